@@ -1,0 +1,61 @@
+// Package datasets reads what people have: raw articles to classify and labelled examples to learn from.
+//
+// A decoder turns one file format into a stream of [Example]; the table [Formats] lists them all. Bad records are values
+// of type [*RecordError] in the same stream, so that one broken line never ends a run. Nothing here cleans text or guesses
+// facts: that is the work of package features.
+package datasets
+
+import "time"
+
+// Article is one raw news item as it came in. Every field but Text and Title may be empty.
+type Article struct {
+	ID        string    // unique within a run; decoders give one from file and line where the input has none
+	Source    string    // outlet, as the input names it
+	URL       string    // where it was published
+	Title     string    // headline, without the body
+	Text      string    // body, raw: boilerplate still in it
+	Lang      string    // declared language (BCP 47), "" when the input does not say
+	Published time.Time // UTC; the zero time means unknown
+	Origin    Origin
+}
+
+// Origin says where in the input a record began.
+type Origin struct {
+	File   string // path as given, "-" for standard input
+	Line   int    // 1-based line of the record's first byte; 0 when the format has no lines
+	Offset int64  // byte offset of that line in the decompressed stream
+}
+
+// Example is an article with the answers people gave for it; Labels is empty for unlabelled input.
+type Example struct {
+	Article
+	Collection string // part of a corpus, e.g. "rss2023"; "" when the corpus has one part
+	Labels     []Label
+}
+
+// Task names the question a label answers. A head of a model answers one task.
+type Task string
+
+// The tasks of the shipped corpora.
+const (
+	TaskStance    Task = "stance"    // side of Country on Topic: supportive, neutral, critical, none
+	TaskSentiment Task = "sentiment" // tone of the text toward Country or toward the Target span: positive, neutral, negative
+	TaskRelation  Task = "relation"  // act of the Source span toward the Target span; answers are the corpus' own
+)
+
+// Label is one answer about one part of an article. Country and Topic name the part for stance; spans name it for corpora
+// that mark words in a sentence. Spans index bytes of Article.Text.
+type Label struct {
+	Task    Task
+	Country string // ISO 3166-1 alpha-3 or EU, NATO, UN, G7; "" for span tasks
+	Topic   string // topic id; "" when the task has none
+	Source  Span   // who acts; the zero span means none
+	Target  Span   // who is acted upon or spoken of; the zero span means none
+	Answer  string // a class of the task
+}
+
+// Span is the half-open byte range [Start, End) of a text.
+type Span struct{ Start, End int }
+
+// Empty reports whether s covers nothing.
+func (s Span) Empty() bool { return s.End <= s.Start }
