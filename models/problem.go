@@ -3,6 +3,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -18,10 +19,13 @@ type Problem struct {
 	Seed    uint64    // the only source of randomness a trainer may use
 }
 
-// Check reports every fault of p's shape and values: lengths, class indices, NaN and infinite values.
+// Check reports every fault of p's shape and values: lengths, class indices, a malformed matrix, NaN and infinite values.
 func (p Problem) Check() error {
 	if p.X == nil || len(p.Classes) == 0 {
 		return fmt.Errorf("models: problem without matrix or classes")
+	}
+	if err := checkMatrix(p.X); err != nil {
+		return err
 	}
 	if len(p.Y) != p.X.Rows() {
 		return fmt.Errorf("models: %d answers for %d rows", len(p.Y), p.X.Rows())
@@ -37,17 +41,76 @@ func (p Problem) Check() error {
 			return fmt.Errorf("models: row %d has class %d of %d", i, y, len(p.Classes))
 		}
 	}
-	for k, v := range p.X.Value {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return fmt.Errorf("models: entry %d of the matrix is %v", k, v)
-		}
-	}
+	total := 0.0
 	for i, w := range p.Weight {
 		if math.IsNaN(w) || math.IsInf(w, 0) || w < 0 {
 			return fmt.Errorf("models: weight of row %d is %v", i, w)
 		}
+		total += w
+	}
+	if p.Weight != nil && (total == 0 || math.IsInf(total, 0)) {
+		return fmt.Errorf("models: the weights of the rows sum to %v; at least one row must count", total)
 	}
 	return nil
+}
+
+// checkMatrix reports the first fault of a matrix that was not built by Append.
+func checkMatrix(x *features.Matrix) error {
+	if len(x.Indptr) == 0 || x.Indptr[0] != 0 || len(x.Index) != len(x.Value) ||
+		x.Indptr[len(x.Indptr)-1] != len(x.Index) {
+		return fmt.Errorf("models: matrix with %d row limits, %d columns and %d values does not fit together",
+			len(x.Indptr), len(x.Index), len(x.Value))
+	}
+	for i := range x.Rows() {
+		if x.Indptr[i+1] < x.Indptr[i] || x.Indptr[i+1] > len(x.Index) {
+			return fmt.Errorf("models: row %d of the matrix ends at entry %d", i, x.Indptr[i+1])
+		}
+		last := int32(-1)
+		for _, j := range x.Index[x.Indptr[i]:x.Indptr[i+1]] {
+			if j <= last || int(j) >= x.Cols {
+				return fmt.Errorf("models: row %d has column %d after %d in a matrix of %d columns", i, j, last, x.Cols)
+			}
+			last = j
+		}
+	}
+	for k, v := range x.Value {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Errorf("models: entry %d of the matrix is %v", k, v)
+		}
+	}
+	return nil
+}
+
+// rowWeights is the weight of each row as a fresh slice. With balanced set, rows of class c are multiplied by
+// total / (classes present * weight of c), so that every class present weighs the same and the total stays.
+func (p Problem) rowWeights(balanced bool) []float64 {
+	out := make([]float64, len(p.Y))
+	for i := range out {
+		out[i] = 1
+		if p.Weight != nil {
+			out[i] = p.Weight[i]
+		}
+	}
+	if !balanced {
+		return out
+	}
+	byClass := make([]float64, len(p.Classes))
+	total, present := 0.0, 0.0
+	for i, y := range p.Y {
+		byClass[y] += out[i]
+		total += out[i]
+	}
+	for _, w := range byClass {
+		if w > 0 {
+			present++
+		}
+	}
+	for i, y := range p.Y {
+		if out[i] > 0 {
+			out[i] *= total / (present * byClass[y])
+		}
+	}
+	return out
 }
 
 // Trainer is a learner with its settings. Train is deterministic: the same Problem gives the same bits whatever
@@ -79,8 +142,8 @@ type Explainer interface {
 // Settings are the hyper-parameters every kind understands; a kind ignores those it has no use for.
 type Settings struct {
 	C         float64 `json:"c"`         // inverse regularisation strength of logistic and svm, > 0
-	Tolerance float64 `json:"tolerance"` // stop when the gradient (or duality gap) has shrunk by this factor
-	MaxIter   int     `json:"max_iter"`  // passes or Newton steps
+	Tolerance float64 `json:"tolerance"` // stop when the gradient (or its projection) has shrunk by this factor
+	MaxIter   int     `json:"max_iter"`  // Newton steps of logistic; tens of passes over the rows of svm
 	Alpha     float64 `json:"alpha"`     // smoothing of the naive Bayes kinds
 	MaxCols   int     `json:"max_cols"`  // columns kept by kinds that cannot take many (golearn's own)
 	Neighbors int     `json:"neighbors"` // k of golearn-knn
@@ -88,10 +151,22 @@ type Settings struct {
 	Balanced  bool    `json:"balanced"`  // weigh classes by the inverse of their frequency
 }
 
-// Kind is one entry of a table of classifiers that users choose from by name.
-type Kind struct {
-	Name   string
-	Doc    string // one line for --help and docs/kinds.md
-	New    func(Settings) (Trainer, error)
-	Decode func([]byte) (Classifier, error)
+// DefaultSettings are settings every kind accepts.
+func DefaultSettings() Settings {
+	return Settings{C: 1, Tolerance: 1e-4, MaxIter: 100, Alpha: 1, MaxCols: 2000, Neighbors: 7, MaxDepth: 20}
+}
+
+// checkSolver reports every fault of the settings that logistic and svm share.
+func (s Settings) checkSolver() error {
+	var faults []error
+	if !(s.C > 0) || math.IsInf(s.C, 0) {
+		faults = append(faults, fmt.Errorf("models: c is %v; it must be above 0", s.C))
+	}
+	if !(s.Tolerance > 0 && s.Tolerance < 1) {
+		faults = append(faults, fmt.Errorf("models: tolerance is %v; it must be between 0 and 1", s.Tolerance))
+	}
+	if s.MaxIter < 1 {
+		faults = append(faults, fmt.Errorf("models: max_iter is %d; it must be at least 1", s.MaxIter))
+	}
+	return errors.Join(faults...)
 }

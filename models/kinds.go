@@ -1,0 +1,45 @@
+package models
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Kind is one entry of a table of classifiers that users choose from by name.
+type Kind struct {
+	Name   string
+	Doc    string // one line for --help and docs/kinds.md
+	New    func(Settings) (Trainer, error)
+	Decode func([]byte) (Classifier, error)
+}
+
+// Kinds is the table of this package's own kinds; the first is the default. The slice is the caller's: a program appends
+// the kinds of other packages to it.
+func Kinds() []Kind {
+	return []Kind{
+		{"logistic", "multinomial logistic regression, L2 (default)", NewLogistic, decodeLinear},
+		{"svm", "linear support vector machine, one against the rest, squared hinge loss", NewSVM, decodeLinear},
+		{"multinomial-nb", "complement naive Bayes over counts or weights >= 0", NewBayes, decodeLinear},
+	}
+}
+
+// FindKind is the entry of kinds with the given name. The error lists the names there are.
+func FindKind(kinds []Kind, name string) (Kind, error) {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		if k.Name == name {
+			return k, nil
+		}
+		names[i] = k.Name
+	}
+	return Kind{}, fmt.Errorf("models: no kind %q; there are %s", name, strings.Join(names, ", "))
+}
+
+// decodeLinear is DecodeLinear as the tables want it: a nil Classifier, not a nil *Linear, beside an error.
+func decodeLinear(b []byte) (Classifier, error) {
+	l, err := DecodeLinear(b)
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
