@@ -1,0 +1,154 @@
+package batch
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"stance/models"
+)
+
+// Aggregates are made from the staged parts, never from what prediction had in memory: they are the same whether the parts
+// were predicted now, kept from an attempt that was killed, or made by other shards.
+
+// stanceView is what a tally needs of a Row.
+type stanceView struct {
+	Country       string   `parquet:"country,dict"`
+	CountryName   string   `parquet:"country_name,dict"`
+	Topic         string   `parquet:"topic,dict"`
+	Status        string   `parquet:"stance_status,dict"`
+	Stance        *string  `parquet:"stance,optional,dict"`
+	StanceScore   *float64 `parquet:"stance_score,optional,dict"`
+	OOVRatio      float64  `parquet:"oov_ratio,dict"`
+	PublishedDate *int32   `parquet:"published_date,optional,date"`
+	DupGroupID    string   `parquet:"dup_group_id,dict"`
+	RunDate       int32    `parquet:"run_date,date"`
+}
+
+// cellKey is one line of the aggregates.
+type cellKey struct {
+	day            int32
+	country, topic string
+}
+
+// cell counts one line of the aggregates.
+type cell struct {
+	name                string
+	articles            [3]int64 // by stance, in the order of stances
+	stories             [3]int64
+	lowMargin           int64
+	mentions, unjudged  int64
+	score, scoreSquared float64 // sums over stories, in row order
+}
+
+// stances is the order of counts; it is not changed.
+var stances = [...]string{"supportive", "neutral", "critical"}
+
+// tally collects cells.
+type tally struct {
+	cells   map[cellKey]*cell
+	stories map[[16]byte]struct{} // (cell, story) pairs that have spoken
+}
+
+func newTally() *tally {
+	return &tally{cells: map[cellKey]*cell{}, stories: map[[16]byte]struct{}{}}
+}
+
+// add counts a row. Rows must come in the order of the run.
+func (t *tally) add(r *stanceView) error {
+	key := cellKey{r.RunDate, strings.Clone(r.Country), strings.Clone(r.Topic)}
+	if r.PublishedDate != nil {
+		key.day = *r.PublishedDate
+	}
+	c := t.cells[key]
+	if c == nil {
+		c = &cell{name: strings.Clone(r.CountryName)}
+		t.cells[key] = c
+	}
+	if r.Stance == nil {
+		if r.Status == string(models.StatusMentionOnly) {
+			c.mentions++
+		} else {
+			c.unjudged++
+		}
+		return nil
+	}
+	side := slices.Index(stances[:], *r.Stance)
+	if side < 0 || r.StanceScore == nil {
+		return fmt.Errorf("batch: a row says stance %q without a score; the model and this program do not fit", *r.Stance)
+	}
+	c.articles[side]++
+	if r.Status == string(models.StatusLowMargin) {
+		c.lowMargin++
+	}
+	if t.first(key, r.DupGroupID) {
+		c.stories[side]++
+		c.score += *r.StanceScore
+		c.scoreSquared += *r.StanceScore * *r.StanceScore
+	}
+	return nil
+}
+
+// first reports whether the story speaks in this cell for the first time.
+func (t *tally) first(k cellKey, group string) bool {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s", k.day, k.country, k.topic, group))
+	id := [16]byte(sum[:16])
+	_, again := t.stories[id]
+	t.stories[id] = struct{}{}
+	return !again
+}
+
+// rows are the cells by day, country, topic.
+func (t *tally) rows(s Stamp) []AggregateRow {
+	keys := make([]cellKey, 0, len(t.cells))
+	for k := range t.cells {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b cellKey) int {
+		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.country, b.country), cmp.Compare(a.topic, b.topic))
+	})
+	rows := make([]AggregateRow, len(keys))
+	for i, k := range keys {
+		rows[i] = t.cells[k].row(k, s)
+	}
+	return rows
+}
+
+func (c *cell) row(k cellKey, s Stamp) AggregateRow {
+	row := AggregateRow{
+		Day: k.day, Country: k.country, CountryName: c.name, Topic: k.topic,
+		ArticlesSupport: c.articles[0], ArticlesNeutral: c.articles[1], ArticlesCritical: c.articles[2],
+		Articles: c.articles[0] + c.articles[1] + c.articles[2], ArticlesLowMargin: c.lowMargin,
+		StoriesSupport: c.stories[0], StoriesNeutral: c.stories[1], StoriesCritical: c.stories[2],
+		Stories:         c.stories[0] + c.stories[1] + c.stories[2],
+		MentionArticles: c.mentions, UnjudgedArticles: c.unjudged,
+		Stamp: s,
+	}
+	if row.Stories == 0 {
+		return row
+	}
+	n := float64(row.Stories)
+	row.ShareSupport, row.ShareSupportLow, row.ShareSupportHigh = wilson(c.stories[0], n)
+	row.ShareNeutral, row.ShareNeutralLow, row.ShareNeutralHigh = wilson(c.stories[1], n)
+	row.ShareCritical, row.ShareCriticalLow, row.ShareCriticalHigh = wilson(c.stories[2], n)
+	mean := c.score / n
+	row.MeanScore = prob(mean)
+	if n > 1 {
+		variance := max(0, (c.scoreSquared-n*mean*mean)/(n-1))
+		row.ScoreStdErr = prob(math.Sqrt(variance / n))
+	}
+	return row
+}
+
+// wilson is k/n with its 95 % score interval: E. B. Wilson, "Probable inference, the law of succession, and statistical
+// inference", JASA 22 (1927). Unlike k/n ± 2 standard errors it stays within 0 and 1 and has a width at k = 0.
+func wilson(k int64, n float64) (share, low, high *float64) {
+	const z = 1.959963984540054 // 97.5th percentile of the normal distribution
+	p := float64(k) / n
+	centre := (p + z*z/(2*n)) / (1 + z*z/n)
+	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	return prob(p), prob(max(0, centre-half)), prob(min(1, centre+half))
+}

@@ -1,0 +1,90 @@
+package batch
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"stance/models"
+)
+
+// Drift compares a run with the model's training data. It says nothing about one article: only that the input as a whole
+// has moved, so that someone should look.
+//
+// The index of a mix is the population stability index, the sum over names of (p - q) ln(p / q) with p the run's share
+// and q training's (symmetric Kullback-Leibler divergence), shares floored at PSIFloor so that one new name does not
+// make it infinite. Below 0.1 two samples of the same source are usual, above 0.25 they are not.
+type Drift struct {
+	OOV        float64  `json:"oov"`         // the run's mean OOV less training's
+	StancePSI  float64  `json:"stance_psi"`  // of the mix of stances
+	CountryPSI float64  `json:"country_psi"` // of the mix of countries with a stance
+	Rows       int      `json:"rows"`        // rows with a stance, on which the indexes stand
+	Warnings   []string `json:"warnings"`    // what is beyond its limit, by name: oov, stance, country
+}
+
+// The limits beyond which a measure is a warning. Mixes of fewer than DriftMinRows rows are not judged.
+const (
+	DriftMaxOOV  = 0.15
+	DriftMaxPSI  = 0.25
+	DriftMinRows = 200
+	PSIFloor     = 1e-3
+)
+
+// measureDrift fills s.Drift from what s has counted; nil profile, no drift.
+func (s *Summary) measureDrift(p *models.Profile) {
+	if p == nil {
+		return
+	}
+	var mix [3]int
+	for _, t := range s.Topics {
+		mix[0], mix[1], mix[2] = mix[0]+t.Supportive, mix[1]+t.Neutral, mix[2]+t.Critical
+	}
+	stance := []NameCount{{"critical", mix[2]}, {"neutral", mix[1]}, {"supportive", mix[0]}}
+	d := &Drift{Rows: mix[0] + mix[1] + mix[2], OOV: round4(s.MeanOOV - p.MeanOOV), Warnings: []string{}}
+	if d.Rows > 0 {
+		d.StancePSI, d.CountryPSI = psi(stance, p.StanceShares), psi(s.Countries, p.CountryShares)
+	}
+	for _, w := range []struct {
+		name string
+		over bool
+	}{
+		{"oov", s.Rows >= DriftMinRows && d.OOV > DriftMaxOOV},
+		{"stance", d.Rows >= DriftMinRows && d.StancePSI > DriftMaxPSI},
+		{"country", d.Rows >= DriftMinRows && d.CountryPSI > DriftMaxPSI},
+	} {
+		if w.over {
+			d.Warnings = append(d.Warnings, w.name)
+		}
+	}
+	s.Drift = d
+}
+
+// psi is the population stability index of counts against shares, both sorted by name. Without shares it is 0.
+func psi(counts []NameCount, shares []models.Share) float64 {
+	if len(shares) == 0 {
+		return 0
+	}
+	total := 0
+	for _, c := range counts {
+		total += c.Count
+	}
+	index := 0.0
+	add := func(p, q float64) {
+		p, q = max(p, PSIFloor), max(q, PSIFloor)
+		index += (p - q) * math.Log(p/q)
+	}
+	for _, c := range counts {
+		i, found := slices.BinarySearchFunc(shares, c.Name, func(s models.Share, name string) int { return cmp.Compare(s.Name, name) })
+		q := 0.0
+		if found {
+			q = shares[i].Share
+		}
+		add(float64(c.Count)/float64(total), q)
+	}
+	for _, s := range shares {
+		if !slices.ContainsFunc(counts, func(c NameCount) bool { return c.Name == s.Name }) {
+			add(0, s.Share)
+		}
+	}
+	return round4(index)
+}

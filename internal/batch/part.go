@@ -1,0 +1,273 @@
+package batch
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/zstd"
+)
+
+// A part is one Parquet file, whole or absent. It is written under a temporary name beside its place, synced, read back
+// and compared, and only then renamed; a file under a part's name is therefore complete. Its footer says in key-value
+// pairs what it was made of ([Recipe]) and carries the length and SHA-256 of all bytes before the footer, so that a later
+// run, or a person, can tell without any other file whether it is still what was written.
+
+const (
+	rowsPerGroup  = 122_880  // a row group is what readers spread over their cores; DuckDB's own size
+	bytesPerGroup = 32 << 20 // and what a writer holds in memory: rows of long texts are cut earlier
+	tmpSuffix     = ".tmp"
+)
+
+// Recipe is what a part was made of. Two parts of equal recipes have equal bytes.
+type Recipe struct {
+	SchemaVersion int
+	ModelID       string
+	ConfigSHA256  string
+	RunID         string
+	RunDate       string // YYYY-MM-DD
+	InputSHA256   string // over the part's records and the stories they belong to
+}
+
+// PartInfo describes a finished part.
+type PartInfo struct {
+	Recipe Recipe
+	Name   string // base name of the file
+	Rows   int64
+	Bytes  int64  // of the file
+	SHA256 string // hex, of all bytes before the footer
+}
+
+// tableRow is a row type; size is roughly what one row takes in memory, in bytes.
+type tableRow interface {
+	Row | ArticleRow | AggregateRow | QuarantineRow
+	size() int
+}
+
+// Part is a part being written. It is not safe for many goroutines.
+type Part[T tableRow] struct {
+	path    string
+	file    *os.File
+	buffer  *bufio.Writer
+	sum     hash.Hash // of all bytes given to buffer
+	bytes   int64     // their number
+	rows    int64
+	pending int // bytes of the rows in the open row group
+	out     *parquet.GenericWriter[T]
+}
+
+// CreatePart begins the part that Commit will put at path, which must lie in an existing folder.
+func CreatePart[T tableRow](path string) (*Part[T], error) {
+	f, err := os.OpenFile(path+tmpSuffix, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("batch: cannot begin a part: %w", err)
+	}
+	p := &Part[T]{path: path, file: f, buffer: bufio.NewWriterSize(f, 256<<10), sum: sha256.New()}
+	p.out = parquet.NewGenericWriter[T](partSink{p.buffer, p.sum, &p.bytes},
+		parquet.WriteBufferSize(0), // the buffer is ours, so that p.bytes is exact after Flush
+		parquet.Compression(&zstd.Codec{}),
+		parquet.MaxRowsPerRowGroup(rowsPerGroup),
+		parquet.CreatedBy("stance", strconv.Itoa(SchemaVersion), ""))
+	return p, nil
+}
+
+// partSink counts and hashes what passes through it.
+type partSink struct {
+	w     io.Writer
+	sum   hash.Hash
+	bytes *int64
+}
+
+func (s partSink) Write(b []byte) (int, error) {
+	n, err := s.w.Write(b)
+	s.sum.Write(b[:n])
+	*s.bytes += int64(n)
+	return n, err
+}
+
+// Append adds rows. Where row groups end depends on the rows alone, not on how they are spread over calls.
+func (p *Part[T]) Append(rows ...T) error {
+	for i := range rows {
+		if _, err := p.out.Write(rows[i : i+1]); err != nil {
+			return fmt.Errorf("batch: writing %s: %w", p.path, err)
+		}
+		p.rows++
+		if p.pending += rows[i].size(); p.pending >= bytesPerGroup {
+			if err := p.out.Flush(); err != nil {
+				return fmt.Errorf("batch: writing %s: %w", p.path, err)
+			}
+			p.pending = 0
+		}
+	}
+	return nil
+}
+
+// Commit finishes the part, writes into its footer what it was made of, and gives it its name. After an error nothing of
+// it is left.
+func (p *Part[T]) Commit(r Recipe) (PartInfo, error) {
+	info, err := p.finish(r)
+	if err == nil {
+		err = os.Rename(p.path+tmpSuffix, p.path)
+	}
+	if err == nil {
+		err = syncDir(filepath.Dir(p.path))
+	}
+	if err != nil {
+		p.Abort()
+		return PartInfo{}, fmt.Errorf("batch: finishing %s: %w", p.path, err)
+	}
+	return info, nil
+}
+
+// finish writes the footer, syncs and closes the file, and reads it back.
+func (p *Part[T]) finish(r Recipe) (PartInfo, error) {
+	if err := p.out.Flush(); err != nil {
+		return PartInfo{}, err
+	}
+	sum := hex.EncodeToString(p.sum.Sum(nil))
+	for _, kv := range footerOf(r, p.bytes, sum) {
+		p.out.SetKeyValueMetadata(kv.key, kv.value)
+	}
+	err := errors.Join(p.out.Close(), p.buffer.Flush())
+	if err == nil {
+		err = p.file.Sync()
+	}
+	if err = errors.Join(err, p.file.Close()); err != nil {
+		return PartInfo{}, err
+	}
+	info, err := CheckPart(p.path + tmpSuffix)
+	info.Name = filepath.Base(p.path)
+	if err == nil && (info.Rows != p.rows || info.SHA256 != sum || info.Recipe != r) {
+		err = fmt.Errorf("%d rows with sum %.8s were written and %d with sum %.8s came back; check the disk",
+			p.rows, sum, info.Rows, info.SHA256)
+	}
+	return info, err
+}
+
+// Abort gives the part up and removes what there is of it. After Commit it does nothing.
+func (p *Part[T]) Abort() {
+	p.file.Close() // closed already after finish: the error says nothing new
+	os.Remove(p.path + tmpSuffix)
+}
+
+// CheckPart reads a part whole and reports what its footer says, or why it is not a part as it was written.
+func CheckPart(path string) (PartInfo, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return PartInfo{}, fmt.Errorf("batch: %w", err)
+	}
+	defer f.Close()
+	info, data, err := readFooter(f)
+	if err != nil {
+		return PartInfo{}, fmt.Errorf("batch: %s is not a part of ours: %w", path, err)
+	}
+	sum := sha256.New()
+	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, data)); err != nil {
+		return PartInfo{}, fmt.Errorf("batch: reading %s: %w", path, err)
+	}
+	if got := hex.EncodeToString(sum.Sum(nil)); got != info.SHA256 {
+		return PartInfo{}, fmt.Errorf("batch: %s has changed since it was written (sum %.8s, footer says %.8s); run its date again",
+			path, got, info.SHA256)
+	}
+	return info, nil
+}
+
+// The keys of a part's footer.
+const (
+	keySchema = "stance.schema_version"
+	keyModel  = "stance.model_id"
+	keyConfig = "stance.config_sha256"
+	keyRun    = "stance.run_id"
+	keyDate   = "stance.run_date"
+	keyInput  = "stance.input_sha256"
+	keyBytes  = "stance.data_bytes"
+	keySum    = "stance.data_sha256"
+)
+
+type keyValue struct{ key, value string }
+
+func footerOf(r Recipe, bytes int64, sum string) []keyValue {
+	return []keyValue{
+		{keySchema, strconv.Itoa(r.SchemaVersion)}, {keyModel, r.ModelID}, {keyConfig, r.ConfigSHA256},
+		{keyRun, r.RunID}, {keyDate, r.RunDate}, {keyInput, r.InputSHA256},
+		{keyBytes, strconv.FormatInt(bytes, 10)}, {keySum, sum},
+	}
+}
+
+// readFooter returns what the footer of f says and how many bytes come before it. Files are hostile until proven ours: a
+// panic of the decoder is an error.
+func readFooter(f *os.File) (info PartInfo, data int64, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("its footer cannot be decoded: %v", r)
+		}
+	}()
+	stat, err := f.Stat()
+	if err != nil {
+		return info, 0, err
+	}
+	file, err := parquet.OpenFile(f, stat.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return info, 0, err
+	}
+	value := func(key string) string { v, _ := file.Lookup(key); return v }
+	schema, err1 := strconv.Atoi(value(keySchema))
+	data, err2 := strconv.ParseInt(value(keyBytes), 10, 64)
+	if err1 != nil || err2 != nil || data < 0 || data > stat.Size() {
+		return info, 0, errors.New("its footer does not say who made it")
+	}
+	info = PartInfo{
+		Recipe: Recipe{schema, value(keyModel), value(keyConfig), value(keyRun), value(keyDate), value(keyInput)},
+		Name:   filepath.Base(f.Name()), Rows: file.NumRows(), Bytes: stat.Size(), SHA256: value(keySum),
+	}
+	return info, data, nil
+}
+
+// eachRow calls do for the rows of a part in order. T may have fewer columns than the part.
+func eachRow[T any](path string, do func(*T) error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("batch: %s cannot be decoded: %v", path, r)
+		}
+	}()
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("batch: %w", err)
+	}
+	defer f.Close()
+	in := parquet.NewGenericReader[T](f)
+	defer in.Close()
+	rows := make([]T, 512)
+	for {
+		n, err := in.Read(rows)
+		for i := range rows[:n] {
+			if err := do(&rows[i]); err != nil {
+				return err
+			}
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("batch: reading %s: %w", path, err)
+		}
+		clear(rows)
+	}
+}
+
+// syncDir makes the names in a folder durable.
+func syncDir(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

@@ -1,0 +1,178 @@
+package batch
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"iter"
+
+	"stance/models"
+)
+
+// ErrInputChanged says that an input gave other records in the second pass than in the first. Nothing was published.
+var ErrInputChanged = errors.New("the input changed while it was read; run again when it is at rest")
+
+// predictor runs the second pass: it writes the parts that are wanted, in order, one at a time.
+type predictor struct {
+	cfg   Config
+	plan  *plan
+	maker maker
+	want  []bool // by part
+	done  int64  // bytes of text
+	open  *partPair
+}
+
+// partPair is the part of stance/v1 and that of articles/v1 that are being written from the same articles.
+type partPair struct {
+	number   int
+	stance   *Part[Row]
+	articles *Part[ArticleRow]
+	sum      hash.Hash
+	n        int // articles so far
+}
+
+// answered is what a worker makes of a record.
+type answered struct {
+	index   int
+	sum     [sha256.Size]byte
+	rows    []Row
+	article ArticleRow
+}
+
+// run predicts and writes the wanted parts. After an error no unfinished part is left.
+func (p *predictor) run(ctx context.Context) error {
+	defer func() {
+		if p.open != nil {
+			p.open.stance.Abort()
+			p.open.articles.Abort()
+		}
+	}()
+	width := pipeline{p.cfg.Workers, 4 * p.cfg.Workers, p.cfg.QueueBytes}
+	size := func(r *record) int64 { return int64(len(r.article.Title) + len(r.article.Text)) }
+	if err := inOrder(ctx, width, p.records(ctx), size, p.answer, p.write); err != nil {
+		return err
+	}
+	if p.plan.Articles == 0 && p.want[0] { // nothing came, and still every dataset has its file
+		if err := p.begin(0); err != nil {
+			return err
+		}
+		if err := p.end(); err != nil {
+			return err
+		}
+	}
+	if p.open != nil {
+		return fmt.Errorf("batch: %d articles of part %d are missing: %w", p.plan.size(p.open.number)-p.open.n, p.open.number, ErrInputChanged)
+	}
+	return nil
+}
+
+// records reads the input again and gives the articles of wanted parts.
+func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
+	return func(yield func(*record, error) bool) {
+		scan, seen, index := p.plan.scan, 0, 0
+		for it, err := range items(ctx, p.cfg.Inputs) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			seen++
+			if it.index >= len(scan.accepted) || (it.bad != nil && scan.accepted[it.index]) {
+				break
+			}
+			if !scan.accepted[it.index] {
+				continue
+			}
+			r := &record{article: it.article, index: index, story: scan.stories[index]}
+			index++
+			if p.want[r.index/p.plan.per] && !yield(r, nil) {
+				return
+			}
+		}
+		if seen != scan.records || index != scan.articles {
+			yield(nil, fmt.Errorf("batch: %d records where there were %d: %w", seen, scan.records, ErrInputChanged))
+		}
+	}
+}
+
+// answer asks the model. A model that fails or panics on one article must not cost the night: the article's row says so.
+func (p *predictor) answer(r *record) (a answered) {
+	r.sum, r.contentSHA = sumOf(&r.article), contentOf(&r.article)
+	reading, err := p.ask(r)
+	a = answered{index: r.index, sum: r.sum, article: p.maker.articleOf(r, reading, err)}
+	if err != nil {
+		return a
+	}
+	for _, pr := range reading.Predictions[:a.article.Pairs] {
+		a.rows = append(a.rows, p.maker.rowOf(r, reading, pr))
+	}
+	return a
+}
+
+func (p *predictor) ask(r *record) (reading models.Reading, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			reading, err = models.Reading{}, fmt.Errorf("the model panicked: %v", v)
+		}
+	}()
+	return p.cfg.Reader.Predict(r.article)
+}
+
+// write adds an answer to its part, which begins with its first article and ends with its last.
+func (p *predictor) write(a answered) error {
+	number := a.index / p.plan.per
+	if p.open == nil {
+		if err := p.begin(number); err != nil {
+			return err
+		}
+	}
+	p.open.sum.Write(a.sum[:])
+	if err := p.open.stance.Append(a.rows...); err != nil {
+		return err
+	}
+	if err := p.open.articles.Append(a.article); err != nil {
+		return err
+	}
+	p.done += a.article.TextBytes
+	p.cfg.Progress(p.done, p.plan.scan.bytes)
+	if p.open.n++; p.open.n == p.plan.size(number) {
+		return p.end()
+	}
+	return nil
+}
+
+func (p *predictor) begin(number int) error {
+	stance, err := CreatePart[Row](p.plan.path(StanceData, number))
+	if err != nil {
+		return err
+	}
+	articles, err := CreatePart[ArticleRow](p.plan.path(ArticlesData, number))
+	if err != nil {
+		stance.Abort()
+		return err
+	}
+	p.open = &partPair{number: number, stance: stance, articles: articles, sum: sha256.New()}
+	return nil
+}
+
+// end commits the open pair, unless its articles are not those of the first pass.
+func (p *predictor) end() error {
+	o := p.open
+	if got, want := o.sum.Sum(nil), p.plan.scan.sums[o.number]; string(got) != string(want) {
+		return fmt.Errorf("batch: part %d: %w", o.number, ErrInputChanged)
+	}
+	r := p.plan.recipe(StanceData, o.number)
+	stance, err := o.stance.Commit(r)
+	if err != nil {
+		return err
+	}
+	articles, err := o.articles.Commit(r)
+	if err != nil {
+		return err
+	}
+	p.open = nil
+	p.cfg.Logger.Info("part written", "part", stance.Name, "articles", articles.Rows, "rows", stance.Rows,
+		"bytes", stance.Bytes+articles.Bytes, "input_sha256", r.InputSHA256)
+	return nil
+}

@@ -1,0 +1,221 @@
+package batch
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"iter"
+	"maps"
+	"slices"
+	"time"
+
+	"stance/datasets"
+)
+
+// item is one thing an input gave: an article, or a record that was rejected.
+type item struct {
+	index   int // among all items of the run
+	article datasets.Article
+	bad     *datasets.RecordError // nil for an article
+}
+
+// items reads inputs one after the other. An error that is no [*datasets.RecordError] ends it.
+func items(ctx context.Context, inputs []Input) iter.Seq2[item, error] {
+	return func(yield func(item, error) bool) {
+		n := 0
+		for _, in := range inputs {
+			for e, err := range in.Read(ctx) {
+				it := item{index: n, article: e.Article}
+				if err != nil && !errors.As(err, &it.bad) {
+					yield(item{}, fmt.Errorf("batch: reading %s: %w", in.Name, err))
+					return
+				}
+				if !yield(it, ctx.Err()) || ctx.Err() != nil {
+					return
+				}
+				n++
+			}
+		}
+	}
+}
+
+// size is what an item costs in memory while it waits.
+func (it item) size() int64 {
+	if it.bad != nil {
+		return int64(len(it.bad.Excerpt) + len(it.bad.Detail))
+	}
+	return int64(len(it.article.Title) + len(it.article.Text))
+}
+
+// record is an accepted article with what the first pass learned about it.
+type record struct {
+	article    datasets.Article
+	index      int // among the accepted articles of the run
+	sum        [sha256.Size]byte
+	contentSHA string
+	story
+}
+
+// sumOf hashes every field of an article that can reach a row.
+func sumOf(a *datasets.Article) [sha256.Size]byte {
+	h := sha256.New()
+	for _, s := range []string{a.ID, a.Source, a.URL, a.Title, a.Text, a.Lang} {
+		writeString(h, s)
+	}
+	published := ""
+	if !a.Published.IsZero() {
+		published = a.Published.UTC().Format(time.RFC3339Nano)
+	}
+	writeString(h, published)
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// writeString adds s with its length, so that ("ab", "c") and ("a", "bc") differ.
+func writeString(h hash.Hash, s string) {
+	var n [8]byte
+	binary.LittleEndian.PutUint64(n[:], uint64(len(s)))
+	h.Write(n[:])
+	h.Write([]byte(s))
+}
+
+// contentOf is the column content_sha256.
+func contentOf(a *datasets.Article) string {
+	h := sha256.New()
+	h.Write([]byte(a.Title))
+	h.Write([]byte{0})
+	h.Write([]byte(a.Text))
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// scan is what the first pass over the input finds out. Its memory grows with the number of articles (some 300 bytes
+// each, most of it the story's signature), not with their length.
+type scan struct {
+	records  int   // items read
+	articles int   // of these, accepted
+	bytes    int64 // of their titles and texts
+	rejected map[datasets.Reason]int
+	rejects  [sha256.Size]byte // over the quarantine rows
+	accepted []bool            // by item: not rejected
+	sums     [][]byte          // by part: over the sums of its articles
+	stories  []story           // by article
+}
+
+// scanner runs the first pass.
+type scanner struct {
+	cfg     Config
+	stamp   Stamp
+	out     *Part[QuarantineRow]
+	seen    map[[16]byte]struct{} // ids
+	finder  *storyFinder
+	part    hash.Hash // over the open part
+	rejects hash.Hash
+	scan    scan
+}
+
+// sketched is an item with what can be computed of it alone.
+type sketched struct {
+	item
+	id     [16]byte
+	sum    [sha256.Size]byte
+	sketch sketch
+}
+
+// run reads all inputs and writes the rejected records to s.out.
+func (s *scanner) run(ctx context.Context) (*scan, error) {
+	s.seen, s.part, s.rejects = map[[16]byte]struct{}{}, sha256.New(), sha256.New()
+	s.scan.rejected = map[datasets.Reason]int{}
+	width := pipeline{s.cfg.Workers, 4 * s.cfg.Workers, s.cfg.QueueBytes}
+	if err := inOrder(ctx, width, items(ctx, s.cfg.Inputs), item.size, sketchOf, s.add); err != nil {
+		return nil, err
+	}
+	if n := s.scan.articles; n == 0 || n%s.cfg.ArticlesPerPart != 0 {
+		s.closePart()
+	}
+	s.scan.stories = s.finder.stories()
+	s.scan.rejects = [sha256.Size]byte(s.rejects.Sum(nil))
+	return &s.scan, s.check()
+}
+
+func sketchOf(it item) sketched {
+	if it.bad != nil {
+		return sketched{item: it}
+	}
+	id := sha256.Sum256([]byte(it.article.ID))
+	return sketched{it, [16]byte(id[:16]), sumOf(&it.article), newSketch(&it.article)}
+}
+
+// add takes the next item.
+func (s *scanner) add(it sketched) error {
+	s.scan.records++
+	if it.bad == nil {
+		if _, again := s.seen[it.id]; again {
+			it.bad = duplicateID(&it.article)
+		}
+	}
+	s.scan.accepted = append(s.scan.accepted, it.bad == nil)
+	if it.bad != nil {
+		return s.reject(it.bad)
+	}
+	s.seen[it.id] = struct{}{}
+	s.finder.add(it.sketch)
+	s.part.Write(it.sum[:])
+	s.scan.bytes += it.size()
+	if s.scan.articles++; s.scan.articles%s.cfg.ArticlesPerPart == 0 {
+		s.closePart()
+	}
+	return nil
+}
+
+func (s *scanner) closePart() {
+	s.scan.sums = append(s.scan.sums, s.part.Sum(nil))
+	s.part.Reset()
+}
+
+// reject counts and keeps a rejected record. A lone input that cannot be opened is no night's work but a mistake in the
+// command, so it ends the run.
+func (s *scanner) reject(bad *datasets.RecordError) error {
+	if bad.Reason == datasets.ReasonUnread && len(s.cfg.Inputs) == 1 && s.scan.records == 1 {
+		return fmt.Errorf("batch: the only input cannot be read: %w", bad)
+	}
+	s.scan.rejected[bad.Reason]++
+	row := quarantineOf(bad, s.stamp)
+	for _, v := range []string{row.Reason, row.Message, row.File, fmt.Sprint(row.Line, row.ByteOffset), bad.Excerpt} {
+		writeString(s.rejects, v)
+	}
+	if s.out == nil { // another shard keeps them
+		return nil
+	}
+	return s.out.Append(row)
+}
+
+// check fails the run that loses a record or rejects too many.
+func (s *scanner) check() error {
+	n := s.scan.nRejected()
+	if s.scan.records != s.scan.articles+n {
+		return fmt.Errorf("batch: %d records in, %d articles and %d rejected: some are lost", s.scan.records, s.scan.articles, n)
+	}
+	if float64(n) > s.cfg.MaxQuarantineRatio*float64(s.scan.records) {
+		return &QuarantineError{Rejected: n, Records: s.scan.records, Limit: s.cfg.MaxQuarantineRatio, By: s.scan.rejected}
+	}
+	return nil
+}
+
+// reasons are the counts of rejected records by reason, sorted.
+func (s *scan) reasons() []ReasonCount {
+	counts := []ReasonCount{}
+	for _, r := range slices.Sorted(maps.Keys(s.rejected)) {
+		counts = append(counts, ReasonCount{r, s.rejected[r]})
+	}
+	return counts
+}
+
+func (s *scan) nRejected() (n int) {
+	for _, c := range s.rejected {
+		n += c
+	}
+	return n
+}

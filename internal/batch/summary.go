@@ -1,0 +1,116 @@
+package batch
+
+import (
+	"cmp"
+	"slices"
+
+	"stance/datasets"
+)
+
+// Summary says what a run did; it is what --summary-json writes. Lists are sorted by their names. Seconds is the only
+// field that differs between equal runs, save for which parts were kept.
+type Summary struct {
+	Date         string        `json:"date"`
+	ModelID      string        `json:"model_id"`
+	RunID        string        `json:"run_id"`
+	Records      int           `json:"records"`     // = articles + quarantined
+	Articles     int           `json:"articles"`    // accepted
+	Failed       int           `json:"failed"`      // of these, that the model could not read
+	Truncated    int           `json:"truncated"`   // of these, cut at the size limit
+	Repeats      int           `json:"repeats"`     // of these, that repeat a story of this run or of the dates kept
+	NoPairs      int           `json:"no_pairs"`    // of these, without a country beside a topic
+	Quarantined  int           `json:"quarantined"` // rejected records
+	Reasons      []ReasonCount `json:"reasons"`
+	Rows         int           `json:"rows"` // of stance/v1
+	Topics       []TopicCount  `json:"topics"`
+	Countries    []NameCount   `json:"countries"` // rows with a stance
+	MeanOOV      float64       `json:"mean_oov"`  // over rows
+	PartsWritten int           `json:"parts_written"`
+	PartsKept    int           `json:"parts_kept"`
+	Bytes        int64         `json:"bytes"` // of all published parts
+	Seconds      float64       `json:"seconds"`
+	Drift        *Drift        `json:"drift,omitempty"`
+
+	oov float64
+}
+
+// ReasonCount counts rejected records.
+type ReasonCount struct {
+	Reason datasets.Reason `json:"reason"`
+	Count  int             `json:"count"`
+}
+
+// TopicCount counts the rows of a topic.
+type TopicCount struct {
+	Topic      string `json:"topic"`
+	Supportive int    `json:"supportive"`
+	Neutral    int    `json:"neutral"`
+	Critical   int    `json:"critical"`
+	NoStance   int    `json:"no_stance"` // mentions and rows that could not be judged
+}
+
+// NameCount counts by a name.
+type NameCount struct {
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
+// addCounts takes what the first pass counted.
+func (s *Summary) addCounts(records, articles int, reasons []ReasonCount) {
+	s.Records, s.Articles, s.Quarantined, s.Reasons = records, articles, records-articles, reasons
+}
+
+// addRow counts a row of stance/v1.
+func (s *Summary) addRow(r *stanceView) {
+	s.Rows++
+	s.oov += r.OOVRatio
+	s.MeanOOV = round4(s.oov / float64(s.Rows))
+	t := s.topic(r.Topic)
+	if r.Stance == nil {
+		t.NoStance++
+		return
+	}
+	switch *r.Stance {
+	case "supportive":
+		t.Supportive++
+	case "neutral":
+		t.Neutral++
+	case "critical":
+		t.Critical++
+	}
+	i, found := slices.BinarySearchFunc(s.Countries, r.Country, func(c NameCount, name string) int { return cmp.Compare(c.Name, name) })
+	if !found {
+		s.Countries = slices.Insert(s.Countries, i, NameCount{Name: string([]byte(r.Country))})
+	}
+	s.Countries[i].Count++
+}
+
+// topic is the count of one topic, made when new.
+func (s *Summary) topic(id string) *TopicCount {
+	i, found := slices.BinarySearchFunc(s.Topics, id, func(t TopicCount, id string) int { return cmp.Compare(t.Topic, id) })
+	if !found {
+		s.Topics = slices.Insert(s.Topics, i, TopicCount{Topic: string([]byte(id))})
+	}
+	return &s.Topics[i]
+}
+
+// articleView is what a summary needs of an ArticleRow.
+type articleView struct {
+	Status       string `parquet:"article_status,dict"`
+	Truncated    bool   `parquet:"truncated"`
+	Pairs        int32  `parquet:"n_pairs"`
+	IsDupPrimary bool   `parquet:"is_dup_primary"`
+}
+
+// addArticle counts a row of articles/v1.
+func (s *Summary) addArticle(a *articleView) error {
+	for _, c := range []struct {
+		is    bool
+		count *int
+	}{{a.Status == "failed", &s.Failed}, {a.Truncated, &s.Truncated}, {!a.IsDupPrimary, &s.Repeats}, {a.Pairs == 0, &s.NoPairs}} {
+		if c.is {
+			*c.count++
+		}
+	}
+	return nil
+}

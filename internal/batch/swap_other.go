@@ -1,0 +1,8 @@
+//go:build !linux
+
+package batch
+
+import "errors"
+
+// swap exchanges two folders in one step, which only Linux can.
+func swap(a, b string) error { return errors.ErrUnsupported }
