@@ -1,0 +1,13 @@
+package conformance
+
+import (
+	"testing"
+
+	"stance/models"
+)
+
+func TestOwnKinds(t *testing.T) {
+	for _, kind := range models.Kinds() {
+		t.Run(kind.Name, func(t *testing.T) { Run(t, kind) })
+	}
+}
