@@ -1,0 +1,150 @@
+package datasets
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Input is one file to read.
+type Input struct {
+	Path string // for Read; "-" is standard input
+	Size int64  // bytes on disk, -1 when unknown (standard input, pipes)
+}
+
+// Expand turns what a user named into the files to read, sorted by path and free of duplicates. An argument is a file
+// (whatever its extension), a folder, a glob pattern (it stands for the paths it matches, as in a shell) or "-". Folders
+// are searched recursively for files whose extension a format of [Formats] owns; hidden entries are skipped, and links in
+// them are followed only to files inside the same folder. All faults are reported at once.
+func Expand(args []string) ([]Input, error) {
+	var paths []string
+	var faults []error
+	for _, arg := range args {
+		found, err := expandOne(arg)
+		if err != nil {
+			faults = append(faults, err)
+		}
+		paths = append(paths, found...)
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	return inputs(paths)
+}
+
+func expandOne(arg string) ([]string, error) {
+	if arg == "-" {
+		return []string{arg}, nil
+	}
+	info, err := os.Stat(arg)
+	switch {
+	case err == nil && info.IsDir():
+		return walk(arg)
+	case err == nil:
+		return []string{filepath.Clean(arg)}, nil
+	case !strings.ContainsAny(arg, "*?["):
+		return nil, fmt.Errorf("datasets: input %s: %v; check the path", arg, underlying(err))
+	}
+	matches, err := filepath.Glob(arg)
+	if err != nil {
+		return nil, fmt.Errorf("datasets: input %s: %v; quote brackets that are meant literally", arg, err)
+	}
+	if len(matches) == 0 {
+		return nil, fmt.Errorf("datasets: input %s matches nothing; check the pattern", arg)
+	}
+	var paths []string
+	for _, m := range matches {
+		found, err := expandOne(m)
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, found...)
+	}
+	return paths, nil
+}
+
+// walk finds the readable files under the folder root.
+func walk(root string) ([]string, error) {
+	real, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return nil, fmt.Errorf("datasets: input %s: %v; check the path", root, underlying(err))
+	}
+	var paths []string
+	err = filepath.WalkDir(real, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return fmt.Errorf("datasets: input %s: %v; check its permissions", path, underlying(err))
+		}
+		if path != real && strings.HasPrefix(d.Name(), ".") {
+			if d.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if _, err := FormatOf(path, Options{}); err != nil || !plainFile(real, path, d) {
+			return nil
+		}
+		below, err := filepath.Rel(real, path)
+		if err != nil {
+			return err
+		}
+		paths = append(paths, filepath.Join(root, below))
+		return nil
+	})
+	return paths, err
+}
+
+// plainFile reports whether d is a regular file, or a link to one that stays under root.
+func plainFile(root, path string, d fs.DirEntry) bool {
+	if d.Type()&fs.ModeSymlink == 0 {
+		return d.Type().IsRegular()
+	}
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil || !strings.HasPrefix(target, filepath.Clean(root)+string(filepath.Separator)) {
+		return false
+	}
+	info, err := os.Stat(target)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// inputs sorts paths and keeps the first of those that lead to the same file.
+func inputs(paths []string) ([]Input, error) {
+	slices.Sort(paths)
+	var list []Input
+	seen := map[string]bool{}
+	for _, path := range paths {
+		real, size := path, int64(-1)
+		if path != "-" {
+			info, err := os.Stat(path)
+			if err != nil {
+				return nil, fmt.Errorf("datasets: input %s: %v; it vanished while inputs were listed", path, underlying(err))
+			}
+			if info.Mode().IsRegular() {
+				size = info.Size()
+			}
+			if real, err = filepath.EvalSymlinks(path); err != nil {
+				return nil, fmt.Errorf("datasets: input %s: %v", path, underlying(err))
+			}
+			if real, err = filepath.Abs(real); err != nil {
+				return nil, fmt.Errorf("datasets: input %s: %v", path, err)
+			}
+		}
+		if !seen[real] {
+			seen[real] = true
+			list = append(list, Input{Path: path, Size: size})
+		}
+	}
+	return list, nil
+}
+
+// underlying strips the path from an error of package os, which the message names already.
+func underlying(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

@@ -1,0 +1,86 @@
+package datasets
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+)
+
+// Format is one kind of file this package can read: a line of the table [Formats].
+type Format struct {
+	Name       string
+	Doc        string   // one line for --help and the documentation
+	Extensions []string // lower case, with the dot; files of these names are read so unless told otherwise
+	Labelled   bool     // its records carry answers to learn from
+	decode     func(*stream)
+}
+
+// Formats is every format that can be named in [Options]. Plain inputs come first and own the file extensions; corpora
+// are read only when named, since their files look like any other. To add a format: one decoder and one line here.
+var Formats = []Format{
+	{Name: "text", Doc: "one article per file: optional date line, title, blank line, body",
+		Extensions: []string{".txt"}, decode: decodeText},
+	{Name: "jsonl", Doc: "one JSON object per line: id, title, text or body, published_at, source, url, lang, labels",
+		Extensions: []string{".jsonl", ".ndjson"}, decode: decodeJSONL},
+	{Name: "stance", Doc: "jsonl whose every record has labels of country, topic and stance",
+		Labelled: true, decode: decodeStance},
+}
+
+// FormatOf returns the format that path is read as: the one named in o, else the one that owns its extension (a trailing
+// .gz or .zst does not count). Standard input ("-") without a named format is jsonl.
+func FormatOf(path string, o Options) (Format, error) {
+	name := o.Format
+	if name == "" && path == "-" {
+		name = "jsonl"
+	}
+	ext := extension(path)
+	for _, f := range Formats {
+		if name == f.Name {
+			return f, nil
+		}
+		for _, e := range f.Extensions {
+			if name == "" && e == ext {
+				return f, nil
+			}
+		}
+	}
+	if name != "" {
+		return Format{}, fmt.Errorf("datasets: no format %q; choose from %s", name, strings.Join(formatNames(), ", "))
+	}
+	return Format{}, fmt.Errorf("datasets: %s: no format owns files named *%s; name one of %s",
+		path, ext, strings.Join(formatNames(), ", "))
+}
+
+func formatNames() []string {
+	names := make([]string, len(Formats))
+	for i, f := range Formats {
+		names[i] = f.Name
+	}
+	return names
+}
+
+// extension is the lower-case extension of path below any compression suffix: ".jsonl" of "a.JSONL.gz".
+func extension(path string) string {
+	return filepath.Ext(trimCompression(strings.ToLower(path)))
+}
+
+func trimCompression(path string) string {
+	for _, suffix := range []string{".gz", ".zst"} {
+		if strings.HasSuffix(strings.ToLower(path), suffix) {
+			return path[:len(path)-len(suffix)]
+		}
+	}
+	return path
+}
+
+// stem is the base name of path without extension and compression suffix; IDs are made from it.
+func stem(path string) string {
+	if path == "-" {
+		return "stdin"
+	}
+	base := filepath.Base(trimCompression(path))
+	if s := strings.TrimSuffix(base, filepath.Ext(base)); s != "" {
+		return s
+	}
+	return base
+}
