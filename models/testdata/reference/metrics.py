@@ -81,7 +81,10 @@ json.dump(
         "isotonic": {
             "scores": scores.tolist(),
             "hits": hits.tolist(),
-            "fitted": isotonic.IsotonicRegression(out_of_bounds="clip").fit(scores, hits).predict(np.linspace(-3, 3, 25)).tolist(),
+            "fitted": isotonic.IsotonicRegression(y_min=1 / 62, y_max=61 / 62, out_of_bounds="clip")
+            .fit(scores, hits)
+            .predict(np.linspace(-3, 3, 25))
+            .tolist(),
         },
     },
     open("metrics.json", "w"),
