@@ -41,6 +41,11 @@ const (
 	TaskStance    Task = "stance"    // side of Country on Topic: supportive, neutral, critical, none
 	TaskSentiment Task = "sentiment" // tone of the text toward Country or toward the Target span: positive, neutral, negative
 	TaskRelation  Task = "relation"  // act of the Source span toward the Target span; answers are the corpus' own
+
+	TaskPLOVERRoot   Task = "plover-root"   // event between Source and Target: AGREE, ACCUSE, ASSAULT, ... (15 roots)
+	TaskPLOVERQuad   Task = "plover-quad"   // its class: verbal_cooperation, material_cooperation, verbal_conflict, material_conflict
+	TaskConflict     Task = "conflict"      // does the sentence of a speech carry verbal conflict: conflict, none
+	TaskConflictKind Task = "conflict-kind" // and of which kind: Direct_NegEval, Indirect_NegEval, Challenge, Correction, none
 )
 
 // Label is one answer about one part of an article. Country and Topic name the part for stance; spans name it for corpora

@@ -22,8 +22,18 @@ var Formats = []Format{
 		Extensions: []string{".txt"}, decode: decodeText},
 	{Name: "jsonl", Doc: "one JSON object per line: id, title, text or body, published_at, source, url, lang, labels",
 		Extensions: []string{".jsonl", ".ndjson"}, decode: decodeJSONL},
+	{Name: "csv", Doc: "comma or tab separated, with a header that names the columns",
+		Extensions: []string{".csv", ".tsv"}, decode: decodeCSV},
 	{Name: "stance", Doc: "jsonl whose every record has labels of country, topic and stance",
 		Labelled: true, decode: decodeStance},
+	{Name: "newsmtsc", Doc: "NewsMTSC (EACL 2021): JSON lines of news sentences with the polarity toward marked targets",
+		Labelled: true, decode: decodeNewsMTSC},
+	{Name: "dse", Doc: "directed sentiment between entities (ACL 2021): sentence, p, q, label, separated by tabs",
+		Labelled: true, decode: decodeDSE},
+	{Name: "plover", Doc: "PLOVER events (PLV): tab-separated sentences with <s> and <t> marks, root and quad class",
+		Labelled: true, decode: decodePLOVER},
+	{Name: "unscon", Doc: "UN Security Council conflicts (UNSCon): CSV of speech sentences with the kind of verbal conflict",
+		Labelled: true, decode: decodeUNSCon},
 }
 
 // FormatOf returns the format that path is read as: the one named in o, else the one that owns its extension (a trailing

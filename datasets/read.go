@@ -6,6 +6,8 @@ import (
 	"io"
 	"iter"
 	"os"
+	"strings"
+	"unicode/utf8"
 )
 
 // Options say how to read an input. The zero value reads by file extension with the default limits.
@@ -66,6 +68,10 @@ func Decode(ctx context.Context, r io.Reader, name string, o Options) iter.Seq2[
 		f, err := FormatOf(name, o)
 		if err != nil {
 			yield(Example{}, err)
+			return
+		}
+		if c := o.Columns.Comma; c >= utf8.RuneSelf || strings.IndexByte("\"\r\n", c) >= 0 {
+			yield(Example{}, fmt.Errorf("datasets: %q cannot separate fields; choose a comma, semicolon, tab or bar", c))
 			return
 		}
 		o.Limits = o.Limits.orDefault()

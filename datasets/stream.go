@@ -20,7 +20,8 @@ type stream struct {
 	yield   func(Example, error) bool
 }
 
-// fault is why a record is rejected, as decoders of one record return it; the stream adds where it stood.
+// fault is why a record is rejected, as decoders of one record return it; the stream adds where it stood. One without a
+// reason passes over bytes that are no record (see noRecord).
 type fault struct {
 	reason Reason
 	detail string
@@ -28,6 +29,9 @@ type fault struct {
 }
 
 func (f *fault) Error() string { return string(f.reason) + ": " + f.detail }
+
+// noRecord is what a decoder returns for a part of its format that holds no article.
+func noRecord() *fault { return &fault{} }
 
 // eachLine calls decode with every line that has something on it, and gives what it returns to the consumer. Lines that
 // are too long or not UTF-8 are rejected before.
@@ -112,9 +116,12 @@ func (s *stream) end(l line, err error) {
 		detail: fmt.Sprintf("reading stopped after byte %d: %v; the records before it were read", s.lines.offset, err)})
 }
 
-// give hands the outcome of one record to the consumer: a rejection when f is set, else the example.
+// give hands the outcome of one record to the consumer: a rejection when f is set, else the example with its place.
 func (s *stream) give(l line, e Example, f *fault) bool {
-	if f != nil {
+	switch {
+	case f != nil && f.reason == "":
+		return true
+	case f != nil:
 		return s.reject(l, f)
 	}
 	e.Origin = s.origin(l)
