@@ -1,0 +1,182 @@
+package golearn
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/sjwhitworth/golearn/trees"
+
+	"stance/features"
+	"stance/models"
+)
+
+// cartCells bounds rows x columns of what golearn's CART is fitted on. It copies the data dense, 8 bytes a cell, and
+// sorts every column anew at every node.
+const cartCells = 1 << 23
+
+// leafSmoothing is added to the number of rows of each class at a leaf.
+const leafSmoothing = 0.5
+
+// CART trains golearn's trees.CARTDecisionTreeClassifier (Gini impurity) on the presence of the best columns. The score
+// of a class is log((n_c + 0.5) / (n + 0.5 * classes)), n_c being the training rows of the class at the leaf: its argmax
+// is golearn's answer, the first class where some are equal. See L. Breiman, J. Friedman, R. Olshen, C. Stone,
+// Classification and Regression Trees (1984), sections 2.4 and 4.3.
+//
+// Presence, and not values: golearn tries every threshold between two values with a pass over all rows of the node,
+// which for weights is hours. Input: any finite values, of which only 0 or not 0 matters; rows of weight 0 are left out
+// and other weights and Balanced are not used. At most MaxCols columns, and fewer where there are more than 8 million
+// cells.
+//
+// golearn's fit cannot be interrupted: when ctx ends, Train returns and the fit ends by itself later. A tree whose root
+// finds no split answers class 0 for everything in golearn; here it is one leaf. golearn's CART has no Save.
+type CART struct{ settings models.Settings }
+
+// NewCART checks the settings MaxCols and MaxDepth.
+func NewCART(s models.Settings) (models.Trainer, error) {
+	if err := checkColumns(s); err != nil {
+		return nil, err
+	}
+	if s.MaxDepth < 1 {
+		return nil, fmt.Errorf("golearn: max_depth is %d; it must be at least 1", s.MaxDepth)
+	}
+	return CART{s}, nil
+}
+
+// Train fits the tree.
+func (t CART) Train(ctx context.Context, p models.Problem) (models.Classifier, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
+	data := newTraining(p, t.settings.MaxCols, cartCells)
+	x := presence(data.x, false)
+	k := len(p.Classes)
+	m := &cartModel{classes: slices.Clone(p.Classes)}
+	rows := make([]int, len(data.y))
+	for i := range rows {
+		rows[i] = i
+	}
+	if x.Cols == 0 { // golearn splits on column 0 without looking
+		m.addLeaf(data.y, rows)
+		return m, nil
+	}
+	tree := trees.NewDecisionTreeClassifier(trees.GINI, int64(t.settings.MaxDepth), labels(k))
+	grid := NewGrid(x, data.y, numbered(k), Weights).NumericClass()
+	if err := fenced(ctx, func() error { return tree.Fit(grid) }); err != nil {
+		return nil, err
+	}
+	m.read(tree, data, rows)
+	return m, nil
+}
+
+// labels are golearn's names for k classes.
+func labels(k int) []int64 {
+	out := make([]int64, k)
+	for c := range out {
+		out[c] = int64(c)
+	}
+	return out
+}
+
+// cartModel is a fitted tree: nodes in preorder, so that children stand after their parent. Node n asks for
+// columns[n]: without it the row goes on to n+1, with it to present[n]. A leaf has present 0 and says counts.
+type cartModel struct {
+	classes []string
+	columns []int32
+	present []int32
+	counts  [][]float64 // rows of each class at a leaf; nil at inner nodes
+}
+
+// read takes over golearn's tree, and counts the training rows that reach each leaf.
+func (m *cartModel) read(tree *trees.CARTDecisionTreeClassifier, data training, rows []int) {
+	// golearn's node type has no exported name: a stack of the same type is made from its root.
+	type visit struct {
+		rows   []int
+		parent int // whose present child this is; -1 for the root and absent children
+	}
+	nodes, visits := stackOf(tree.RootNode), []visit{{rows, -1}}
+	for len(nodes) > 0 {
+		node, at := nodes[len(nodes)-1], visits[len(visits)-1]
+		nodes, visits = nodes[:len(nodes)-1], visits[:len(visits)-1]
+		if at.parent >= 0 {
+			m.present[at.parent] = int32(len(m.columns))
+		}
+		var absent, present []int
+		if node != nil {
+			absent, present = part(data.x, int32(node.Feature), at.rows)
+		}
+		if len(absent) == 0 || len(present) == 0 {
+			m.addLeaf(data.y, at.rows)
+			continue
+		}
+		n := len(m.columns)
+		m.columns = append(m.columns, data.columns[node.Feature])
+		m.present = append(m.present, 0)
+		m.counts = append(m.counts, nil)
+		nodes = append(nodes, node.Right, node.Left)
+		visits = append(visits, visit{present, n}, visit{absent, -1})
+	}
+}
+
+// stackOf is a slice of one value, for types without a name.
+func stackOf[T any](v T) []T { return []T{v} }
+
+// part splits rows by the presence of column j of x.
+func part(x *features.Matrix, j int32, rows []int) (absent, present []int) {
+	for _, i := range rows {
+		if _, ok := slices.BinarySearch(x.Row(i).Index, j); ok {
+			present = append(present, i)
+		} else {
+			absent = append(absent, i)
+		}
+	}
+	return absent, present
+}
+
+// addLeaf adds a leaf with the classes of rows.
+func (m *cartModel) addLeaf(y []int, rows []int) {
+	counts := make([]float64, len(m.classes))
+	for _, i := range rows {
+		counts[y[i]]++
+	}
+	m.columns = append(m.columns, 0)
+	m.present = append(m.present, 0)
+	m.counts = append(m.counts, counts)
+}
+
+// Classes are the names of the scores, in order. Not to be written to.
+func (m *cartModel) Classes() []string { return m.classes }
+
+// Scores writes the log of each class's smoothed share at the leaf of x to dst (grown when too short) and returns it.
+func (m *cartModel) Scores(dst []float64, x features.Vector) []float64 {
+	n := 0
+	for m.counts[n] == nil {
+		if k, ok := slices.BinarySearch(x.Index, m.columns[n]); ok && x.Value[k] != 0 {
+			n = int(m.present[n])
+		} else {
+			n++
+		}
+	}
+	return logShares(dst, m.counts[n], leafSmoothing)
+}
+
+const cartMagic = "gct1"
+
+// MarshalBinary writes: magic, classes, number of nodes, then per node in preorder the number of its present child (0 for
+// a leaf) and, for an inner node, its column, for a leaf, its rows by class. See codec.go.
+func (m *cartModel) MarshalBinary() ([]byte, error) {
+	w := newWriter(cartMagic)
+	w.names(m.classes)
+	w.count(len(m.columns))
+	for n, child := range m.present {
+		w.count(int(child))
+		if child > 0 {
+			w.count(int(m.columns[n]))
+			continue
+		}
+		for _, rows := range m.counts[n] {
+			w.count(int(rows))
+		}
+	}
+	return w.sealed(), nil
+}

@@ -1,0 +1,146 @@
+package golearn
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strconv"
+
+	"stance/features"
+	"stance/models"
+)
+
+// What the three kinds that are golearn's own share: the data they are fitted on, and the fence around golearn's Fit.
+
+// absentGap is how far the score of a class without rows stays below the lowest of the others.
+const absentGap = 30
+
+// training is a problem made small enough for golearn: rows that count, the best columns.
+type training struct {
+	columns []int32 // of the problem's matrix, increasing
+	x       *features.Matrix
+	y       []int
+	rows    []int // rows of each class
+}
+
+// newTraining keeps the rows of p with a weight above 0 (golearn knows no other weights) and the best columns. At most
+// maxCells cells are left, counted dense, as golearn copies them; 0 means no such limit.
+func newTraining(p models.Problem, maxCols, maxCells int) training {
+	t := training{rows: make([]int, len(p.Classes))}
+	var kept []int
+	for i, c := range p.Y {
+		if p.Weight == nil || p.Weight[i] > 0 {
+			kept = append(kept, i)
+			t.y = append(t.y, c)
+			t.rows[c]++
+		}
+	}
+	if maxCells > 0 {
+		maxCols = min(maxCols, max(1, maxCells/len(kept)))
+	}
+	x := p.X
+	if len(kept) < len(p.Y) {
+		x = x.Select(kept)
+	}
+	t.columns = bestColumns(x, t.y, len(p.Classes), maxCols)
+	t.x = project(x, t.columns)
+	return t
+}
+
+// project is x with the given columns only, numbered from 0, without its zeros.
+func project(x *features.Matrix, columns []int32) *features.Matrix {
+	place := make([]int32, x.Cols)
+	for n, j := range columns {
+		place[j] = int32(n) + 1
+	}
+	out := features.NewMatrix(len(columns))
+	var row features.Vector
+	for i := range x.Rows() {
+		row.Index, row.Value = row.Index[:0], row.Value[:0]
+		v := x.Row(i)
+		for k, j := range v.Index {
+			if n := place[j]; n > 0 && v.Value[k] != 0 {
+				row.Index = append(row.Index, n-1)
+				row.Value = append(row.Value, v.Value[k])
+			}
+		}
+		out.Append(row)
+	}
+	return out
+}
+
+// presence is x with 1 for every entry, and with a last column that every row has if always is set.
+func presence(x *features.Matrix, always bool) *features.Matrix {
+	out := features.NewMatrix(x.Cols)
+	if always {
+		out.Cols++
+	}
+	for i := range x.Rows() {
+		v := features.Vector{Index: x.Row(i).Index, Value: make([]float64, 0, 64)}
+		for range v.Index {
+			v.Value = append(v.Value, 1)
+		}
+		if always {
+			v.Index, v.Value = append(v.Index, int32(x.Cols)), append(v.Value, 1) // Row caps its slices: a copy
+		}
+		out.Append(v)
+	}
+	return out
+}
+
+// numbered are the names golearn sees for n classes: it tells classes by name, ours may be empty or equal.
+func numbered(n int) []string {
+	out := make([]string, n)
+	for c := range out {
+		out[c] = strconv.Itoa(c)
+	}
+	return out
+}
+
+// fenced runs a call into golearn. A panic in it becomes an error. golearn cannot be interrupted: when ctx ends, fenced
+// returns at once and leaves the call to end by itself; what it works on must not be used then.
+func fenced(ctx context.Context, call func() error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	done := make(chan error, 1)
+	go func() { done <- recovered(call) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// recovered runs a call into golearn and turns a panic in it into an error.
+func recovered(call func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("golearn: the library panicked: %v", r)
+		}
+	}()
+	return call()
+}
+
+// logShares writes log((votes[c] + smooth) / (sum of votes + smooth * classes)) to dst (grown when too short): scores
+// that are finite, highest where the votes are, and those of the prior 1/classes where there are none.
+func logShares(dst, votes []float64, smooth float64) []float64 {
+	total := smooth * float64(len(votes))
+	for _, v := range votes {
+		total += v
+	}
+	dst = dst[:0]
+	for _, v := range votes {
+		dst = append(dst, math.Log((v+smooth)/total))
+	}
+	return dst
+}
+
+// checkColumns reports a limit of columns that leaves nothing to learn from.
+func checkColumns(s models.Settings) error {
+	if s.MaxCols < 1 {
+		return fmt.Errorf("golearn: max_cols is %d; it must be at least 1", s.MaxCols)
+	}
+	return nil
+}

@@ -1,0 +1,13 @@
+package golearn
+
+import (
+	"testing"
+
+	"stance/models/conformance"
+)
+
+func TestConformance(t *testing.T) {
+	for _, kind := range Kinds() {
+		t.Run(kind.Name, func(t *testing.T) { conformance.Run(t, kind) })
+	}
+}
