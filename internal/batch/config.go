@@ -1,10 +1,8 @@
 package batch
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"log/slog"
 	"time"
 
@@ -17,14 +15,6 @@ import (
 type Reader interface {
 	Predict(datasets.Article) (models.Reading, error)
 	CountryName(code string) string
-}
-
-// Input is one file of a run. Read must give the same records each time it is called; a rejected record is a
-// [*datasets.RecordError] in the stream, any other error ends the run.
-type Input struct {
-	Name string // as given by the user
-	Size int64  // in bytes; 0 when unknown
-	Read func(context.Context) iter.Seq2[datasets.Example, error]
 }
 
 // Config says what a run reads, asks and writes. Fields without a stated default must be set.

@@ -33,6 +33,12 @@ func Run(ctx context.Context, c Config) (sum Summary, err error) {
 	if err := l.make(); err != nil {
 		return Summary{}, err
 	}
+	inputs, done, err := spool(ctx, l.staging(), c.Inputs)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer done()
+	c.Inputs = inputs
 	stamp := c.stamp(l)
 	sum = Summary{Date: l.date, ModelID: c.ModelID, RunID: stamp.RunID}
 	defer func() { sum.Seconds = time.Since(begun).Seconds() }()
