@@ -122,7 +122,7 @@ func (o contents) commitRecord(sum *Summary) (commitRecord, error) {
 			if info.Recipe != o.recipe(dataset, i) {
 				return rec, fmt.Errorf("batch: staged part %s of %s is of another run; run again with --force", info.Name, dataset)
 			}
-			d.Parts = append(d.Parts, commitPart{info.Name, info.Bytes, info.SHA256})
+			d.Parts = append(d.Parts, info)
 			rows[dataset] += int(info.Rows)
 			sum.Bytes += info.Bytes
 		}

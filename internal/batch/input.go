@@ -17,28 +17,37 @@ type Input struct {
 	Name string // as given by the user; "-" is standard input
 	Read func(context.Context) iter.Seq2[datasets.Example, error]
 
-	stream  io.Reader // of a StreamInput, until it is spooled
+	stream  func() (io.ReadCloser, error) // set, with Read nil, for what can be read only once
 	options datasets.Options
 }
 
-// FileInput reads the file at path, which should be at rest until the run has ended: see [ErrInputChanged].
-func FileInput(path string, o datasets.Options) Input {
-	return Input{Name: path, Read: func(ctx context.Context) iter.Seq2[datasets.Example, error] {
-		return datasets.Read(ctx, path, o)
-	}}
+// Inputs are the inputs that [datasets.Expand] found. Standard input and pipes can be read only once: the run copies them
+// into its staging folder first.
+func Inputs(found []datasets.Input, stdin io.Reader, o datasets.Options) []Input {
+	var inputs []Input
+	for _, in := range found {
+		switch {
+		case in.Path == "-":
+			inputs = append(inputs, Input{Name: in.Path, options: o,
+				stream: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+		case in.Size < 0:
+			inputs = append(inputs, Input{Name: in.Path, options: o,
+				stream: func() (io.ReadCloser, error) { return os.Open(in.Path) }})
+		default:
+			inputs = append(inputs, Input{Name: in.Path, Read: func(ctx context.Context) iter.Seq2[datasets.Example, error] {
+				return datasets.Read(ctx, in.Path, o)
+			}})
+		}
+	}
+	return inputs
 }
 
-// StreamInput reads r, which can be read only once: the run copies it into its staging folder first. name stands in the
-// origin of every record.
-func StreamInput(r io.Reader, name string, o datasets.Options) Input {
-	return Input{Name: name, stream: r, options: o}
-}
-
-// spool copies the streams among inputs into dir and returns inputs that can be read twice. done removes the copies.
+// spool copies the streams among inputs into a folder under dir and returns inputs that can be read twice. done removes
+// the copies.
 func spool(ctx context.Context, dir string, inputs []Input) (files []Input, done func(), err error) {
 	copies, err := os.MkdirTemp(dir, "spool-")
 	if err != nil {
-		return nil, nil, fmt.Errorf("batch: cannot copy standard input: %w", err)
+		return nil, nil, fmt.Errorf("batch: cannot write to the output folder: %w", err)
 	}
 	done = func() { os.RemoveAll(copies) }
 	for i, in := range inputs {
@@ -68,20 +77,32 @@ func readSpooled(ctx context.Context, path string, in Input) iter.Seq2[datasets.
 	}
 }
 
-func copyTo(ctx context.Context, path string, r io.Reader) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	for ctx.Err() == nil {
-		switch _, err := io.CopyN(f, r, 1<<20); err {
-		case nil:
-		case io.EOF:
-			return f.Close()
-		default:
-			return err
+// copyTo copies a stream to path. It returns when ctx ends, even while the stream gives nothing: nobody may be typing.
+func copyTo(ctx context.Context, path string, open func() (io.ReadCloser, error)) error {
+	copied := make(chan error, 1)
+	go func() {
+		r, err := open()
+		if err != nil {
+			copied <- err
+			return
 		}
+		defer r.Close()
+		f, err := os.Create(path)
+		if err != nil {
+			copied <- err
+			return
+		}
+		if _, err = io.Copy(f, r); err != nil {
+			f.Close()
+			copied <- err
+			return
+		}
+		copied <- f.Close()
+	}()
+	select {
+	case err := <-copied:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	return ctx.Err()
 }

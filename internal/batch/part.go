@@ -29,21 +29,21 @@ const (
 
 // Recipe is what a part was made of. Two parts of equal recipes have equal bytes.
 type Recipe struct {
-	SchemaVersion int
-	ModelID       string
-	ConfigSHA256  string
-	RunID         string
-	RunDate       string // YYYY-MM-DD
-	InputSHA256   string // over the part's records and the stories they belong to
+	SchemaVersion int    `json:"schema_version"`
+	ModelID       string `json:"model_id"`
+	ConfigSHA256  string `json:"config_sha256"`
+	RunID         string `json:"run_id"`
+	RunDate       string `json:"run_date"`     // YYYY-MM-DD
+	InputSHA256   string `json:"input_sha256"` // over the part's records and the stories they belong to
 }
 
 // PartInfo describes a finished part.
 type PartInfo struct {
-	Recipe Recipe
-	Name   string // base name of the file
-	Rows   int64
-	Bytes  int64  // of the file
-	SHA256 string // hex, of all bytes before the footer
+	Recipe Recipe `json:"recipe"`
+	Name   string `json:"name"` // base name of the file
+	Rows   int64  `json:"rows"`
+	Bytes  int64  `json:"bytes"`  // of the file
+	SHA256 string `json:"sha256"` // hex, of all bytes before the footer
 }
 
 // tableRow is a row type; size is roughly what one row takes in memory, in bytes.

@@ -78,10 +78,10 @@ func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 				return
 			}
 			seen++
-			if it.index >= len(scan.accepted) || (it.bad != nil && scan.accepted[it.index]) {
+			if it.index >= scan.records || (it.bad != nil) != (scan.fates[it.index] == broken) {
 				break
 			}
-			if !scan.accepted[it.index] {
+			if scan.fates[it.index] != accepted {
 				continue
 			}
 			r := &record{article: it.article, index: index, story: scan.stories[index]}

@@ -16,7 +16,7 @@ import (
 //  1. All parts of all four datasets lie in _staging/DATE/<dataset>/, each whole, verified and synced. A kill before step
 //     2 leaves the old date as it was; the next run keeps the parts it can use.
 //  2. _staging/DATE/commit.json is written whole (temp, sync, rename, sync folder). It lists every part of every dataset
-//     with size and sum. From here on the publication is decided.
+//     with recipe, size and sum. From here on the publication is decided.
 //  3. For each dataset the staged folder and the published one change places (one atomic exchange where the system has
 //     it, else two renames), and the folder above is synced.
 //  4. The old parts, now in staging, are removed, then commit.json, then the staging folder.
@@ -32,14 +32,8 @@ type commitRecord struct {
 }
 
 type commitDataset struct {
-	Name  string       `json:"name"`
-	Parts []commitPart `json:"parts"` // by file name
-}
-
-type commitPart struct {
-	File   string `json:"file"`
-	Bytes  int64  `json:"bytes"`
-	SHA256 string `json:"sha256"` // of all bytes before the footer
+	Name  string     `json:"name"`
+	Parts []PartInfo `json:"parts"` // by file name
 }
 
 func (l layout) commitPath() string { return filepath.Join(l.staging(), "commit.json") }
@@ -91,7 +85,7 @@ func (r commitRecord) complete() bool {
 			return false
 		}
 		for _, p := range d.Parts {
-			if p.File != filepath.Base(p.File) || !strings.HasPrefix(p.File, "part-") {
+			if p.Name != filepath.Base(p.Name) || !strings.HasPrefix(p.Name, "part-") {
 				return false
 			}
 		}
@@ -127,15 +121,16 @@ func replay(l layout, rec commitRecord, log *slog.Logger) error {
 	return os.RemoveAll(l.staging())
 }
 
-// holds reports whether dir holds the listed parts, nothing else, each of the right size and sum.
+// holds reports whether dir holds the listed parts and nothing else. Recipes count: parts of equal rows, as empty ones
+// are, may be made of different things.
 func (d commitDataset) holds(dir string) bool {
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) != len(d.Parts) {
 		return false
 	}
-	return !slices.ContainsFunc(d.Parts, func(p commitPart) bool {
-		info, err := CheckPart(filepath.Join(dir, p.File))
-		return err != nil || info.Bytes != p.Bytes || info.SHA256 != p.SHA256
+	return !slices.ContainsFunc(d.Parts, func(p PartInfo) bool {
+		info, err := CheckPart(filepath.Join(dir, p.Name))
+		return err != nil || info != p
 	})
 }
 

@@ -99,10 +99,19 @@ type scan struct {
 	bytes    int64 // of their titles and texts
 	rejected map[datasets.Reason]int
 	rejects  [sha256.Size]byte // over the quarantine rows
-	accepted []bool            // by item: not rejected
+	fates    []fate            // by item
 	sums     [][]byte          // by part: over the sums of its articles
 	stories  []story           // by article
 }
+
+// fate is what became of an item in the first pass.
+type fate uint8
+
+const (
+	accepted fate = iota
+	repeated      // an article, rejected for its id
+	broken        // no article
+)
 
 // scanner runs the first pass.
 type scanner struct {
@@ -151,15 +160,15 @@ func sketchOf(it item) sketched {
 // add takes the next item.
 func (s *scanner) add(it sketched) error {
 	s.scan.records++
-	if it.bad == nil {
-		if _, again := s.seen[it.id]; again {
-			it.bad = duplicateID(&it.article)
-		}
-	}
-	s.scan.accepted = append(s.scan.accepted, it.bad == nil)
 	if it.bad != nil {
+		s.scan.fates = append(s.scan.fates, broken)
 		return s.reject(it.bad)
 	}
+	if _, again := s.seen[it.id]; again {
+		s.scan.fates = append(s.scan.fates, repeated)
+		return s.reject(duplicateID(&it.article))
+	}
+	s.scan.fates = append(s.scan.fates, accepted)
 	s.seen[it.id] = struct{}{}
 	s.finder.add(it.sketch)
 	s.part.Write(it.sum[:])

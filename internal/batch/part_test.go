@@ -1,0 +1,125 @@
+package batch
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+var testRecipe = Recipe{SchemaVersion, "m", "c", "r", "2026-03-29", "i"}
+
+// writePart writes quarantine rows, the simplest, in calls of the given sizes.
+func writePart(t *testing.T, path string, rows []QuarantineRow, calls ...int) PartInfo {
+	t.Helper()
+	p, err := CreatePart[QuarantineRow](path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range calls {
+		if err := p.Append(rows[:n]...); err != nil {
+			t.Fatal(err)
+		}
+		rows = rows[n:]
+	}
+	info, err := p.Commit(testRecipe)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info
+}
+
+func quarantineRows(n, excerpt int) []QuarantineRow {
+	rows := make([]QuarantineRow, n)
+	for i := range rows {
+		rows[i] = QuarantineRow{Reason: "syntax", Message: "broken", File: "f", Line: int32(i),
+			Excerpt: text(string(bytes.Repeat([]byte{byte('a' + i%26)}, excerpt)))}
+	}
+	return rows
+}
+
+func TestPartReadsBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "part-00000-of-00001.parquet")
+	rows := quarantineRows(1000, 10)
+	info := writePart(t, path, rows, 1, 999)
+	got, err := CheckPart(path)
+	if err != nil || got != info || got.Rows != 1000 || got.Recipe != testRecipe {
+		t.Errorf("check says %+v, %v; commit said %+v", got, err, info)
+	}
+	i := 0
+	err = eachRow(path, func(r *QuarantineRow) error {
+		if *r.Excerpt != *rows[i].Excerpt || r.Line != rows[i].Line || r.Reason != rows[i].Reason {
+			t.Fatalf("row %d is %+v, want %+v", i, r, rows[i])
+		}
+		i++
+		return nil
+	})
+	if err != nil || i != 1000 {
+		t.Errorf("%d rows, %v", i, err)
+	}
+}
+
+// Row groups end by rows or by bytes, never by how rows came.
+func TestPartBytesDependOnRowsAlone(t *testing.T) {
+	dir := t.TempDir()
+	for name, rows := range map[string][]QuarantineRow{
+		"many rows": quarantineRows(rowsPerGroup+10, 0), "long rows": quarantineRows(20_000, 4000),
+	} {
+		a := writePart(t, filepath.Join(dir, "a"), rows, len(rows))
+		b := writePart(t, filepath.Join(dir, "b"), rows, 1, 2, 777, len(rows)-780)
+		if a.SHA256 != b.SHA256 || a.Bytes != b.Bytes {
+			t.Errorf("%s: %+v and %+v", name, a, b)
+		}
+		x, _ := os.ReadFile(filepath.Join(dir, "a"))
+		y, _ := os.ReadFile(filepath.Join(dir, "b"))
+		if !bytes.Equal(x, y) {
+			t.Errorf("%s: files differ", name)
+		}
+	}
+}
+
+// A part that was cut or changed anywhere is refused with an error, not a panic, and not taken for whole.
+func TestDamagedPartIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "part")
+	info := writePart(t, path, quarantineRows(2000, 20), 2000)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	damaged := filepath.Join(dir, "damaged")
+	for range 500 {
+		data := bytes.Clone(whole)
+		if random.IntN(4) == 0 {
+			data = data[:random.IntN(len(data))]
+		} else {
+			data[random.IntN(len(data))] ^= byte(1 + random.IntN(255))
+		}
+		if err := os.WriteFile(damaged, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		got, err := CheckPart(damaged)
+		got.Name = info.Name
+		// A flip in the footer may hit what says nothing about the data (statistics, the writer's name).
+		if err == nil && got.SHA256 != info.SHA256 {
+			t.Fatalf("damaged part passes as %+v", got)
+		}
+	}
+}
+
+func TestAbortLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	p, err := CreatePart[Row](filepath.Join(dir, "part"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Append(Row{ArticleID: "a"}); err != nil {
+		t.Fatal(err)
+	}
+	p.Abort()
+	if files := tree(t, dir); len(files) != 0 {
+		t.Errorf("left: %v", files)
+	}
+}

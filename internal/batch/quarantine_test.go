@@ -1,0 +1,129 @@
+package batch
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"stance/datasets"
+)
+
+func marshal(t *testing.T, v any) string {
+	t.Helper()
+	data, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// readAll reads a published dataset of c in order.
+func readAll[T any](t *testing.T, c Config, dataset string) (rows []T) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(c.Out, dataset, "v1", "dt=2026-03-29", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if err := eachRow(name, func(r *T) error { rows = append(rows, *r); return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return rows
+}
+
+// Every rejected record becomes a row that says where it stood and how it began.
+func TestQuarantineRows(t *testing.T) {
+	at := datasets.Origin{File: "night.jsonl", Line: 7, Offset: 512}
+	good := articles(2, 0)
+	again := good[0].(datasets.Article)
+	again.Origin, again.Title, again.Text = at, "Repeat", "of an id"
+	c := config(t, input("night.jsonl", good[0],
+		&datasets.RecordError{Origin: at, Reason: datasets.ReasonEncoding, Detail: "not UTF-8", Excerpt: strings.Repeat("é", 3000), Err: io.EOF},
+		again, good[1]))
+	s := mustRun(t, c)
+	c2, l, _ := c.open()
+	stamp := c2.stamp(l)
+	want := []QuarantineRow{
+		{"encoding", "not UTF-8", "night.jsonl", 7, 512, text(strings.Repeat("é", 2048)), stamp},
+		{"duplicate", `an earlier record of this run has the id "a-00000"; give each article its own, or drop the repeat`,
+			"night.jsonl", 7, 512, text("Repeat\n\nof an id"), stamp},
+	}
+	if got, want := marshal(t, readAll[QuarantineRow](t, c, QuarantineData)), marshal(t, want); got != want {
+		t.Errorf("rows\n%s\nwant\n%s", got, want)
+	}
+	if s.Records != 4 || s.Articles != 2 || s.Quarantined != 2 || marshal(t, s.Reasons) != marshal(t, []ReasonCount{{"duplicate", 1}, {"encoding", 1}}) {
+		t.Errorf("summary %+v", s)
+	}
+}
+
+// A run that rejects more than it may fails and publishes nothing.
+func TestQuarantineRatio(t *testing.T) {
+	night := articles(10, 5) // 5 of 15
+	for limit, fails := range map[float64]bool{0: true, 0.3: true, 5.0 / 15: false, 1: false} {
+		c := config(t, input("in", night...))
+		c.MaxQuarantineRatio = limit
+		s, err := Run(t.Context(), c)
+		var tooMany *QuarantineError
+		if errors.As(err, &tooMany) != fails || (err != nil) != fails {
+			t.Errorf("limit %v: error %v", limit, err)
+		}
+		if fails && (tooMany.Rejected != 5 || tooMany.Records != 15 || len(data(t, c.Out)) != 0) {
+			t.Errorf("limit %v: %+v, files %v", limit, tooMany, data(t, c.Out))
+		}
+		if s.Quarantined != 5 || s.Records != 15 {
+			t.Errorf("limit %v: summary %+v", limit, s)
+		}
+	}
+}
+
+// One unreadable file among several is a rejected record; alone it is a mistake of the command.
+func TestUnreadableFile(t *testing.T) {
+	found := []datasets.Input{{Path: filepath.Join(t.TempDir(), "absent.jsonl")}}
+	missing := Inputs(found, nil, datasets.Options{})[0]
+	var unread *datasets.RecordError
+	if _, err := Run(t.Context(), config(t, missing)); !errors.As(err, &unread) || unread.Reason != datasets.ReasonUnread {
+		t.Errorf("alone: error %v", err)
+	}
+	s := mustRun(t, config(t, missing, input("in", articles(5, 0)...)))
+	if s.Records != 6 || s.Articles != 5 || s.Quarantined != 1 {
+		t.Errorf("among several: %+v", s)
+	}
+}
+
+// A fault of the program behind an input is not a rejected record.
+func TestInputErrorEndsTheRun(t *testing.T) {
+	c := config(t, input("in", articles(5, 0)[0], io.ErrClosedPipe))
+	if _, err := Run(t.Context(), c); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// An article that the model fails on keeps its place: a row that says so, counted, and no stance.
+func TestModelFailure(t *testing.T) {
+	night := articles(3, 0)
+	for i, word := range []string{"FAIL", "PANIC"} {
+		a := night[i].(datasets.Article)
+		a.Text = word
+		night[i] = a
+	}
+	c := config(t, input("in", night...))
+	s := mustRun(t, c)
+	rows := readAll[ArticleRow](t, c, ArticlesData)
+	if s.Failed != 2 || s.Articles != 3 || len(rows) != 3 {
+		t.Fatalf("summary %+v, %d rows", s, len(rows))
+	}
+	for i, want := range []string{"cannot read this", "the model panicked: no such word"} {
+		if rows[i].Status != "failed" || *rows[i].Error != want || rows[i].SentimentScore != nil {
+			t.Errorf("row %d: %s", i, marshal(t, rows[i]))
+		}
+	}
+	if rows[2].Status != "ok" {
+		t.Errorf("row 2: %s", marshal(t, rows[2]))
+	}
+}
