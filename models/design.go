@@ -2,6 +2,7 @@ package models
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -106,26 +107,39 @@ func (d *design) spreadBias(all int, bias []float64) []float64 {
 	return out
 }
 
-// columns is a design's matrix turned: column j holds the entries start[j] to start[j+1], rows increasing.
-type columns struct {
-	start []int
-	row   []int32
-	value []float64
+// tile is a run of a design's rows, turned: column j holds the entries start[j] to start[j+1], rows increasing.
+type tile struct {
+	first, rows int
+	start       []int
+	row         []int32 // counted from first
+	value       []float64
 }
 
-func (d *design) columns() columns {
-	t := columns{make([]int, len(d.cols)+1), make([]int32, len(d.index)), make([]float64, len(d.index))}
-	for _, j := range d.index {
+// tiles cuts the rows into at most 8 tiles, none below 2048 rows but the last: enough to share among processors, few
+// enough that columns with hardly an entry cost little.
+func (d *design) tiles() []tile {
+	size := max(2048, (d.rows()+7)/8)
+	var out []tile
+	for lo := 0; lo < d.rows(); lo += size {
+		out = append(out, d.tile(lo, min(lo+size, d.rows())))
+	}
+	return out
+}
+
+func (d *design) tile(lo, hi int) tile {
+	entries := d.indptr[hi] - d.indptr[lo]
+	t := tile{lo, hi - lo, make([]int, len(d.cols)+1), make([]int32, entries), make([]float64, entries)}
+	for _, j := range d.index[d.indptr[lo]:d.indptr[hi]] {
 		t.start[j+1]++
 	}
 	for j := range d.cols {
 		t.start[j+1] += t.start[j]
 	}
-	next := append([]int(nil), t.start...)
-	for i := range d.rows() {
+	next := slices.Clone(t.start)
+	for i := lo; i < hi; i++ {
 		index, value := d.row(i)
 		for n, j := range index {
-			t.row[next[j]], t.value[next[j]] = int32(i), value[n]
+			t.row[next[j]], t.value[next[j]] = int32(i-lo), value[n]
 			next[j]++
 		}
 	}

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"fmt"
 	"math"
 )
 
@@ -86,14 +87,18 @@ func (n *newton) minimise(ctx context.Context, s Settings) error {
 		n.probs(n.prob, n.z)
 		n.softmax.gradient(n.gradient, n.w, n.prob, n.scratch)
 		norm := math.Sqrt(dot(n.gradient, n.gradient))
+		if math.IsNaN(norm) || math.IsInf(norm, 0) {
+			return fmt.Errorf("models: the gradient's length is %v; scale the values, weights or c down", norm)
+		}
 		if iter == 0 {
 			first, f = norm, n.loss(n.z, n.z, 0)
 		}
 		if norm <= s.Tolerance*first {
 			return nil
 		}
-		// The forcing term min(1/4, sqrt(|g|/|g0|)) makes the steps rough at first and superlinear at the end.
-		if err := n.solve(ctx, min(0.25, math.Sqrt(norm/first))); err != nil {
+		// The forcing term makes the steps rough at first and superlinear at the end, but no finer than Tolerance asks.
+		eps := max(min(0.25, math.Sqrt(norm/first)), 0.25*s.Tolerance*first/norm)
+		if err := n.solve(ctx, eps); err != nil {
 			return err
 		}
 		next, ok := n.search(f)

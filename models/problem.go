@@ -19,7 +19,8 @@ type Problem struct {
 	Seed    uint64    // the only source of randomness a trainer may use
 }
 
-// Check reports every fault of p's shape and values: lengths, class indices, a malformed matrix, NaN and infinite values.
+// Check reports every fault of p's shape and values: lengths, class indices, a malformed matrix, NaN, infinite and
+// huge values (beyond single precision, so that no square of them overflows).
 func (p Problem) Check() error {
 	if p.X == nil || len(p.Classes) == 0 {
 		return fmt.Errorf("models: problem without matrix or classes")
@@ -74,8 +75,8 @@ func checkMatrix(x *features.Matrix) error {
 		}
 	}
 	for k, v := range x.Value {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return fmt.Errorf("models: entry %d of the matrix is %v", k, v)
+		if !(math.Abs(v) <= math.MaxFloat32) {
+			return fmt.Errorf("models: entry %d of the matrix is %v; scale values to about 1", k, v)
 		}
 	}
 	return nil
@@ -153,7 +154,7 @@ type Settings struct {
 
 // DefaultSettings are settings every kind accepts.
 func DefaultSettings() Settings {
-	return Settings{C: 1, Tolerance: 1e-4, MaxIter: 100, Alpha: 1, MaxCols: 2000, Neighbors: 7, MaxDepth: 20}
+	return Settings{C: 1, Tolerance: 1e-3, MaxIter: 100, Alpha: 1, MaxCols: 2000, Neighbors: 7, MaxDepth: 20}
 }
 
 // checkSolver reports every fault of the settings that logistic and svm share.

@@ -82,6 +82,29 @@ func TestLogisticMatchesScikitLearn(t *testing.T) {
 	compare(t, "balanced", train(t, NewLogistic, s, p), f.Balanced, 1e-5)
 }
 
+// The default tolerance leaves the objective within 1e-4 of its minimum.
+func TestDefaultToleranceSuffices(t *testing.T) {
+	_, p := loadFixture(t)
+	objective := func(l *Linear) float64 {
+		f := 0.0
+		for j := range p.X.Cols {
+			for c := range p.Classes {
+				f += l.Weight(j, c) * l.Weight(j, c) / 2
+			}
+		}
+		for i, y := range p.Y {
+			scores := l.Scores(nil, p.X.Row(i))
+			f += p.Weight[i] * (logSumExp(scores) - scores[y])
+		}
+		return f
+	}
+	got := objective(train(t, NewLogistic, DefaultSettings(), p))
+	least := objective(train(t, NewLogistic, strict(), p))
+	if got < least-1e-6 || got > least*(1+1e-4) {
+		t.Errorf("objective %v, least %v", got, least)
+	}
+}
+
 // With two classes our weights are opposite, half of scikit-learn's one vector at twice the C.
 func TestLogisticOfTwoClassesMatchesScikitLearn(t *testing.T) {
 	f, p := loadFixture(t)

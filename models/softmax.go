@@ -7,23 +7,26 @@ import "math"
 //	f(W, b) = 1/2 ||W||^2 + C * sum_i weight_i * (log sum_c exp(z_ic) - z_iy),   z_i = W' x_i + b
 //
 // A point is one slice of (m+1)*k numbers: the weights of column 0, of column 1, ..., then the biases. Margins z,
-// probabilities and residuals are slices of n*k numbers, row by row. Sums over rows are taken column by column in the
-// order of the rows, so they have the same bits on any number of processors.
+// probabilities and residuals are slices of n*k numbers, row by row.
+//
+// The matrix is walked in tiles, column by column within a tile: the weights then pass by in order and the few rows'
+// margins stay in the cache, which made a product three times as fast as walking row by row. Every sum over a row's
+// columns or a column's rows has their order, so it has the same bits on any number of processors.
 type softmax struct {
-	d    *design
-	t    columns
-	cost []float64 // C * weight of each row
-	k    int
+	d     *design
+	tiles []tile
+	cost  []float64 // C * weight of each row
+	k     int
 }
 
-// Sizes of the blocks handed to processors: about a millisecond of work for vectors of a few hundred entries.
+// Sizes of the blocks handed to processors.
 const (
-	rowBlock    = 256
+	rowBlock    = 1024
 	columnBlock = 4096
 )
 
 func newSoftmax(d *design, c float64) *softmax {
-	s := &softmax{d: d, t: d.columns(), cost: make([]float64, d.rows()), k: len(d.classes)}
+	s := &softmax{d: d, tiles: d.tiles(), cost: make([]float64, d.rows()), k: len(d.classes)}
 	for i, w := range d.weight {
 		s.cost[i] = c * w
 	}
@@ -36,32 +39,46 @@ func (s *softmax) size() int { return (len(s.d.cols) + 1) * s.k }
 func (s *softmax) margins(z, w []float64) {
 	k := s.k
 	bias := w[len(w)-k:]
-	inBlocks(s.d.rows(), rowBlock, func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			zi := z[i*k : i*k+k]
-			copy(zi, bias)
-			index, value := s.d.row(i)
-			for n, j := range index {
-				v := value[n]
-				for c, wj := range w[int(j)*k : int(j)*k+k] {
-					zi[c] += v * wj
+	inBlocks(len(s.tiles), 1, func(lo, hi int) {
+		for _, t := range s.tiles[lo:hi] {
+			zt := z[t.first*k : (t.first+t.rows)*k]
+			for i := range t.rows {
+				copy(zt[i*k:], bias)
+			}
+			for j := range s.d.cols {
+				wj := w[j*k : j*k+k]
+				for at := t.start[j]; at < t.start[j+1]; at++ {
+					v, i := t.value[at], int(t.row[at])*k
+					zi := zt[i : i+k]
+					for c, x := range wj {
+						zi[c] += v * x
+					}
 				}
 			}
 		}
 	})
 }
 
-// transposed writes X' r, the sum over the rows of x_i times r_i, with the sum of r_i in the place of the biases.
-func (s *softmax) transposed(g, r []float64) {
+// transposed writes X' r, the sum over the rows of x_i times r_i, with the sum of r_i in the place of the biases. With
+// squared set, the values of X are squared first.
+func (s *softmax) transposed(g, r []float64, squared bool) {
 	k := s.k
 	inBlocks(len(s.d.cols), columnBlock, func(lo, hi int) {
 		for j := lo; j < hi; j++ {
-			gj := g[j*k : j*k+k]
-			clear(gj)
-			for at := s.t.start[j]; at < s.t.start[j+1]; at++ {
-				v, i := s.t.value[at], int(s.t.row[at])
-				for c, ri := range r[i*k : i*k+k] {
-					gj[c] += v * ri
+			clear(g[j*k : j*k+k])
+		}
+		for _, t := range s.tiles {
+			rt := r[t.first*k : (t.first+t.rows)*k]
+			for j := lo; j < hi; j++ {
+				gj := g[j*k : j*k+k]
+				for at := t.start[j]; at < t.start[j+1]; at++ {
+					v, i := t.value[at], int(t.row[at])*k
+					if squared {
+						v *= v
+					}
+					for c, ri := range rt[i : i+k] {
+						gj[c] += v * ri
+					}
 				}
 			}
 		}
@@ -110,7 +127,7 @@ func (s *softmax) gradient(g, w, prob, r []float64) {
 		}
 		r[i*s.k+y] = s.cost[i] * (prob[i*s.k+y] - 1)
 	}
-	s.transposed(g, r)
+	s.transposed(g, r, false)
 	addWeights(g, w, s.k)
 }
 
@@ -129,7 +146,7 @@ func (s *softmax) hessian(h, v, prob, r []float64) {
 			u[c] = s.cost[i] * p[c] * (u[c] - mean)
 		}
 	}
-	s.transposed(h, r)
+	s.transposed(h, r, false)
 	addWeights(h, v, k)
 }
 
@@ -141,26 +158,9 @@ func (s *softmax) diagonal(h, prob, r []float64) {
 			r[i*k+c] = s.cost[i] * p * (1 - p)
 		}
 	}
-	inBlocks(len(s.d.cols), columnBlock, func(lo, hi int) {
-		for j := lo; j < hi; j++ {
-			hj := h[j*k : j*k+k]
-			for c := range hj {
-				hj[c] = 1
-			}
-			for at := s.t.start[j]; at < s.t.start[j+1]; at++ {
-				v, i := s.t.value[at], int(s.t.row[at])
-				for c, ri := range r[i*k : i*k+k] {
-					hj[c] += v * v * ri
-				}
-			}
-		}
-	})
-	bias := h[len(h)-k:]
-	clear(bias)
-	for i := range s.d.rows() {
-		for c := range bias {
-			bias[c] += r[i*k+c]
-		}
+	s.transposed(h, r, true)
+	for n := range len(h) - k {
+		h[n]++
 	}
 }
 
