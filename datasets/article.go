@@ -30,6 +30,7 @@ type Origin struct {
 type Example struct {
 	Article
 	Collection string // part of a corpus, e.g. "rss2023"; "" when the corpus has one part
+	Group      string // article, speech or sentence that several examples were cut from; splits keep it whole; "" for none
 	Labels     []Label
 }
 

@@ -28,8 +28,8 @@ var mtscPolarities = []struct {
 // mtscArticle is the beginning of a record's ID that all sentences of one article share, e.g. "allsides_6250_2689".
 var mtscArticle = regexp.MustCompile(`^(([a-z]+(?:_v\d+)?)_-?\d+_-?\d+)_`)
 
-// decodeNewsMTSC gives one example per sentence with one sentiment label per target. Collection is the article the
-// sentence stood in and Source the corpus that article came from.
+// decodeNewsMTSC gives one example per sentence with one sentiment label per target. Group is the article the sentence
+// stood in and Source the corpus that article came from.
 func decodeNewsMTSC(s *stream) {
 	s.eachLine(func(l line) (Example, *fault) {
 		if f := tooDeep(l.text, s.options.Limits.Depth); f != nil {
@@ -46,7 +46,7 @@ func decodeNewsMTSC(s *stream) {
 func (r mtscRecord) example() (Example, *fault) {
 	e := Example{Article: Article{ID: r.ID, Text: r.Sentence}}
 	if m := mtscArticle.FindStringSubmatch(r.ID); m != nil {
-		e.Collection, e.Source = m[1], m[2]
+		e.Group, e.Source = m[1], m[2]
 	}
 	starts := runeStarts(r.Sentence)
 	for i, t := range r.Targets {

@@ -11,8 +11,8 @@ var ploverQuads = []string{"verbal_cooperation", "material_cooperation", "verbal
 // ploverColumns is the header of the published files.
 var ploverColumns = []string{"sentence_id", "marked_sentence", "source", "target", "gold_root", "gold_penta"}
 
-// decodePLOVER gives one example per pair of source and target with two labels, root and quad. Collection is the
-// sentence, which several pairs may share. A span is empty where the corpus marks none ("a recipient").
+// decodePLOVER gives one example per pair of source and target with two labels, root and quad. Group is the sentence,
+// which several pairs may share. A span is empty where the corpus marks none ("a recipient").
 func decodePLOVER(s *stream) {
 	s.eachRow('\t', func(header []string) *fault {
 		if strings.Join(header, " ") != strings.Join(ploverColumns, " ") {
@@ -32,7 +32,7 @@ func decodePLOVER(s *stream) {
 			return Example{}, f
 		}
 		source, target := pickSpan(text, sources, row[2]), pickSpan(text, targets, row[3])
-		e := Example{Collection: row[0], Article: Article{ID: fmt.Sprintf("%s-%d-%s", stem(s.name), l.number, row[0]), Text: text}}
+		e := Example{Group: row[0], Article: Article{ID: fmt.Sprintf("%s-%d-%s", stem(s.name), l.number, row[0]), Text: text}}
 		e.Labels = []Label{
 			{Task: TaskPLOVERRoot, Source: source, Target: target, Answer: row[4]},
 			{Task: TaskPLOVERQuad, Source: source, Target: target, Answer: ploverQuads[quad[0]-'1']},

@@ -9,7 +9,7 @@ import (
 var unsconColumns = []string{"filename", "fileid", "speech_sentence_id", "text", "A0_Negative_Evaluation", "B1_ChallengeType"}
 
 // decodeUNSCon gives one example per sentence of a speech with two labels: is it verbal conflict, and of which kind.
-// Collection is the speech and Source the delegation that gave it. Rows without text mark the end of a paragraph; they
+// Group is the speech and Source the delegation that gave it. Rows without text mark the end of a paragraph; they
 // are no records. A row has at most one of negative evaluation and challenge; "_" means none.
 func decodeUNSCon(s *stream) {
 	at := make([]int, len(unsconColumns))
@@ -29,7 +29,7 @@ func decodeUNSCon(s *stream) {
 		if kind == "_" {
 			kind = row[at[5]]
 		}
-		e := Example{Collection: speech, Article: Article{ID: speech + "-" + sentence, Source: delegation(filename), Text: text}}
+		e := Example{Group: speech, Article: Article{ID: speech + "-" + sentence, Source: delegation(filename), Text: text}}
 		answer := "conflict"
 		switch kind {
 		case "":

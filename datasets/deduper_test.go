@@ -1,0 +1,170 @@
+package datasets
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestContentHash(t *testing.T) {
+	a := Article{Title: "Caf\u00e9 talks", Text: "One  two\nthree"}
+	b := Article{ID: "other", Title: " Cafe\u0301 talks ", Text: "One two three\n"}
+	if ContentHash(a) != ContentHash(b) {
+		t.Error("blanks and Unicode forms must not matter")
+	}
+	for _, other := range []Article{{Title: "Caf\u00e9", Text: "talks One two three"}, {Title: "CAF\u00c9 talks", Text: "One two three"}} {
+		if ContentHash(a) == ContentHash(other) {
+			t.Errorf("%+v must have a hash of its own", other)
+		}
+	}
+	// printf 'a b\nc\n' | sha256sum
+	if got, want := ContentHash(Article{Title: "a b", Text: "c"}), "721a7916ccfa56849995f47004497d7d8cefa18b0033b017026036cbe016e171"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// The signature is stored beside results and compared with those of later versions: it must not drift unnoticed.
+func TestSignatureIsStable(t *testing.T) {
+	sig := Sign(Article{Title: "Two ministers met in Oslo", Text: strings.Repeat("They spoke of fish, ferries and the northern border. ", 3)})
+	b, err := sig.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back Signature
+	if err := back.UnmarshalBinary(b); err != nil || back != sig {
+		t.Errorf("got %v, %v, want %v", back, err, sig)
+	}
+	if err := back.UnmarshalBinary(b[1:]); err == nil {
+		t.Error("short signature: want an error")
+	}
+	var sum uint64
+	for _, c := range b {
+		sum = mix(sum ^ uint64(c))
+	}
+	if want := uint64(0xb6269f4516399d09); sum != want {
+		t.Errorf("signature hashes to %#x, want %#x; raise SignatureVersion with any change", sum, want)
+	}
+}
+
+func TestDeduper(t *testing.T) {
+	story := "The harbour council of Tromso voted on Monday to lease two berths to the coast guard, after a week of talks " +
+		"that local fishermen had called one-sided. The lease runs until 2031 and can be ended by either party."
+	wire := "TROMSO (Nordwire) - " + strings.Replace(story, "on Monday ", "", 1)
+	articles := []Article{
+		{ID: "a", Title: "Council leases berths", Text: story},
+		{ID: "b", Title: "Council leases two berths to the coast guard", Text: wire},
+		{ID: "c", Title: "Council leases berths", Text: story[:150]},
+		{ID: "d", Title: "Wool prices fall", Text: "Growers in the valley blamed a wet spring and cheap imports for the lowest prices in nine years."},
+		{ID: "e", Title: "Talks end", Text: ""},
+		{ID: "f", Title: "Talks end early", Text: ""},
+		{ID: "g", Title: "TALKS END!", Text: ""},
+		{ID: "h", Title: "?!"},
+		{ID: "i", Title: "..."},
+	}
+	var want [][]string
+	for _, members := range []string{"a b c", "d", "e g", "f", "h", "i"} {
+		want = append(want, strings.Fields(members))
+	}
+	r := rand.New(rand.NewPCG(5, 6))
+	var first []Group
+	for range 5 {
+		var d Deduper
+		for _, i := range r.Perm(len(articles)) {
+			d.Add(Sign(articles[i]), articles[i].ID)
+		}
+		groups := d.Groups()
+		if first == nil {
+			first = groups
+		}
+		equal(t, "groups in another order of feeding", groups, first)
+	}
+	var got [][]string
+	for _, g := range first {
+		got = append(got, g.Members)
+	}
+	slices.SortFunc(got, slices.Compare)
+	equal(t, "members", got, want)
+}
+
+func TestDeduperJoinsEarlierGroups(t *testing.T) {
+	text := "Ferry crews on the northern route began a strike over pay that the ministry expects to last into next week."
+	var d Deduper
+	d.AddEarlier(Sign(Article{Title: "Ferry strike begins", Text: text}), "0123456789abcdef")
+	d.AddEarlier(Sign(Article{Title: "Nothing of the kind", Text: "Snow closed both mountain passes for most of the weekend, the road office in the capital said."}), "ff")
+	d.Add(Sign(Article{Title: "Ferry strike begins in the north", Text: text}), "new")
+	equal(t, "groups", d.Groups(), []Group{{ID: "0123456789abcdef", Members: []string{"new"}}})
+}
+
+// edit makes a variant of a as outlets make them of an agency's text. Words to put in are drawn from words.
+func edit(r *rand.Rand, a Article, kind string, words []string) Article {
+	title, text := strings.Fields(a.Title), strings.Fields(a.Text)
+	replace := func(in []string, n int) {
+		for range n {
+			in[r.IntN(len(in))] = words[r.IntN(len(words))]
+		}
+	}
+	switch kind {
+	case "last third cut off":
+		text = text[:len(text)*2/3]
+	case "half cut off":
+		text = text[:len(text)/2]
+	case "one word in twenty replaced":
+		replace(text, 1+len(text)/20)
+	case "one word in ten replaced":
+		replace(text, 1+len(text)/10)
+	case "half the title replaced":
+		replace(title, (len(title)+1)/2)
+	case "promo lines added":
+		title, text = append([]string{"Watch:"}, title...), append(text, "Continue", "reading", "on", "our", "site")
+	case "dateline and edits":
+		text = append([]string{"LONDON", "(Agency)", "-"}, text...)
+		replace(text, 1+len(text)/20)
+	}
+	a.Title, a.Text = strings.Join(title, " "), strings.Join(text, " ")
+	return a
+}
+
+// TestDuplicateRecall measures the numbers in the comment of duplicateSimilarity, through the bands.
+func TestDuplicateRecall(t *testing.T) {
+	var items []Article
+	for _, e := range readAll(t, "jsonl", "unlabelled-news/rss-2023-01-09.jsonl.gz") {
+		if len(strings.Fields(e.Text)) >= 12 && len(strings.Fields(e.Title+" "+e.Text)) >= 20 && len(strings.Fields(e.Title)) > 0 {
+			items = append(items, e.Article)
+		}
+	}
+	kinds := []struct {
+		kind  string
+		least float64
+	}{{"last third cut off", .99}, {"half cut off", .93}, {"one word in twenty replaced", .99}, {"one word in ten replaced", .88},
+		{"half the title replaced", .90}, {"promo lines added", .99}, {"dateline and edits", .95}}
+	r := rand.New(rand.NewPCG(7, 8))
+	for _, k := range kinds {
+		const n = 1000
+		found := 0
+		for range n {
+			a := items[r.IntN(len(items))]
+			words := strings.Fields(items[r.IntN(len(items))].Text)
+			var d Deduper
+			d.Add(Sign(a), "original")
+			d.Add(Sign(edit(r, a, k.kind, words)), "variant")
+			if len(d.Groups()) == 1 {
+				found++
+			}
+		}
+		share := float64(found) / n
+		t.Logf("%s: %.3f found", k.kind, share)
+		if share < k.least {
+			t.Errorf("%s: %.3f found, want %.3f", k.kind, share, k.least)
+		}
+	}
+}
+
+func BenchmarkSign(b *testing.B) {
+	a := Article{Title: "Council leases two berths", Text: strings.Repeat("The harbour council voted on Monday to lease two berths. ", 75)}
+	b.SetBytes(int64(len(a.Title) + len(a.Text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Sign(a)
+	}
+}
