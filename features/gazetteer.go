@@ -60,7 +60,7 @@ type claim struct {
 	form   Form
 	words  []string // the surface as the data write it, word by word: its capitals are binding
 	caps   bool     // long enough to be matched in capitals throughout
-	terms  []term   // years of office; none means always
+	terms  []term   // times in office; none means always
 	rules  rule
 	person string // full name, for leaders and ministers
 	short  *node  // the surname that a full name introduces, nil when there is none
@@ -84,7 +84,7 @@ var ruleNames = map[string]rule{
 	"cased": ruleCased, "word": ruleWord, "cued": ruleCued, "given": ruleGiven, "with": ruleWith, "credit": ruleCredit,
 }
 
-// term is a time in office, in years, both ends included; to is 0 while it lasts.
+// term is a time in office in months since the year 0, both ends included; to is 0 while it lasts.
 type term struct{ from, to int }
 
 // trap is a phrase that contains a country's name and does not speak of it.

@@ -233,7 +233,7 @@ func (l *loader) node(words []string) *node {
 	return n
 }
 
-// terms reads years of office: "2019-2022", "2017-2021,2025-", "2012".
+// terms reads times in office: "2019-2022", "2017.01-2021.01,2025.01-", "2012".
 func (l *loader) terms(s string) []term {
 	if s == "" {
 		return nil
@@ -242,23 +242,36 @@ func (l *loader) terms(s string) []term {
 	for part := range strings.SplitSeq(s, ",") {
 		from, to, open := strings.Cut(part, "-")
 		t := term{}
-		var err1, err2 error
-		t.from, err1 = strconv.Atoi(from)
-		if t.to = t.from; open {
-			t.to = 0
-			if to != "" {
-				t.to, err2 = strconv.Atoi(to)
-			}
+		ok1, ok2 := false, true
+		t.from, ok1 = month(from, 1)
+		switch {
+		case !open:
+			t.to, ok2 = month(from, 12)
+		case to != "":
+			t.to, ok2 = month(to, 12)
 		}
 		switch {
-		case err1 != nil, err2 != nil, t.from < 1900, t.from > 2100, t.to != 0 && t.to < t.from:
-			l.fault("years %q cannot be read; write 2019-2022, 2019-, or 2017-2021,2025-", part)
+		case !ok1, !ok2, t.to != 0 && t.to < t.from:
+			l.fault("years %q cannot be read; write 2019-2022, 2019-, or 2017.01-2021.01,2025-", part)
 		case len(terms) > 0 && (terms[len(terms)-1].to == 0 || terms[len(terms)-1].to > t.from):
 			l.fault("years %q overlap or are out of order", s)
 		}
 		terms = append(terms, t)
 	}
 	return terms
+}
+
+// month reads "2019.07" as months since the year 0; a year alone stands for its month of the given number.
+func month(s string, number int) (int, bool) {
+	year, rest, has := strings.Cut(s, ".")
+	y, err := strconv.Atoi(year)
+	if err == nil && has {
+		number, err = strconv.Atoi(rest)
+	}
+	if err != nil || y < 1900 || y > 2100 || number < 1 || number > 12 {
+		return 0, false
+	}
+	return y*12 + number - 1, true
 }
 
 // trapLine reads a line of a file of traps: "trap, phrase[, shadowed surface]", "title, word" or

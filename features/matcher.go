@@ -23,6 +23,7 @@ type matcher struct {
 	hits   []hit
 	intros []intro
 	votes  []vote
+	named  map[string]bool // countries named by something that stands on its own; nil on the first round
 }
 
 // hit is a stretch of tokens [first, last) whose words lead to a node with claims.

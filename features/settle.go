@@ -2,15 +2,24 @@ package features
 
 import "slices"
 
-// settle turns hits into mentions: it picks one claim for each, or none.
+// settle turns hits into mentions: it picks one claim for each, or none. It goes round twice, since some claims depend on
+// which countries the others name.
 func (m *matcher) settle() []Mention {
+	if len(m.hits) == 0 {
+		return nil
+	}
 	picked := make([]*claim, len(m.hits))
-	named := map[string]bool{} // countries named by something that stands on its own
-	for k, h := range m.hits {
-		c := m.pick(h)
-		if picked[k] = c; c != nil && c.rules&ruleWith == 0 {
-			named[c.code] = true
+	named := map[string]bool{}
+	for range 2 {
+		for k, h := range m.hits {
+			picked[k] = m.pick(h)
 		}
+		for _, c := range picked {
+			if c != nil && c.rules&(ruleWith|ruleAfter) == 0 {
+				named[c.code] = true
+			}
+		}
+		m.named = named
 	}
 	var mentions []Mention
 	for k, h := range m.hits {
@@ -31,7 +40,9 @@ func (m *matcher) settle() []Mention {
 	return mentions
 }
 
-// pick returns the claim that h makes good, nil when there is none. Of several the one of a later term of office wins.
+// pick returns the claim that h makes good, nil when there is none. Of several people, one in office at the time of the
+// article comes before one a little off, then one whose country the document names by something else, then the one of the
+// later term.
 func (m *matcher) pick(h hit) *claim {
 	who, introduced := m.introduced(h)
 	if introduced && who.person == "" {
@@ -39,23 +50,23 @@ func (m *matcher) pick(h hit) *claim {
 	}
 	code, voted := m.elected(h.node)
 	var best *claim
+	bestRank := [3]int{}
 	for k := range h.node.claims {
 		c := &h.node.claims[k]
-		if !m.written(c, h.first) || !m.inOffice(c) || !m.allowed(c, h) {
+		switch {
+		case !m.written(c, h.first), !m.allowed(c, h),
+			voted && c.person == "" && c.code != code,
+			!voted && c.rules&ruleCued != 0,
+			introduced && c.person != who.person,
+			!introduced && c.rules&ruleAfter != 0 && !m.titled(h):
 			continue
 		}
-		if voted && c.person == "" && c.code != code || !voted && c.rules&ruleCued != 0 {
-			continue
+		rank := [3]int{m.inOffice(c), 0, c.since()}
+		if m.named[c.code] {
+			rank[1] = 1
 		}
-		if introduced {
-			if c.person != who.person {
-				continue
-			}
-		} else if c.rules&ruleAfter != 0 && !m.titled(h) {
-			continue
-		}
-		if best == nil || c.since() > best.since() {
-			best = c
+		if rank[0] > 0 && (best == nil || slices.Compare(rank[:], bestRank[:]) > 0) {
+			best, bestRank = c, rank
 		}
 	}
 	return best
@@ -100,19 +111,32 @@ func (m *matcher) elected(n *node) (code string, ok bool) {
 	return code, best > 0 && lead == 1
 }
 
-// inOffice reports whether the article is of a time when the claim holds: within the years of office, or one year off. An
-// article without a date is of any time.
-func (m *matcher) inOffice(c *claim) bool {
+// The answers of inOffice.
+const (
+	never  = iota
+	nearly // within a year of the term
+	now
+)
+
+// inOffice says whether the claim holds at the time of the article. It always does without terms and without a date.
+func (m *matcher) inOffice(c *claim) int {
 	if len(c.terms) == 0 || m.d.Published.IsZero() {
-		return true
+		return now
 	}
-	year := m.d.Published.Year()
-	return slices.ContainsFunc(c.terms, func(t term) bool {
-		return t.from-1 <= year && (t.to == 0 || year <= t.to+1)
-	})
+	month := m.d.Published.Year()*12 + int(m.d.Published.Month()) - 1
+	answer := never
+	for _, t := range c.terms {
+		switch {
+		case t.from <= month && (t.to == 0 || month <= t.to):
+			return now
+		case t.from-12 <= month && (t.to == 0 || month <= t.to+12):
+			answer = nearly
+		}
+	}
+	return answer
 }
 
-// since is the year the last term of office began.
+// since is the month the last term began, 0 for a claim without terms.
 func (c *claim) since() int {
 	if len(c.terms) == 0 {
 		return 0
