@@ -182,7 +182,7 @@ func decodeBernoulli(b []byte) (models.Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &bernoulliModel{classes: r.names()}
+	m := &bernoulliModel{classes: r.classes()}
 	m.bias = r.floats(len(m.classes))
 	m.columns = r.columns()
 	m.weights = r.floats(len(m.columns) * len(m.classes))

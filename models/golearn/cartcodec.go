@@ -13,7 +13,7 @@ func decodeCART(b []byte) (models.Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &cartModel{classes: r.names()}
+	m := &cartModel{classes: r.classes()}
 	nodes := r.count()
 	if nodes == 0 {
 		r.fail("a tree without nodes")

@@ -104,12 +104,17 @@ func (r *reader) take(n int) []byte {
 	return out
 }
 
-// names reads at least one name.
 func (r *reader) names() []string {
 	var out []string
 	for range r.count() {
 		out = append(out, string(r.take(r.count())))
 	}
+	return out
+}
+
+// classes reads at least one name.
+func (r *reader) classes() []string {
+	out := r.names()
 	if len(out) == 0 {
 		r.fail("no classes")
 	}

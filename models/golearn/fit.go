@@ -69,21 +69,25 @@ func project(x *features.Matrix, columns []int32) *features.Matrix {
 	return out
 }
 
-// presence is x with 1 for every entry, and with a last column that every row has if always is set.
+// presence is x with 1 for every entry that is not 0, and with a last column that every row has if always is set.
 func presence(x *features.Matrix, always bool) *features.Matrix {
 	out := features.NewMatrix(x.Cols)
 	if always {
 		out.Cols++
 	}
+	var row features.Vector
 	for i := range x.Rows() {
-		v := features.Vector{Index: x.Row(i).Index, Value: make([]float64, 0, 64)}
-		for range v.Index {
-			v.Value = append(v.Value, 1)
+		row.Index, row.Value = row.Index[:0], row.Value[:0]
+		v := x.Row(i)
+		for k, j := range v.Index {
+			if v.Value[k] != 0 {
+				row.Index, row.Value = append(row.Index, j), append(row.Value, 1)
+			}
 		}
 		if always {
-			v.Index, v.Value = append(v.Index, int32(x.Cols)), append(v.Value, 1) // Row caps its slices: a copy
+			row.Index, row.Value = append(row.Index, int32(x.Cols)), append(row.Value, 1)
 		}
-		out.Append(v)
+		out.Append(row)
 	}
 	return out
 }

@@ -37,7 +37,7 @@ func decodeKNN(b []byte) (models.Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &knnModel{classes: r.names(), columns: r.columns()}
+	m := &knnModel{classes: r.classes(), columns: r.columns()}
 	m.x = features.NewMatrix(len(m.columns))
 	m.k = r.number(math.MaxInt32)
 	rows := r.count()
