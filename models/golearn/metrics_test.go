@@ -2,8 +2,11 @@ package golearn
 
 import (
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"testing"
+
+	"stance/models"
 )
 
 func TestEvaluateByHand(t *testing.T) {
@@ -44,6 +47,42 @@ func TestEvaluateRefuses(t *testing.T) {
 	} {
 		if m, err := Evaluate([]string{"a", "b"}, c[0], c[1]); err == nil {
 			t.Errorf("%s: %+v", name, m)
+		}
+	}
+}
+
+// golearn's numbers against our own, on layouts where classes are missing on either side.
+func TestEvaluateAgreesWithModels(t *testing.T) {
+	classes := []string{"supportive", "neutral", "critical", "none"}
+	rng := rand.New(rand.NewPCG(8, 8))
+	for round := range 200 {
+		want, got := make([]int, 1+rng.IntN(30)), []int{}
+		wanted, answered := 1+rng.IntN(4), 1+rng.IntN(4) // classes from these on never occur
+		for i := range want {
+			want[i] = rng.IntN(wanted)
+			got = append(got, rng.IntN(answered))
+		}
+		m, err := Evaluate(classes, want, got)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ours := models.NewConfusion(classes, want, got)
+		if !reflect.DeepEqual(m.Confusion, ours.Count) {
+			t.Fatalf("round %d: confusion %v, ours %v", round, m.Confusion, ours.Count)
+		}
+		theirs := []float64{m.Accuracy, m.MacroF1}
+		own := []float64{ours.Accuracy(), ours.MacroF1()}
+		for c, s := range ours.PerClass() {
+			g := m.PerClass[c]
+			theirs = append(theirs, g.Precision, g.Recall, g.F1, float64(g.TruePositives+g.FalseNegatives),
+				float64(g.TruePositives+g.FalsePositives), float64(len(want)-g.TrueNegatives))
+			either := s.Support + s.Predicted - ours.Count[c][c] // rows of the class, said to be, or both
+			own = append(own, s.Precision, s.Recall, s.F1, float64(s.Support), float64(s.Predicted), float64(either))
+		}
+		for n := range own {
+			if math.Abs(theirs[n]-own[n]) > 1e-12 {
+				t.Fatalf("round %d, want %v got %v: golearn %v\nours %v", round, want, got, theirs, own)
+			}
 		}
 	}
 }
