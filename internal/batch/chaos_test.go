@@ -66,7 +66,7 @@ func child(spec string) int {
 func (cc childConfig) config() Config {
 	return Config{
 		Inputs: Inputs([]datasets.Input{{Path: cc.Input}}, nil, datasets.Options{}), Out: cc.Out,
-		Date: time.Date(2026, 3, 29, 0, 0, 0, 0, time.UTC), Reader: wordReader{}, Workers: 2, ArticlesPerPart: cc.Articles,
+		Date: testDate, Reader: wordReader{}, Workers: 2, ArticlesPerPart: cc.Articles,
 		ModelID: strings.Repeat("ab", 32), ConfigSHA256: strings.Repeat("cd", 32), MaxQuarantineRatio: 0.5,
 	}
 }

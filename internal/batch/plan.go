@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"stance/datasets"
 )
 
 // A plan says, before anything is predicted, which parts a run consists of and what each is made of. Where parts begin
@@ -28,9 +30,9 @@ func newPlan(c *Config, l layout, s *scan) *plan {
 	for i, sum := range s.sums {
 		h := sha256.New()
 		h.Write(sum)
-		fmt.Fprintf(h, "pairs %d\n", c.MaxPairs)
+		fmt.Fprintf(h, "pairs %d signature %d\n", c.MaxPairs, datasets.SignatureVersion)
 		for _, st := range s.stories[i*p.per : i*p.per+p.size(i)] {
-			fmt.Fprintf(h, "%s %t %s\n", st.group, st.primary, st.signature)
+			fmt.Fprintf(h, "%s %t\n", st.group, st.primary)
 		}
 		p.Inputs = append(p.Inputs, hex.EncodeToString(h.Sum(nil)))
 	}

@@ -8,6 +8,7 @@ import (
 	"hash"
 	"iter"
 
+	"stance/datasets"
 	"stance/models"
 )
 
@@ -98,7 +99,8 @@ func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 
 // answer asks the model. A model that fails or panics on one article must not cost the night: the article's row says so.
 func (p *predictor) answer(r *record) (a answered) {
-	r.sum, r.contentSHA = sumOf(&r.article), contentOf(&r.article)
+	r.sum, r.contentSHA = sumOf(&r.article), datasets.ContentHash(r.article)
+	r.signature = formatSignature(datasets.Sign(r.article))
 	reading, err := p.ask(r)
 	a = answered{index: r.index, sum: r.sum, article: p.maker.articleOf(r, reading, err)}
 	if err != nil {

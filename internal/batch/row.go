@@ -26,7 +26,7 @@ const SchemaVersion = 1
 // Row is one line of stance/v1: what one article says of one country's side on one topic.
 type Row struct {
 	ArticleID     string  `parquet:"article_id,dict" doc:"The article's id as the input gives it, else made from file and line. Unique within a date."`
-	ContentSHA256 string  `parquet:"content_sha256,dict" doc:"Hex SHA-256 of the raw title, a zero byte and the raw text: the same for the same text under two ids."`
+	ContentSHA256 string  `parquet:"content_sha256,dict" doc:"Hex SHA-256 of title and text in Unicode NFC with blanks as single spaces: the same for the same words under two ids."`
 	Source        *string `parquet:"source,optional,dict" doc:"Outlet, as the input names it."`
 	URL           *string `parquet:"url,optional,dict" doc:"Where the article was published."`
 	Title         *string `parquet:"title,optional,dict" doc:"Headline as the input gives it."`
@@ -60,7 +60,7 @@ type Row struct {
 	TopFeatures       *string `parquet:"top_features,optional,plain" doc:"What weighed most, strongest first, joined by '; ': term:+0.42 (toward supportive) or term:-0.42 (toward critical)."`
 
 	DupGroupID   string `parquet:"dup_group_id,dict" doc:"Same for all articles that tell the same story (exact and near copies), also across the dates kept. Count it distinct to count stories."`
-	IsDupPrimary bool   `parquet:"is_dup_primary" doc:"True for the first article of its story; false when this date or an earlier one has an earlier copy."`
+	IsDupPrimary bool   `parquet:"is_dup_primary" doc:"True for the article of its story that was published first; false for its copies, and for all when an earlier date kept has told the story."`
 
 	Stamp
 }
@@ -92,7 +92,7 @@ type ArticleRow struct {
 
 	DupGroupID   string  `parquet:"dup_group_id,plain" doc:"As in stance/v1."`
 	IsDupPrimary bool    `parquet:"is_dup_primary" doc:"As in stance/v1."`
-	DupSignature *string `parquet:"dup_signature,optional,plain" doc:"What later runs compare to find copies of this article; for the tool only. Null when the text is too short to compare."`
+	DupSignature *string `parquet:"dup_signature,optional,plain" doc:"What later runs compare to find copies of this article; for the tool only."`
 
 	Stamp
 }

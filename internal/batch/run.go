@@ -78,6 +78,7 @@ func firstPass(ctx context.Context, c *Config, l layout, stamp Stamp, sum *Summa
 		defer out.Abort()
 		s.out = out
 	}
+	s.finder.remember(l, c.Date, c.HistoryDays, c.Logger)
 	found, err := s.run(ctx)
 	sum.addCounts(s.scan.records, s.scan.articles, s.scan.reasons())
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
@@ -57,6 +56,7 @@ type record struct {
 	index      int // among the accepted articles of the run
 	sum        [sha256.Size]byte
 	contentSHA string
+	signature  string
 	story
 }
 
@@ -82,17 +82,8 @@ func writeString(h hash.Hash, s string) {
 	h.Write([]byte(s))
 }
 
-// contentOf is the column content_sha256.
-func contentOf(a *datasets.Article) string {
-	h := sha256.New()
-	h.Write([]byte(a.Title))
-	h.Write([]byte{0})
-	h.Write([]byte(a.Text))
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-// scan is what the first pass over the input finds out. Its memory grows with the number of articles (some 300 bytes
-// each, most of it the story's signature), not with their length.
+// scan is what the first pass over the input finds out. Its memory grows with the number of articles, not with
+// their length.
 type scan struct {
 	records  int   // items read
 	articles int   // of these, accepted
@@ -128,9 +119,9 @@ type scanner struct {
 // sketched is an item with what can be computed of it alone.
 type sketched struct {
 	item
-	id     [16]byte
-	sum    [sha256.Size]byte
-	sketch sketch
+	id        [16]byte
+	sum       [sha256.Size]byte
+	signature datasets.Signature
 }
 
 // run reads all inputs and writes the rejected records to s.out.
@@ -144,7 +135,11 @@ func (s *scanner) run(ctx context.Context) (*scan, error) {
 	if n := s.scan.articles; n == 0 || n%s.cfg.ArticlesPerPart != 0 {
 		s.closePart()
 	}
-	s.scan.stories = s.finder.stories()
+	stories, err := s.finder.stories()
+	if err != nil {
+		return nil, err
+	}
+	s.scan.stories = stories
 	s.scan.rejects = [sha256.Size]byte(s.rejects.Sum(nil))
 	return &s.scan, s.check()
 }
@@ -154,7 +149,7 @@ func sketchOf(it item) sketched {
 		return sketched{item: it}
 	}
 	id := sha256.Sum256([]byte(it.article.ID))
-	return sketched{it, [16]byte(id[:16]), sumOf(&it.article), newSketch(&it.article)}
+	return sketched{it, [16]byte(id[:16]), sumOf(&it.article), datasets.Sign(it.article)}
 }
 
 // add takes the next item.
@@ -170,7 +165,7 @@ func (s *scanner) add(it sketched) error {
 	}
 	s.scan.fates = append(s.scan.fates, accepted)
 	s.seen[it.id] = struct{}{}
-	s.finder.add(it.sketch)
+	s.finder.add(it.signature, it.article.Published)
 	s.part.Write(it.sum[:])
 	s.scan.bytes += it.size()
 	if s.scan.articles++; s.scan.articles%s.cfg.ArticlesPerPart == 0 {

@@ -1,39 +1,120 @@
 package batch
 
 import (
+	"cmp"
+	"encoding/base64"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
 	"stance/datasets"
 )
 
 // story says which story an article tells.
 type story struct {
-	group     string // dup_group_id
-	primary   bool   // no earlier article of the run or of the dates kept tells it
-	signature string // dup_signature
+	group   string // dup_group_id
+	primary bool   // is_dup_primary
 }
 
-// sketch is what the finder needs to know of an article.
-type sketch struct {
-	content string
-}
-
-func newSketch(a *datasets.Article) sketch { return sketch{contentOf(a)} }
-
-// storyFinder groups articles that tell the same story. A group is called by the content hash of its first article.
+// storyFinder groups the articles of a run, and those of earlier dates, that tell the same story in the same words.
 type storyFinder struct {
-	groups map[string]string
-	found  []story
+	deduper   datasets.Deduper
+	earlier   map[string]struct{} // groups of earlier dates
+	published []int64             // of the articles of this run, in Unix microseconds; 0 unknown
 }
 
-func newStoryFinder() *storyFinder { return &storyFinder{groups: map[string]string{}} }
+func newStoryFinder() *storyFinder { return &storyFinder{earlier: map[string]struct{}{}} }
 
-func (f *storyFinder) add(s sketch) {
-	group, again := f.groups[s.content]
-	if !again {
-		group = s.content[:16]
-		f.groups[s.content] = group
+// add takes the next article of this run.
+func (f *storyFinder) add(s datasets.Signature, published time.Time) {
+	at := int64(0)
+	if !published.IsZero() {
+		at = published.UnixMicro()
 	}
-	f.found = append(f.found, story{group: group, primary: !again})
+	f.deduper.Add(s, strconv.Itoa(len(f.published)))
+	f.published = append(f.published, at)
 }
 
-// stories are the answers, in the order of add.
-func (f *storyFinder) stories() []story { return f.found }
+// stories are the answers, in the order of add. The primary article of a story is the one published first, unknown times
+// last, ties by order; a story that an earlier date has told has none.
+func (f *storyFinder) stories() ([]story, error) {
+	found := make([]story, len(f.published))
+	for _, g := range f.deduper.Groups() {
+		first := -1
+		for _, m := range g.Members {
+			i, err := strconv.Atoi(m)
+			if err != nil || i >= len(found) {
+				return nil, fmt.Errorf("batch: article %q in a group of duplicates was never added", m)
+			}
+			found[i].group = g.ID
+			if first < 0 || f.before(i, first) {
+				first = i
+			}
+		}
+		if _, told := f.earlier[g.ID]; !told {
+			found[first].primary = true
+		}
+	}
+	return found, nil
+}
+
+// before reports whether article i came out before article j.
+func (f *storyFinder) before(i, j int) bool {
+	a, b := f.published[i], f.published[j]
+	if (a == 0) != (b == 0) {
+		return b == 0
+	}
+	return cmp.Or(cmp.Compare(a, b), cmp.Compare(i, j)) < 0
+}
+
+// storyView is what later dates need of an ArticleRow.
+type storyView struct {
+	DupGroupID   string  `parquet:"dup_group_id,plain"`
+	DupSignature *string `parquet:"dup_signature,optional,plain"`
+}
+
+// remember adds the articles of the days before l's date that lie under its root. A part that cannot be read costs the
+// links to its stories, not the night: it is logged.
+func (f *storyFinder) remember(l layout, date time.Time, days int, log *slog.Logger) {
+	for back := days; back > 0; back-- {
+		earlier := layout{l.root, date.UTC().AddDate(0, 0, -back).Format(time.DateOnly)}
+		names, _ := filepath.Glob(filepath.Join(escapeGlob(earlier.published(ArticlesData)), "part-*.parquet"))
+		slices.Sort(names)
+		for _, name := range names {
+			err := eachRow(name, func(v *storyView) error {
+				if s, ok := parseSignature(v.DupSignature); ok {
+					group := strings.Clone(v.DupGroupID)
+					f.earlier[group] = struct{}{}
+					f.deduper.AddEarlier(s, group)
+				}
+				return nil
+			})
+			if err != nil {
+				log.Warn("an earlier date cannot be compared with", "error", err)
+			}
+		}
+	}
+}
+
+// signaturePrefix begins a dup_signature and tells its version.
+func signaturePrefix() string { return strconv.Itoa(datasets.SignatureVersion) + ":" }
+
+// formatSignature is the column dup_signature.
+func formatSignature(s datasets.Signature) string {
+	data, _ := s.MarshalBinary() // cannot fail: it is an array of numbers
+	return signaturePrefix() + base64.RawStdEncoding.EncodeToString(data)
+}
+
+// parseSignature is its inverse; ok is false for those of another version, which cannot be compared.
+func parseSignature(column *string) (s datasets.Signature, ok bool) {
+	if column == nil {
+		return s, false
+	}
+	encoded, ours := strings.CutPrefix(*column, signaturePrefix())
+	data, err := base64.RawStdEncoding.DecodeString(encoded)
+	return s, ours && err == nil && s.UnmarshalBinary(data) == nil
+}
