@@ -126,14 +126,7 @@ func (s *stream) eachRow(comma byte, begin func(header []string) *fault, decode 
 		if !ok {
 			return
 		}
-		var e Example
-		var f *fault
-		if len(row) != len(header) {
-			f = &fault{reason: ReasonSyntax, detail: fmt.Sprintf("%d fields, the header has %d; quote fields that hold the delimiter",
-				len(row), len(header))}
-		} else {
-			e, f = decode(l, row)
-		}
+		e, f := decode(l, row)
 		if !s.give(l, e, f) {
 			return
 		}

@@ -15,15 +15,17 @@ import (
 type csvReader struct {
 	s      *stream
 	comma  byte
+	fields int // of every record; 0 while the header is to be read
 	buf    []byte
-	rescan int64 // bytes that may still be read again after a quote that is never closed
+	rescan int64 // bytes that may still be read again after a quote that is not closed where it should
 }
 
 func newCSVReader(s *stream, comma byte) *csvReader {
 	return &csvReader{s: s, comma: comma, rescan: 4 * s.options.Limits.Line}
 }
 
-// next appends the fields of the next record to row, rejecting broken ones on the way; ok is false at the end.
+// next returns the fields of the next record in row, grown when too short, rejecting broken records on the way; ok is
+// false at the end. The first record is the header: all others must have as many fields.
 func (c *csvReader) next(row []string) (fields []string, l line, ok bool) {
 	for {
 		if err := c.s.ctx.Err(); err != nil {
@@ -42,7 +44,8 @@ func (c *csvReader) next(row []string) (fields []string, l line, ok bool) {
 			continue
 		}
 		if f == nil {
-			if row, f = splitCSV(string(l.text), c.comma, row[:0]); f == nil {
+			if row, f = c.split(l, row[:0]); f == nil {
+				c.fields = len(row)
 				return row, l, true
 			}
 		}
@@ -58,42 +61,54 @@ func (c *csvReader) record() (line, *fault, error) {
 	if err != nil || l.long || !quoteOpen(l.text, c.comma, false) {
 		return l, nil, err
 	}
-	raw := append(c.buf[:0], l.raw...)
-	first := len(raw)
+	c.buf = append(c.buf[:0], l.raw...)
 	for open := true; open; {
 		more, err := c.s.lines.next()
 		if err != nil && err != io.EOF {
-			l.text = raw
+			l.text = c.buf
 			return l, nil, err
 		}
-		size := int64(len(raw)) + more.size
-		raw = append(raw, more.raw...)
-		if err == io.EOF || size > c.s.options.Limits.Line {
-			l.text, l.size, l.long = trimLineEnd(raw[:first]), size, err == nil
-			return l, c.unclosed(l, raw[first:], more), nil
+		c.buf = append(c.buf, more.raw...)
+		l.raw, l.size = c.buf, l.size+more.size
+		if err == io.EOF {
+			return l, c.startAgain(&l, false, "a quote opened on this line is never closed; double quotes inside quoted fields"), nil
+		}
+		if l.long = l.size > c.s.options.Limits.Line; l.long {
+			f := tooLong(l.size, c.s.options.Limits.Line)
+			f.detail = c.startAgain(&l, more.long, f.detail+" (a quote is opened on this line)").detail
+			return l, f, nil
 		}
 		open = quoteOpen(more.text, c.comma, true)
 	}
-	c.buf, l.size = raw, int64(len(raw))
-	l.text = bytes.ReplaceAll(trimLineEnd(raw), []byte("\r\n"), []byte("\n"))
+	l.text = bytes.ReplaceAll(trimLineEnd(l.raw), []byte("\r\n"), []byte("\n"))
 	return l, nil, nil
 }
 
-// unclosed gives the lines after l, where a quote was opened that does not end, back to be read as records of their own.
-// Where that would cost too much, or last is not there in full, they are dropped with l.
-func (c *csvReader) unclosed(l line, rest []byte, last line) *fault {
-	outcome := "the next line is read as a record of its own"
-	if c.rescan -= int64(len(rest)); c.rescan >= 0 && !last.long {
-		c.s.lines.unread(rest, l.number, l.offset+int64(len(l.raw)))
-	} else {
-		outcome = fmt.Sprintf("lines %d to %d are dropped with it", l.number, c.s.lines.number)
+// split cuts a record into fields. A broken record of several lines began with a stray quote more often than not: the
+// lines after its first are read again as records of their own.
+func (c *csvReader) split(l line, row []string) ([]string, *fault) {
+	row, f := splitCSV(string(l.text), c.comma, row)
+	if f == nil && c.fields > 0 && len(row) != c.fields {
+		f = &fault{reason: ReasonSyntax, detail: fmt.Sprintf("%d fields, the header has %d; quote fields that hold the delimiter",
+			len(row), c.fields)}
 	}
-	if l.long {
-		f := tooLong(l.size, c.s.options.Limits.Line)
-		f.detail += "; a quote is opened on this line; " + outcome
-		return f
+	if f != nil && bytes.IndexByte(l.text, '\n') >= 0 {
+		f = c.startAgain(&l, false, f.detail)
 	}
-	return &fault{reason: ReasonSyntax, detail: "a quote opened on this line is never closed; double quotes inside quoted fields; " + outcome}
+	return row, f
+}
+
+// startAgain gives the lines after the first of record l back, to be read as records of their own, and words what went
+// wrong. Where the same bytes were read again too often, or some are gone, the lines are dropped with l.
+func (c *csvReader) startAgain(l *line, gone bool, detail string) *fault {
+	first := bytes.IndexByte(l.raw, '\n') + 1
+	rest := l.raw[first:]
+	l.text = trimLineEnd(l.raw[:first])
+	if c.rescan -= int64(len(rest)); gone || c.rescan < 0 {
+		return &fault{reason: ReasonSyntax, detail: fmt.Sprintf("%s; lines %d to %d are dropped with it", detail, l.number, c.s.lines.number)}
+	}
+	c.s.lines.unread(rest, l.number, l.offset+int64(first))
+	return &fault{reason: ReasonSyntax, detail: detail + "; the next line is read as a record of its own"}
 }
 
 // quoteOpen follows the quotes of one line and reports whether a quoted field goes on after it.

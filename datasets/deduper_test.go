@@ -1,6 +1,7 @@
 package datasets
 
 import (
+	"context"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -128,7 +129,13 @@ func edit(r *rand.Rand, a Article, kind string, words []string) Article {
 // TestDuplicateRecall measures the numbers in the comment of duplicateSimilarity, through the bands.
 func TestDuplicateRecall(t *testing.T) {
 	var items []Article
-	for _, e := range readAll(t, "jsonl", "unlabelled-news/rss-2023-01-09.jsonl.gz") {
+	for e, err := range Read(context.Background(), corpus(t, "unlabelled-news/rss-2023-01-09.jsonl.gz"), Options{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(items) == 20_000 {
+			break
+		}
 		if len(strings.Fields(e.Text)) >= 12 && len(strings.Fields(e.Title+" "+e.Text)) >= 20 && len(strings.Fields(e.Title)) > 0 {
 			items = append(items, e.Article)
 		}

@@ -65,7 +65,7 @@ func cutBrackets(marked string) (string, [2]Span, *fault) {
 		}
 	}
 	if n != 2 || open {
-		return "", spans, badLabel(nil, "%d pairs of brackets, want 2", n)
+		return "", spans, badLabel(nil, "%d closed of two pairs of brackets", n)
 	}
 	for i := range spans {
 		spans[i] = trimSpan(text.String(), spans[i])

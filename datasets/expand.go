@@ -58,6 +58,9 @@ func expandOne(arg string) ([]string, error) {
 	}
 	var paths []string
 	for _, m := range matches {
+		if hidden(arg, m) {
+			continue
+		}
 		found, err := expandOne(m)
 		if err != nil {
 			return nil, err
@@ -65,6 +68,17 @@ func expandOne(arg string) ([]string, error) {
 		paths = append(paths, found...)
 	}
 	return paths, nil
+}
+
+// hidden reports whether a wildcard of pattern stands for the dot of a hidden name in match, which no shell allows.
+func hidden(pattern, match string) bool {
+	wild, names := strings.Split(pattern, string(filepath.Separator)), strings.Split(match, string(filepath.Separator))
+	for i := range min(len(wild), len(names)) {
+		if strings.HasPrefix(names[i], ".") && !strings.HasPrefix(wild[i], ".") {
+			return true
+		}
+	}
+	return false
 }
 
 // walk finds the readable files under the folder root.

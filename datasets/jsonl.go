@@ -44,7 +44,7 @@ func (v *jsonScalar) UnmarshalJSON(b []byte) error {
 		*v = jsonScalar(b)
 		return nil
 	}
-	return fmt.Errorf("want a string or a number, got %s", clip(string(b), 32))
+	return fmt.Errorf("id and published_at are strings or numbers, not %s", clip(string(b), 32))
 }
 
 func decodeJSONL(s *stream) {
@@ -92,9 +92,9 @@ func jsonFault(err error, size int) *fault {
 	case errors.As(err, &syntax):
 		f.detail = fmt.Sprintf("column %d: %v; every line must be one JSON object", min(syntax.Offset, int64(size)+1), err)
 	case errors.As(err, &kind) && kind.Field == "":
-		f.detail = fmt.Sprintf("a JSON %s stands where an object is wanted; every line must be one JSON object", kind.Value)
+		f.detail = fmt.Sprintf("JSON of type %s where an object is wanted; every line must be one JSON object", kind.Value)
 	case errors.As(err, &kind):
-		f.detail = fmt.Sprintf("column %d: field %s is a %s, want a %s", kind.Offset, kind.Field, kind.Value, kind.Type)
+		f.detail = fmt.Sprintf("column %d: field %s is of type %s, want %s", kind.Offset, kind.Field, kind.Value, kind.Type)
 	}
 	return f
 }

@@ -23,7 +23,7 @@ func strictLabels(raw json.RawMessage) ([]Label, *fault) {
 	}
 	var list []jsonLabel
 	if err := json.Unmarshal(raw, &list); err != nil {
-		return nil, badLabel(err, "labels: %v; want a list of {country, topic, stance}", err)
+		return nil, badLabel(err, "labels is not a list of {country, topic, stance}; give one, [] for none")
 	}
 	var labels []Label
 	for i, j := range list {

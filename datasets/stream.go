@@ -91,6 +91,9 @@ func notUTF8(text []byte) *fault {
 	if utf8.Valid(text) {
 		return nil
 	}
+	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
+		return &fault{reason: ReasonEncoding, detail: "the file is UTF-16; convert it: iconv -f UTF-16 -t UTF-8"}
+	}
 	at := 0
 	for at < len(text) {
 		r, size := utf8.DecodeRune(text[at:])

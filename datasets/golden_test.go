@@ -1,0 +1,178 @@
+package datasets
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected lines of testdata/*.golden")
+
+// A golden file is one case: comment lines that begin with "#", the expected outcome of each record on a line, a blank
+// line, and the input as it is. Its name is FORMAT.CASE.golden.
+func goldenFiles(t testing.TB, format string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("testdata", format+".*.golden"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no golden file for format %q (%v)", format, err)
+	}
+	return paths
+}
+
+func readGolden(t testing.TB, path string) (comment, want string, input []byte) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, input, ok := bytes.Cut(b, []byte("\n\n"))
+	if !ok {
+		t.Fatalf("%s: no blank line before the input", path)
+	}
+	for _, l := range strings.SplitAfter(string(head)+"\n", "\n") {
+		if strings.HasPrefix(l, "#") {
+			comment += l
+		} else {
+			want += l
+		}
+	}
+	return comment, want, input
+}
+
+func TestGolden(t *testing.T) {
+	for _, f := range Formats {
+		for _, path := range goldenFiles(t, f.Name) {
+			t.Run(filepath.Base(path), func(t *testing.T) {
+				comment, want, input := readGolden(t, path)
+				got := outcomes(t, f.Name, input)
+				if *update {
+					if err := os.WriteFile(path, []byte(comment+got+"\n"+string(input)), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				} else if got != want {
+					t.Errorf("got\n%s\nwant\n%s", got, want)
+				}
+			})
+		}
+	}
+}
+
+// outcomes has one line per record: its place, then the fields that are set, or the rejection.
+func outcomes(t testing.TB, format string, input []byte) string {
+	t.Helper()
+	var out strings.Builder
+	for e, err := range Decode(context.Background(), bytes.NewReader(input), "in", Options{Format: format}) {
+		var re *RecordError
+		switch {
+		case errors.As(err, &re):
+			fmt.Fprintf(&out, "%d@%d %s: %s\n", re.Line, re.Offset, re.Reason, re.Detail)
+		case err != nil:
+			t.Fatal(err)
+		default:
+			fmt.Fprintf(&out, "%d@%d %s\n", e.Origin.Line, e.Origin.Offset, fieldsOf(t, e))
+		}
+	}
+	return out.String()
+}
+
+func fieldsOf(t testing.TB, e Example) string {
+	t.Helper()
+	var parts []string
+	add := func(name, value string) {
+		if value != "" {
+			quoted, err := json.Marshal(value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parts = append(parts, name+"="+string(quoted))
+		}
+	}
+	add("id", e.ID)
+	add("source", e.Source)
+	add("url", e.URL)
+	add("title", e.Title)
+	add("text", e.Text)
+	add("lang", e.Lang)
+	if !e.Published.IsZero() {
+		add("published", e.Published.Format(time.RFC3339Nano))
+	}
+	add("collection", e.Collection)
+	add("group", e.Group)
+	for _, l := range e.Labels {
+		part := string(l.Task) + " " + l.Country + " " + l.Topic
+		if !l.Source.Empty() {
+			part += fmt.Sprintf(" source[%s]", e.Text[l.Source.Start:l.Source.End])
+		}
+		if !l.Target.Empty() {
+			part += fmt.Sprintf(" target[%s]", e.Text[l.Target.Start:l.Target.End])
+		}
+		add("label", strings.Join(strings.Fields(part), " ")+" = "+l.Answer)
+	}
+	return strings.Join(parts, " ")
+}
+
+// fuzzFormat feeds a decoder anything: it may reject, but not panic, and what it gives must be well-formed.
+func fuzzFormat(f *testing.F, format string) {
+	for _, path := range goldenFiles(f, format) {
+		_, _, input := readGolden(f, path)
+		f.Add(input)
+	}
+	f.Fuzz(func(t *testing.T, input []byte) {
+		limits := Limits{Line: 4 << 10, Depth: 8}
+		last := int64(-1)
+		for e, err := range Decode(context.Background(), bytes.NewReader(input), "in", Options{Format: format, Limits: limits}) {
+			origin := e.Origin
+			var re *RecordError
+			switch {
+			case errors.As(err, &re):
+				origin = re.Origin
+				checkRecordError(t, re)
+			case err != nil:
+				t.Fatal(err)
+			default:
+				checkExample(t, e)
+				if int64(len(e.Text)+len(e.Title)) > limits.Line*3 {
+					t.Errorf("record of %d bytes beyond the limit", len(e.Text)+len(e.Title))
+				}
+			}
+			if origin.Offset < last {
+				t.Errorf("record at %d comes after one at %d", origin.Offset, last)
+			}
+			last = origin.Offset
+			if compressed := bytes.HasPrefix(input, []byte{0x1f, 0x8b}) || bytes.HasPrefix(input, []byte("\x28\xb5\x2f\xfd")); compressed {
+				continue
+			}
+			if origin.Offset > int64(len(input)) || origin.Line != 1+bytes.Count(input[:origin.Offset], []byte("\n")) {
+				t.Errorf("line %d is not at offset %d", origin.Line, origin.Offset)
+			}
+		}
+	})
+}
+
+func checkRecordError(t testing.TB, re *RecordError) {
+	t.Helper()
+	known := []Reason{ReasonSyntax, ReasonEncoding, ReasonEmpty, ReasonTooLong, ReasonTooDeep, ReasonBadDate, ReasonBadLabel, ReasonUnread}
+	if !slices.Contains(known, re.Reason) || re.File == "" || re.Line < 1 || re.Offset < 0 || re.Detail == "" ||
+		!utf8.ValidString(re.Excerpt) || len(re.Excerpt) > ExcerptLimit {
+		t.Errorf("rejection is not well-formed: %+v", re)
+	}
+}
+
+func FuzzText(f *testing.F)     { fuzzFormat(f, "text") }
+func FuzzJSONL(f *testing.F)    { fuzzFormat(f, "jsonl") }
+func FuzzCSV(f *testing.F)      { fuzzFormat(f, "csv") }
+func FuzzStance(f *testing.F)   { fuzzFormat(f, "stance") }
+func FuzzNewsMTSC(f *testing.F) { fuzzFormat(f, "newsmtsc") }
+func FuzzDSE(f *testing.F)      { fuzzFormat(f, "dse") }
+func FuzzPLOVER(f *testing.F)   { fuzzFormat(f, "plover") }
+func FuzzUNSCon(f *testing.F)   { fuzzFormat(f, "unscon") }
