@@ -39,10 +39,10 @@ func NewBernoulli(s models.Settings) (models.Trainer, error) {
 
 // Train fits the classifier.
 func (t Bernoulli) Train(ctx context.Context, p models.Problem) (models.Classifier, error) {
-	if err := p.Check(); err != nil {
+	data, err := newTraining(ctx, p, t.settings.MaxCols, 0)
+	if err != nil {
 		return nil, err
 	}
-	data := newTraining(p, t.settings.MaxCols, 0)
 	grid := NewGrid(presence(data.x, true), data.y, numbered(len(p.Classes)), Presence)
 	nb := naive.NewBernoulliNBClassifier()
 	if err := fenced(ctx, func() error { return nb.Fit(grid) }); err != nil {

@@ -45,10 +45,10 @@ func NewCART(s models.Settings) (models.Trainer, error) {
 
 // Train fits the tree.
 func (t CART) Train(ctx context.Context, p models.Problem) (models.Classifier, error) {
-	if err := p.Check(); err != nil {
+	data, err := newTraining(ctx, p, t.settings.MaxCols, cartCells)
+	if err != nil {
 		return nil, err
 	}
-	data := newTraining(p, t.settings.MaxCols, cartCells)
 	x := presence(data.x, false)
 	k := len(p.Classes)
 	m := &cartModel{classes: slices.Clone(p.Classes)}

@@ -23,9 +23,15 @@ type training struct {
 	rows    []int // rows of each class
 }
 
-// newTraining keeps the rows of p with a weight above 0 (golearn knows no other weights) and the best columns. At most
-// maxCells cells are left, counted dense, as golearn copies them; 0 means no such limit.
-func newTraining(p models.Problem, maxCols, maxCells int) training {
+// newTraining checks p and keeps its rows with a weight above 0 (golearn knows no other weights) and its best columns. At
+// most maxCells cells are left, counted dense, as golearn copies them; 0 means no such limit.
+func newTraining(ctx context.Context, p models.Problem, maxCols, maxCells int) (training, error) {
+	if err := p.Check(); err != nil {
+		return training{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return training{}, err
+	}
 	t := training{rows: make([]int, len(p.Classes))}
 	var kept []int
 	for i, c := range p.Y {
@@ -44,7 +50,7 @@ func newTraining(p models.Problem, maxCols, maxCells int) training {
 	}
 	t.columns = bestColumns(x, t.y, len(p.Classes), maxCols)
 	t.x = project(x, t.columns)
-	return t
+	return t, nil
 }
 
 // project is x with the given columns only, numbered from 0, without its zeros.

@@ -54,10 +54,10 @@ func knnKinds() []models.Kind {
 
 // Train keeps the rows.
 func (t KNN) Train(ctx context.Context, p models.Problem) (models.Classifier, error) {
-	if err := p.Check(); err != nil {
+	data, err := newTraining(ctx, p, t.settings.MaxCols, 0)
+	if err != nil {
 		return nil, err
 	}
-	data := newTraining(p, t.settings.MaxCols, 0)
 	for k, v := range data.x.Value {
 		data.x.Value[k] = float64(float32(v))
 		if math.IsInf(data.x.Value[k], 0) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/sjwhitworth/golearn/base"
@@ -15,9 +16,10 @@ import (
 )
 
 // trained fits a kind on rows without weights.
-func trained(t *testing.T, make func(models.Settings) (models.Trainer, error), s models.Settings, p models.Problem) models.Classifier {
+func trained(t *testing.T, newTrainer func(models.Settings) (models.Trainer, error), s models.Settings,
+	p models.Problem) models.Classifier {
 	t.Helper()
-	trainer, err := make(s)
+	trainer, err := newTrainer(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,6 +138,48 @@ func TestCARTWithoutSplitSaysWhatItSaw(t *testing.T) {
 	c := trained(t, NewCART, models.DefaultSettings(), models.Problem{X: x, Y: []int{2, 2, 1, 2, 2}, Classes: abc})
 	near(t, "leaf", c.Scores(nil, features.Vector{}), // ln of 0.5, 1.5, 4.5 of 6.5
 		[]float64{-2.564949357461537, -1.466337068793427, -0.367724780125317})
+}
+
+func TestRowsOfWeightZeroAreLeftOut(t *testing.T) {
+	x, y := randomMatrix(8, 60, 20, 3)
+	var kept, keptY []int
+	weight := make([]float64, len(y))
+	for i := range y {
+		if i%3 > 0 {
+			weight[i] = float64(i)
+			kept, keptY = append(kept, i), append(keptY, y[i])
+		}
+	}
+	for _, kind := range Kinds() {
+		got := trained(t, kind.New, models.DefaultSettings(), models.Problem{X: x, Y: y, Classes: abc, Weight: weight})
+		want := trained(t, kind.New, models.DefaultSettings(), models.Problem{X: x.Select(kept), Y: keptY, Classes: abc})
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: rows of weight 0 count", kind.Name)
+		}
+	}
+}
+
+// Whatever the limit, only the best columns may matter to the scores.
+func TestOnlyTheBestColumnsMatter(t *testing.T) {
+	x, y := randomMatrix(9, 80, 30, 3)
+	columns := bestColumns(x, y, 3, 4)
+	s := models.DefaultSettings()
+	s.MaxCols = len(columns)
+	for _, kind := range Kinds() {
+		c := trained(t, kind.New, s, models.Problem{X: x, Y: y, Classes: abc})
+		for i := range x.Rows() {
+			var best features.Vector
+			row := x.Row(i)
+			for k, j := range row.Index {
+				if slices.Contains(columns, j) {
+					best.Index, best.Value = append(best.Index, j), append(best.Value, row.Value[k])
+				}
+			}
+			if got, want := c.Scores(nil, row), c.Scores(nil, best); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: row %d has scores %v, its best columns %v", kind.Name, i, got, want)
+			}
+		}
+	}
 }
 
 func TestSettingsAreChecked(t *testing.T) {
