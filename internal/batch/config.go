@@ -39,7 +39,7 @@ type Config struct {
 	Shard, Shards      int     // predict only the parts p with p % Shards == Shard and publish nothing; Shards <= 1: all
 
 	Logger   *slog.Logger            // default: silent
-	Progress func(done, total int64) // called with bytes of text predicted, from one goroutine; nil: not called
+	Progress func(done, total int64) // called with bytes of text written and to be written, from one goroutine
 }
 
 // withDefaults fills what is unset and reports every fault.

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -62,6 +63,15 @@ func spool(ctx context.Context, dir string, inputs []Input) (files []Input, done
 		files = append(files, in)
 	}
 	return files, done, nil
+}
+
+// removeSpools removes the copies that killed runs of l's date left.
+func removeSpools(l layout) error {
+	left, err := filepath.Glob(filepath.Join(escapeGlob(l.staging()), "spool-*"))
+	for _, path := range left {
+		err = errors.Join(err, os.RemoveAll(path))
+	}
+	return err
 }
 
 // readSpooled reads the copy of a stream under the stream's name.

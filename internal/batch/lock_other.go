@@ -41,5 +41,9 @@ func takeLock(path string, shared bool) (*lockFile, error) {
 	return &lockFile{path}, f.Close()
 }
 
-// release lets the next run in.
-func (l *lockFile) release() { os.Remove(l.path) }
+// release lets the next run in. Releasing nil does nothing.
+func (l *lockFile) release() {
+	if l != nil {
+		os.Remove(l.path)
+	}
+}

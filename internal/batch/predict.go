@@ -21,7 +21,8 @@ type predictor struct {
 	plan  *plan
 	maker maker
 	want  []bool // by part
-	done  int64  // bytes of text
+	done  int64  // bytes of titles and texts
+	total int64  // of them in wanted parts
 	open  *partPair
 }
 
@@ -50,6 +51,11 @@ func (p *predictor) run(ctx context.Context) error {
 			p.open.articles.Abort()
 		}
 	}()
+	for i, want := range p.want {
+		if want {
+			p.total += p.plan.scan.sizes[i]
+		}
+	}
 	width := pipeline{p.cfg.Workers, 4 * p.cfg.Workers, p.cfg.QueueBytes}
 	size := func(r *record) int64 { return int64(len(r.article.Title) + len(r.article.Text)) }
 	if err := inOrder(ctx, width, p.records(ctx), size, p.answer, p.write); err != nil {
@@ -137,7 +143,7 @@ func (p *predictor) write(a answered) error {
 		return err
 	}
 	p.done += a.article.TextBytes
-	p.cfg.Progress(p.done, p.plan.scan.bytes)
+	p.cfg.Progress(p.done, p.total)
 	if p.open.n++; p.open.n == p.plan.size(number) {
 		return p.end()
 	}

@@ -48,9 +48,9 @@ func publish(l layout, rec commitRecord, log *slog.Logger) error {
 
 // replayAll completes every publication under root that was decided and not finished.
 func replayAll(root string, log *slog.Logger) error {
-	paths, err := filepath.Glob(filepath.Join(escapeGlob(layout{root: root}.private()), "*", "commit.json"))
+	paths, err := unfinished(root)
 	if err != nil {
-		return fmt.Errorf("batch: looking for unfinished publications: %w", err)
+		return err
 	}
 	for _, path := range paths {
 		l := layout{root, filepath.Base(filepath.Dir(path))}
@@ -68,6 +68,15 @@ func replayAll(root string, log *slog.Logger) error {
 		}
 	}
 	return nil
+}
+
+// unfinished are the commit records under root.
+func unfinished(root string) ([]string, error) {
+	paths, err := filepath.Glob(filepath.Join(escapeGlob(layout{root: root}.private()), "*", "commit.json"))
+	if err != nil {
+		return nil, fmt.Errorf("batch: looking for unfinished publications: %w", err)
+	}
+	return paths, nil
 }
 
 // escapeGlob makes a path stand for itself in a pattern.

@@ -20,19 +20,11 @@ func Run(ctx context.Context, c Config) (sum Summary, err error) {
 	if c.Reader == nil {
 		return Summary{}, errors.New("batch: no reader to predict with")
 	}
-	lock, err := takeLock(l.lockPath(), c.Shards > 1)
+	lock, err := c.begin(l)
 	if err != nil {
 		return Summary{}, err
 	}
 	defer lock.release()
-	if c.Shards == 1 {
-		if err := replayAll(c.Out, c.Logger); err != nil {
-			return Summary{}, err
-		}
-	}
-	if err := l.make(); err != nil {
-		return Summary{}, err
-	}
 	inputs, done, err := spool(ctx, l.staging(), c.Inputs)
 	if err != nil {
 		return Summary{}, err
@@ -54,6 +46,34 @@ func Run(ctx context.Context, c Config) (sum Summary, err error) {
 		return sum, p.writeShard(&c)
 	}
 	return sum, finish(ctx, &c, p.contents, &sum)
+}
+
+// begin takes the lock, completes what an earlier run left undone, and makes the folders. Shards share the lock; only
+// when a publication is to be completed does one of them take it alone for a moment.
+func (c *Config) begin(l layout) (lock *lockFile, err error) {
+	pending, err := unfinished(c.Out)
+	if err != nil {
+		return nil, err
+	}
+	shared := c.Shards > 1
+	if !shared || len(pending) > 0 {
+		if lock, err = takeLock(l.lockPath(), false); err != nil {
+			return nil, err
+		}
+		err = errors.Join(replayAll(c.Out, c.Logger), removeSpools(l))
+	}
+	if shared && err == nil {
+		lock.release()
+		lock, err = takeLock(l.lockPath(), true)
+	}
+	if err == nil {
+		err = l.make()
+	}
+	if err != nil {
+		lock.release()
+		return nil, err
+	}
+	return lock, nil
 }
 
 // open checks the config.

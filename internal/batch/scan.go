@@ -85,13 +85,13 @@ func writeString(h hash.Hash, s string) {
 // scan is what the first pass over the input finds out. Its memory grows with the number of articles, not with
 // their length.
 type scan struct {
-	records  int   // items read
-	articles int   // of these, accepted
-	bytes    int64 // of their titles and texts
+	records  int // items read
+	articles int // of these, accepted
 	rejected map[datasets.Reason]int
 	rejects  [sha256.Size]byte // over the quarantine rows
 	fates    []fate            // by item
 	sums     [][]byte          // by part: over the sums of its articles
+	sizes    []int64           // by part: bytes of their titles and texts
 	stories  []story           // by article
 }
 
@@ -112,6 +112,7 @@ type scanner struct {
 	seen    map[[16]byte]struct{} // ids
 	finder  *storyFinder
 	part    hash.Hash // over the open part
+	bytes   int64     // of its articles
 	rejects hash.Hash
 	scan    scan
 }
@@ -167,7 +168,7 @@ func (s *scanner) add(it sketched) error {
 	s.seen[it.id] = struct{}{}
 	s.finder.add(it.signature, it.article.Published)
 	s.part.Write(it.sum[:])
-	s.scan.bytes += it.size()
+	s.bytes += it.size()
 	if s.scan.articles++; s.scan.articles%s.cfg.ArticlesPerPart == 0 {
 		s.closePart()
 	}
@@ -175,8 +176,9 @@ func (s *scanner) add(it sketched) error {
 }
 
 func (s *scanner) closePart() {
-	s.scan.sums = append(s.scan.sums, s.part.Sum(nil))
+	s.scan.sums, s.scan.sizes = append(s.scan.sums, s.part.Sum(nil)), append(s.scan.sizes, s.bytes)
 	s.part.Reset()
+	s.bytes = 0
 }
 
 // reject counts and keeps a rejected record. A lone input that cannot be opened is no night's work but a mistake in the

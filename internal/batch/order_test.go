@@ -1,0 +1,111 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"slices"
+	"sync/atomic"
+	"testing"
+)
+
+// numbers gives 0 to n-1, then err.
+func numbers(n int, err error) iter.Seq2[int, error] {
+	return func(yield func(int, error) bool) {
+		for i := range n {
+			if !yield(i, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(0, err)
+		}
+	}
+}
+
+func double(i int) int {
+	if i%3 == 0 {
+		runtime.Gosched() // let later ones overtake
+	}
+	return 2 * i
+}
+
+func TestInOrderKeepsOrder(t *testing.T) {
+	for _, p := range []pipeline{{1, 1, 1}, {2, 8, 5}, {8, 3, 1000}} {
+		var got []int
+		err := inOrder(t.Context(), p, numbers(500, nil), func(i int) int64 { return int64(i % 11) }, double,
+			func(i int) error { got = append(got, i); return nil })
+		if err != nil || len(got) != 500 || !slices.IsSorted(got) || got[499] != 998 {
+			t.Errorf("%+v: %d results, last %v, error %v", p, len(got), got[len(got)-1], err)
+		}
+	}
+}
+
+// What is read and not yet written stays within the bytes allowed, but for one element that is larger alone.
+func TestInOrderBoundsMemory(t *testing.T) {
+	const budget = 100
+	var now, most atomic.Int64
+	size := func(i int) int64 { return int64(1 + i*37%90) }
+	in := func(yield func(int, error) bool) {
+		for i := range 300 {
+			if !yield(i, nil) {
+				return
+			}
+		}
+	}
+	do := func(i int) int {
+		most.Store(max(most.Load(), now.Add(size(i))))
+		return i
+	}
+	err := inOrder(t.Context(), pipeline{4, 64, budget}, in, size, do, func(i int) error { now.Add(-size(i)); return nil })
+	if err != nil || most.Load() > budget {
+		t.Errorf("%d bytes under way, %d allowed; %v", most.Load(), budget, err)
+	}
+	huge := func(int) int64 { return 10 * budget }
+	if err := inOrder(t.Context(), pipeline{2, 4, budget}, in, huge, double, func(int) error { return nil }); err != nil {
+		t.Error(err)
+	}
+}
+
+// An error on any side ends everything, and no goroutine is left.
+func TestInOrderEnds(t *testing.T) {
+	broken := errors.New("broken")
+	before := runtime.NumGoroutine()
+	size := func(int) int64 { return 1 }
+	never := func(int) error { return nil }
+	canceled, cancel := context.WithCancel(t.Context())
+	for name, run := range map[string]func() error{
+		"in": func() error {
+			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(100, broken), size, double, never)
+		},
+		"out": func() error {
+			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(100, nil), size, double, func(i int) error {
+				if i == 40 {
+					return fmt.Errorf("at %d: %w", i, broken)
+				}
+				return nil
+			})
+		},
+		"context": func() error {
+			err := inOrder(canceled, pipeline{2, 4, 8}, numbers(1<<40, nil), size, double, func(i int) error {
+				if i == 40 {
+					cancel()
+				}
+				return nil
+			})
+			if errors.Is(err, context.Canceled) {
+				return broken
+			}
+			return err
+		},
+	} {
+		if err := run(); !errors.Is(err, broken) {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+	if after := runtime.NumGoroutine(); after > before {
+		t.Errorf("%d goroutines before, %d after", before, after)
+	}
+}
