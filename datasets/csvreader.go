@@ -102,6 +102,9 @@ func (c *csvReader) split(l line, row []string) ([]string, *fault) {
 // wrong. Where the same bytes were read again too often, or some are gone, the lines are dropped with l.
 func (c *csvReader) startAgain(l *line, gone bool, detail string) *fault {
 	first := bytes.IndexByte(l.raw, '\n') + 1
+	if first == 0 {
+		first = len(l.raw)
+	}
 	rest := l.raw[first:]
 	l.text = trimLineEnd(l.raw[:first])
 	if c.rescan -= int64(len(rest)); gone || c.rescan < 0 {

@@ -2,6 +2,7 @@ package datasets
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -15,7 +16,7 @@ var ploverColumns = []string{"sentence_id", "marked_sentence", "source", "target
 // which several pairs may share. A span is empty where the corpus marks none ("a recipient").
 func decodePLOVER(s *stream) {
 	s.eachRow('\t', func(header []string) *fault {
-		if strings.Join(header, " ") != strings.Join(ploverColumns, " ") {
+		if !slices.Equal(header, ploverColumns) {
 			return noColumn(strings.Join(ploverColumns, ", "), header)
 		}
 		return nil
