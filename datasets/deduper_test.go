@@ -27,7 +27,7 @@ func TestContentHash(t *testing.T) {
 
 // The signature is stored beside results and compared with those of later versions: it must not drift unnoticed.
 func TestSignatureIsStable(t *testing.T) {
-	sig := Sign(Article{Title: "Two ministers met in Oslo", Text: strings.Repeat("They spoke of fish, ferries and the northern border. ", 3)})
+	sig := Sign(Article{Title: "Two ministers met in Tromsø, 習近平 said", Text: strings.Repeat("They spoke of fish, ferries and the northern border. ", 3)})
 	b, err := sig.MarshalBinary()
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func TestSignatureIsStable(t *testing.T) {
 	for _, c := range b {
 		sum = mix(sum ^ uint64(c))
 	}
-	if want := uint64(0xb6269f4516399d09); sum != want {
+	if want := uint64(0x7f4168cec5fe366b); sum != want {
 		t.Errorf("signature hashes to %#x, want %#x; raise SignatureVersion with any change", sum, want)
 	}
 }

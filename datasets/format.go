@@ -22,6 +22,8 @@ var Formats = []Format{
 		Extensions: []string{".txt"}, decode: decodeText},
 	{Name: "jsonl", Doc: "one JSON object per line: id, title, text or body, published_at, source, url, lang, labels",
 		Extensions: []string{".jsonl", ".ndjson"}, decode: decodeJSONL},
+	{Name: "json", Doc: "such objects over any number of lines: one, several, or an array",
+		Extensions: []string{".json"}, decode: decodeJSON},
 	{Name: "csv", Doc: "comma or tab separated, with a header that names the columns",
 		Extensions: []string{".csv", ".tsv"}, decode: decodeCSV},
 	{Name: "stance", Doc: "jsonl whose every record has labels of country, topic and stance",

@@ -170,6 +170,7 @@ func checkRecordError(t testing.TB, re *RecordError) {
 
 func FuzzText(f *testing.F)     { fuzzFormat(f, "text") }
 func FuzzJSONL(f *testing.F)    { fuzzFormat(f, "jsonl") }
+func FuzzJSON(f *testing.F)     { fuzzFormat(f, "json") }
 func FuzzCSV(f *testing.F)      { fuzzFormat(f, "csv") }
 func FuzzStance(f *testing.F)   { fuzzFormat(f, "stance") }
 func FuzzNewsMTSC(f *testing.F) { fuzzFormat(f, "newsmtsc") }

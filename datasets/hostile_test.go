@@ -166,7 +166,7 @@ func TestReadFaultEndsTheFile(t *testing.T) {
 }
 
 func TestContextEndsTheStream(t *testing.T) {
-	for _, format := range []string{"jsonl", "csv", "text"} {
+	for _, format := range []string{"jsonl", "json", "csv", "text"} {
 		ctx, cancel := context.WithCancel(context.Background())
 		endless := io.MultiReader(strings.NewReader("title\n"), fill('x'))
 		cancel()

@@ -90,9 +90,9 @@ func jsonFault(err error, size int) *fault {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		f.detail = fmt.Sprintf("column %d: %v; every line must be one JSON object", min(syntax.Offset, int64(size)+1), err)
+		f.detail = fmt.Sprintf("column %d: %v; a record is one JSON object", min(syntax.Offset, int64(size)+1), err)
 	case errors.As(err, &kind) && kind.Field == "":
-		f.detail = fmt.Sprintf("JSON of type %s where an object is wanted; every line must be one JSON object", kind.Value)
+		f.detail = fmt.Sprintf("JSON of type %s where an object is wanted; a record is one JSON object", kind.Value)
 	case errors.As(err, &kind):
 		f.detail = fmt.Sprintf("column %d: field %s is of type %s, want %s", kind.Offset, kind.Field, kind.Value, kind.Type)
 	}
@@ -104,21 +104,11 @@ func tooDeep(text []byte, limit int) *fault {
 	if bytes.Count(text, []byte("{"))+bytes.Count(text, []byte("[")) <= limit {
 		return nil
 	}
-	depth, inString := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case inString && c == '\\':
-			i++
-		case c == '"':
-			inString = !inString
-		case inString:
-		case c == '{' || c == '[':
-			if depth++; depth > limit {
-				return &fault{reason: ReasonTooDeep,
-					detail: fmt.Sprintf("column %d: nested deeper than %d; flatten the record or raise the limit", i+1, limit)}
-			}
-		case c == '}' || c == ']':
-			depth--
+	var nesting jsonNesting
+	for i, c := range text {
+		if nesting.see(c); nesting.depth > limit {
+			return &fault{reason: ReasonTooDeep,
+				detail: fmt.Sprintf("column %d: nested deeper than %d; flatten the record or raise the limit", i+1, limit)}
 		}
 	}
 	return nil

@@ -40,17 +40,18 @@ func ContentHash(a Article) string {
 }
 
 func contentSum(a Article) [sha256.Size]byte {
-	h := sha256.New()
+	b := make([]byte, 0, len(a.Title)+len(a.Text)+2)
 	for _, part := range []string{a.Title, a.Text} {
-		for i, word := range strings.Fields(norm.NFC.String(part)) {
-			if i > 0 {
-				h.Write([]byte{' '})
+		start := len(b)
+		for word := range strings.FieldsSeq(norm.NFC.String(part)) {
+			if len(b) > start {
+				b = append(b, ' ')
 			}
-			h.Write([]byte(word))
+			b = append(b, word...)
 		}
-		h.Write([]byte{'\n'})
+		b = append(b, '\n')
 	}
-	return [sha256.Size]byte(h.Sum(nil))
+	return sha256.Sum256(b)
 }
 
 // Sign makes the signature of a: one-permutation MinHash (Li, Owen, Zhang: One Permutation Hashing, NIPS 2012) over the
@@ -144,38 +145,50 @@ func (s *Signature) UnmarshalBinary(b []byte) error {
 // wordHashes gives a hash of every word of text in lower case. Letters of scripts that do not space their words count as
 // words of their own.
 func wordHashes(text string) []uint64 {
-	var words []uint64
-	h, inWord := uint64(fnvOffset), false
-	end := func() {
-		if inWord {
-			words = append(words, mix(h))
-		}
-		h, inWord = fnvOffset, false
-	}
 	text = norm.NFC.String(text)
-	for i, r := range text {
-		if !wordRune(r) {
-			next, _ := utf8.DecodeRuneInString(text[i+1:])
-			if r != '\'' && r != '’' && (r != '.' || !wordRune(next)) { // "Xi's" and "U.S" are one word each
-				end()
+	words := make([]uint64, 0, len(text)/5)
+	h := uint64(fnvOffset)
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		alone := false
+		switch {
+		case r < utf8.RuneSelf && asciiWord(byte(r)):
+			h = (h ^ uint64(r|0x20)) * fnvPrime // lower case; digits have that bit already
+		case r >= utf8.RuneSelf && wordRune(r):
+			alone = r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+			if alone && h != fnvOffset {
+				words, h = append(words, mix(h)), fnvOffset
 			}
-			continue
+			h = (h ^ uint64(unicode.ToLower(r))) * fnvPrime
+		case joinsWord(r, text[i+size:]):
+		default:
+			alone = true
 		}
-		alone := r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
-		if alone {
-			end()
+		if alone && h != fnvOffset {
+			words, h = append(words, mix(h)), fnvOffset
 		}
-		var b [utf8.UTFMax]byte
-		for _, c := range b[:utf8.EncodeRune(b[:], unicode.ToLower(r))] {
-			h = (h ^ uint64(c)) * fnvPrime
-		}
-		inWord = true
-		if alone {
-			end()
-		}
+		i += size
 	}
-	end()
+	if h != fnvOffset {
+		words = append(words, mix(h))
+	}
 	return words
+}
+
+// joinsWord reports whether r before rest does not end a word: "Xi's" and "U.S" are one word each.
+func joinsWord(r rune, rest string) bool {
+	if r == '.' {
+		next, _ := utf8.DecodeRuneInString(rest)
+		return wordRune(next)
+	}
+	return r == '\'' || r == '’'
+}
+
+func asciiWord(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
