@@ -17,6 +17,7 @@ type Gazetteer struct {
 	root      map[string]*node  // folded first word to node
 	titles    map[string]bool   // folded words that stand before a surname: "president"
 	ambiguous int               // number of surfaces whose reading is decided by cues
+	lower     [26][26]bool      // pairs of letters that surfaces without a first capital begin with
 	hash      string
 }
 

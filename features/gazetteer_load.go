@@ -220,6 +220,11 @@ func (l *loader) words(surface string) []string {
 
 // node returns the node of a surface, made when it is new.
 func (l *loader) node(words []string) *node {
+	if w := words[0]; len(w) > 1 && isLower(w[0]) && isLower(w[1]) {
+		l.lower[w[0]-'a'][w[1]-'a'] = true
+	} else if !startsUpper(w) {
+		l.fault("%q begins with neither a capital nor two plain small letters", w)
+	}
 	next := l.root
 	var n *node
 	for _, w := range words {

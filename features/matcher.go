@@ -1,6 +1,7 @@
 package features
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -21,9 +22,11 @@ type matcher struct {
 	d      *Document
 	buf    [64]byte
 	hits   []hit
-	intros []intro
-	votes  []vote
+	intros []intro         // by token
+	votes  map[vote]int    // how often each cue was found; nil until one is
 	named  map[string]bool // countries named by something that stands on its own; nil on the first round
+	first  map[*node]intro // the first full name for each short form
+	latest map[*node]intro // the full name that stood last before the hit being settled
 }
 
 // hit is a stretch of tokens [first, last) whose words lead to a node with claims.
@@ -53,19 +56,22 @@ func (m *matcher) scan() {
 
 // longest notes the longest surface that begins at token i and ends before token end, and returns the token to go on with.
 func (m *matcher) longest(i, end, sentence int) int {
-	if m.d.Tokens[i].Kind != Word {
+	if m.d.Tokens[i].Kind != Word || !m.g.begins(m.d.Word(i)) {
 		return i + 1
 	}
 	found, last := (*node)(nil), i+1
 	next := m.g.root
 	for j := i; j < end; j++ {
-		n := next[string(appendFold(m.buf[:0], m.d.Word(j)))]
+		n := m.child(next, j)
 		if n == nil {
 			break
 		}
 		for _, c := range n.cues {
 			if m.cased(c.words, i, true) {
-				m.votes = append(m.votes, vote{c.ballot, c.option})
+				if m.votes == nil {
+					m.votes = map[vote]int{}
+				}
+				m.votes[vote{c.ballot, c.option}]++
 			}
 		}
 		if (n.trap != nil && m.cased(n.trap.words, i, true)) || m.claimed(n, i) {
@@ -92,6 +98,43 @@ func (m *matcher) longest(i, end, sentence int) int {
 	}
 	m.hits = append(m.hits, hit{found, i, last, sentence})
 	return last
+}
+
+// begins reports whether a surface may begin with w. Most words of a text have no capital and end here, without a lookup.
+func (g *Gazetteer) begins(w string) bool {
+	if !isLower(w[0]) {
+		return true
+	}
+	return len(w) > 1 && isLower(w[1]) && g.lower[w[0]-'a'][w[1]-'a']
+}
+
+func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
+
+// child is the node that token j leads to. Text copied from the web often has lost its apostrophes, so "Ukraines" leads to
+// Ukraine where no surface is written like that.
+func (m *matcher) child(next map[string]*node, j int) *node {
+	key := appendFold(m.buf[:0], m.d.Word(j))
+	if n := next[string(key)]; n != nil {
+		return n
+	}
+	k := len(key) - 1
+	if k < 4 || key[k] != 's' {
+		return nil
+	}
+	n := next[string(key[:k])]
+	if n == nil || !slices.ContainsFunc(n.claims, hasPossessive) {
+		return nil
+	}
+	return n
+}
+
+// hasPossessive reports whether c is a name with a possessive that is no plural as well.
+func hasPossessive(c claim) bool {
+	switch c.form {
+	case FormName, FormCapital, FormLeader, FormMinister:
+		return c.rules&(ruleCased|ruleGiven|ruleAfter) == 0
+	}
+	return false
 }
 
 // claimed reports whether the tokens from i on are written as some claim of n wants them.

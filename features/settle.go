@@ -10,8 +10,17 @@ func (m *matcher) settle() []Mention {
 	}
 	picked := make([]*claim, len(m.hits))
 	named := map[string]bool{}
+	m.first, m.latest = map[*node]intro{}, map[*node]intro{}
+	for _, in := range slices.Backward(m.intros) {
+		m.first[in.short] = in
+	}
 	for range 2 {
+		clear(m.latest)
+		next := 0
 		for k, h := range m.hits {
+			for ; next < len(m.intros) && m.intros[next].token < h.first; next++ {
+				m.latest[m.intros[next].short] = m.intros[next]
+			}
 			picked[k] = m.pick(h)
 		}
 		for _, c := range picked {
@@ -21,7 +30,7 @@ func (m *matcher) settle() []Mention {
 		}
 		m.named = named
 	}
-	var mentions []Mention
+	mentions := make([]Mention, 0, len(m.hits))
 	for k, h := range m.hits {
 		c := picked[k]
 		if c == nil || c.rules&ruleWith != 0 && !named[c.code] {
@@ -72,19 +81,13 @@ func (m *matcher) pick(h hit) *claim {
 	return best
 }
 
-// introduced finds whose short form h is: the full name that stood last before it. A title may run ahead of its text.
+// introduced finds whose short form h is: the full name that stood last before it. A headline may run ahead of its text.
 func (m *matcher) introduced(h hit) (intro, bool) {
-	var who intro
-	found := false
-	for _, in := range m.intros {
-		if in.short != h.node {
-			continue
-		}
-		if in.token < h.first || !found && m.d.Sentences[h.sentence].Title {
-			who, found = in, true
-		}
+	who, ok := m.latest[h.node]
+	if !ok && m.d.Sentences[h.sentence].Title {
+		who, ok = m.first[h.node]
 	}
-	return who, found
+	return who, ok
 }
 
 // elected returns the reading of an ambiguous surface that most cues of the document speak for. Nothing is elected without
@@ -95,12 +98,7 @@ func (m *matcher) elected(n *node) (code string, ok bool) {
 	}
 	best, lead := 0, 0
 	for option := range n.options {
-		count := 0
-		for _, v := range m.votes {
-			if v.ballot == n.ballot && v.option == option {
-				count++
-			}
-		}
+		count := m.votes[vote{n.ballot, option}]
 		switch {
 		case count > best:
 			best, lead, code = count, 1, n.options[option]
@@ -179,13 +177,19 @@ func (m *matcher) beforeSurname(h hit) bool {
 	if !startsUpper(next) || m.g.titles[fold(next)] || allUpper(next) || m.headline(h.sentence) {
 		return false
 	}
-	k, _ := slices.BinarySearchFunc(m.hits, h.last, func(o hit, first int) int { return o.first - first })
-	return k == len(m.hits) || m.hits[k].first != h.last
+	k, ok := slices.BinarySearchFunc(m.hits, h.last, func(o hit, first int) int { return o.first - first })
+	return !ok || !slices.ContainsFunc(m.hits[k].node.claims, func(c claim) bool { return c.rules&ruleAfter == 0 })
 }
+
+// headlineLimit bounds headlines, in tokens. What is longer is none, however it is written.
+const headlineLimit = 64
 
 // headline reports whether a sentence writes its long words with capitals, as headlines do.
 func (m *matcher) headline(sentence int) bool {
 	s := m.d.Sentences[sentence]
+	if s.Last-s.First > headlineLimit {
+		return false
+	}
 	upper, lower := 0, 0
 	for i := s.First; i < s.Last; i++ {
 		if w := m.d.Word(i); m.d.Tokens[i].Kind == Word && len(w) >= 4 {
@@ -199,9 +203,12 @@ func (m *matcher) headline(sentence int) bool {
 	return upper >= 3 && lower*4 <= upper
 }
 
-// shouts reports whether a sentence of four words or more is in capitals throughout.
+// shouts reports whether a sentence of four words or more, and of a headline's length, is in capitals throughout.
 func (m *matcher) shouts(sentence int) bool {
 	s := m.d.Sentences[sentence]
+	if s.Last-s.First > headlineLimit {
+		return false
+	}
 	words := 0
 	for i := s.First; i < s.Last; i++ {
 		if m.d.Tokens[i].Kind != Word {
