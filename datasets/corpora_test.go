@@ -2,6 +2,7 @@ package datasets
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -119,15 +120,21 @@ func TestUNSConConflicts(t *testing.T) {
 		"conflict-kind Correction": 64})
 }
 
+// BenchmarkDecodeJSONL reads articles of about 4 kB, as full news texts are.
 func BenchmarkDecodeJSONL(b *testing.B) {
-	path := corpus(b, "stance-news/train.jsonl")
-	info, err := os.Stat(path)
-	if err != nil {
-		b.Fatal(err)
+	body := strings.Repeat(`The harbour council voted on Monday to lease two berths, \"for now\", to the coast guard – 7 to 4. `, 40)
+	var in strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&in, `{"id":"n%d","source":"nordwire","url":"https://nordwire.example/%d","published_at":"2024-02-11T09:30:00Z",`+
+			`"title":"Council leases berths","text":"%s"}`+"\n", i, i, body)
 	}
-	b.SetBytes(info.Size())
+	b.SetBytes(int64(in.Len()))
 	b.ReportAllocs()
 	for b.Loop() {
-		readAll(b, "jsonl", "stance-news/train.jsonl")
+		for _, err := range Decode(context.Background(), strings.NewReader(in.String()), "in.jsonl", Options{}) {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
 	}
 }
