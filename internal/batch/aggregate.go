@@ -11,8 +11,8 @@ import (
 	"stance/models"
 )
 
-// Aggregates are made from the staged parts, never from what prediction had in memory: they are the same whether the parts
-// were predicted now, kept from an attempt that was killed, or made by other shards.
+// Aggregates are made from the staged parts, never from what prediction had in memory: they are the same whether the
+// parts were predicted now, kept from an attempt that was killed, or made by other shards.
 
 // stanceView is what a tally needs of a Row.
 type stanceView struct {
@@ -78,7 +78,8 @@ func (t *tally) add(r *stanceView) error {
 	}
 	side := slices.Index(stances[:], *r.Stance)
 	if side < 0 || r.StanceScore == nil {
-		return fmt.Errorf("batch: a row says stance %q without a score; the model and this program do not fit", *r.Stance)
+		return fmt.Errorf("batch: a row says stance %q without a score; the model and this program do not fit",
+			*r.Stance)
 	}
 	c.articles[side]++
 	if r.Status == string(models.StatusLowMargin) {

@@ -11,7 +11,8 @@ import (
 )
 
 func view(country, stance, status, group string, score float64) *stanceView {
-	v := &stanceView{Country: country, CountryName: country, Topic: "taiwan", Status: status, Stance: text(stance), DupGroupID: group, RunDate: 7}
+	v := &stanceView{Country: country, CountryName: country, Topic: "taiwan", Status: status, Stance: text(stance),
+		DupGroupID: group, RunDate: 7}
 	if stance != "" {
 		v.StanceScore = prob(score)
 	}
@@ -39,13 +40,16 @@ func TestTally(t *testing.T) {
 	}
 	// Wilson intervals by scipy 1.17.1: binomtest(2, 3).proportion_ci(method="wilson") and so on.
 	want := []AggregateRow{
-		{Day: 5, Country: "FRA", CountryName: "FRA", Topic: "taiwan", Articles: 1, ArticlesNeutral: 1, Stories: 1, StoriesNeutral: 1,
-			ShareSupport: prob(0), ShareSupportLow: prob(0), ShareSupportHigh: prob(0.7935),
+		{Day: 5, Country: "FRA", CountryName: "FRA", Topic: "taiwan", Articles: 1, ArticlesNeutral: 1, Stories: 1,
+			StoriesNeutral: 1,
+			ShareSupport:   prob(0), ShareSupportLow: prob(0), ShareSupportHigh: prob(0.7935),
 			ShareNeutral: prob(1), ShareNeutralLow: prob(0.2065), ShareNeutralHigh: prob(1),
 			ShareCritical: prob(0), ShareCriticalLow: prob(0), ShareCriticalHigh: prob(0.7935), MeanScore: prob(0)},
 		{Day: 7, Country: "CHN", CountryName: "CHN", Topic: "taiwan", MentionArticles: 1},
-		{Day: 7, Country: "FRA", CountryName: "FRA", Topic: "taiwan", Articles: 4, ArticlesSupport: 2, ArticlesNeutral: 1, ArticlesCritical: 1,
-			ArticlesLowMargin: 1, Stories: 3, StoriesSupport: 2, StoriesNeutral: 1, MentionArticles: 1, UnjudgedArticles: 1,
+		{Day: 7, Country: "FRA", CountryName: "FRA", Topic: "taiwan", Articles: 4, ArticlesSupport: 2,
+			ArticlesNeutral: 1, ArticlesCritical: 1,
+			ArticlesLowMargin: 1, Stories: 3, StoriesSupport: 2, StoriesNeutral: 1,
+			MentionArticles: 1, UnjudgedArticles: 1,
 			ShareSupport: prob(0.6667), ShareSupportLow: prob(0.2077), ShareSupportHigh: prob(0.9385),
 			ShareNeutral: prob(0.3333), ShareNeutralLow: prob(0.0615), ShareNeutralHigh: prob(0.7923),
 			ShareCritical: prob(0), ShareCriticalLow: prob(0), ShareCriticalHigh: prob(0.5615),
@@ -61,23 +65,25 @@ func TestTally(t *testing.T) {
 
 func TestDrift(t *testing.T) {
 	profile := &models.Profile{MeanOOV: 0.1,
-		StanceShares:  []models.Share{{Name: "critical", Share: 0.2}, {Name: "neutral", Share: 0.3}, {Name: "supportive", Share: 0.5}},
+		StanceShares: []models.Share{{Name: "critical", Share: 0.2}, {Name: "neutral", Share: 0.3},
+			{Name: "supportive", Share: 0.5}},
 		CountryShares: []models.Share{{Name: "CHN", Share: 0.5}, {Name: "USA", Share: 0.5}}}
-	same := Summary{Rows: 500, MeanOOV: 0.12, Topics: []TopicCount{{Topic: "taiwan", Supportive: 250, Neutral: 150, Critical: 100}},
+	same := Summary{Rows: 500, MeanOOV: 0.12, Topics: []TopicCount{{"taiwan", 250, 150, 100, 0}},
 		Countries: []NameCount{{"CHN", 250}, {"USA", 250}}}
 	// By hand: stance (.8-.5)ln(.8/.5) + (.1-.3)ln(.1/.3) + (.1-.2)ln(.1/.2) = .4300; country .999 ln(1000) and twice
 	// .499 ln(500) for the names that are gone and the one that is new.
-	moved := Summary{Rows: 500, MeanOOV: 0.3, Topics: []TopicCount{{Topic: "taiwan", Supportive: 400, Neutral: 50, Critical: 50}},
+	moved := Summary{Rows: 500, MeanOOV: 0.3, Topics: []TopicCount{{"taiwan", 400, 50, 50, 0}},
 		Countries: []NameCount{{"FRA", 500}}}
 	few := moved
-	few.Rows, few.Topics, few.Countries = 10, []TopicCount{{Topic: "taiwan", Supportive: 8, Neutral: 1, Critical: 1}}, []NameCount{{"FRA", 10}}
+	few.Rows, few.Topics, few.Countries = 10, []TopicCount{{"taiwan", 8, 1, 1, 0}}, []NameCount{{"FRA", 10}}
 	for _, test := range []struct {
 		name string
 		sum  Summary
 		want Drift
 	}{
 		{"same", same, Drift{OOV: 0.02, Rows: 500, Warnings: []string{}}},
-		{"moved", moved, Drift{OOV: 0.2, StancePSI: 0.43, CountryPSI: 13.103, Rows: 500, Warnings: []string{"oov", "stance", "country"}}},
+		{"moved", moved, Drift{OOV: 0.2, StancePSI: 0.43, CountryPSI: 13.103, Rows: 500,
+			Warnings: []string{"oov", "stance", "country"}}},
 		{"few", few, Drift{OOV: 0.2, StancePSI: 0.43, CountryPSI: 13.103, Rows: 10, Warnings: []string{}}},
 	} {
 		test.sum.measureDrift(profile)
@@ -139,7 +145,8 @@ stance_bytes 4096
 func TestMetrics(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "stance.prom")
-	s := Summary{Date: "2026-03-29", ModelID: "ab", RunID: "cd", Records: 12, Articles: 9, Quarantined: 3, Rows: 20, Seconds: 1.5,
+	s := Summary{Date: "2026-03-29", ModelID: "ab", RunID: "cd", Records: 12, Articles: 9, Quarantined: 3, Rows: 20,
+		Seconds: 1.5,
 		MeanOOV: 0.25, Bytes: 4096, Reasons: []ReasonCount{{"empty", 1}, {"syntax", 2}},
 		Topics: []TopicCount{{"taiwan", 4, 3, 2, 11}}}
 	if err := s.WriteMetrics(path, time.Date(2026, 3, 29, 2, 0, 0, 0, time.UTC)); err != nil {

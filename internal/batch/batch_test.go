@@ -19,8 +19,8 @@ import (
 	"stance/models"
 )
 
-// wordReader is a deterministic stand-in for a model: each upper-case word of three letters is a country, each word with a
-// # a topic, and the stance is decided by the words around. It fails on "FAIL" and panics on "PANIC".
+// wordReader is a deterministic stand-in for a model: each upper-case word of three letters is a country, each word
+// with a # a topic, and the stance is decided by the words around. It fails on "FAIL" and panics on "PANIC".
 type wordReader struct{}
 
 func (wordReader) CountryName(code string) string { return "Land of " + code }
@@ -76,20 +76,23 @@ func articles(n, bad int) []any {
 	var out []any
 	for i := range n {
 		a := datasets.Article{
-			ID: fmt.Sprintf("a-%05d", i), Source: "Daily " + string(rune('A'+i%7)), URL: fmt.Sprintf("https://news.example/%d", i),
+			ID: fmt.Sprintf("a-%05d",
+				i), Source: "Daily " + string(rune('A'+i%7)), URL: fmt.Sprintf("https://news.example/%d", i),
 			Title:     fmt.Sprintf("Story number %d", i-i%40/39), // each fortieth is a copy of the one before
 			Lang:      "en",
 			Published: time.Date(2026, 3, 28+i%2, 12, 0, i-i%40/39, 0, time.UTC),
 			Origin:    datasets.Origin{File: "in.jsonl", Line: i + 1, Offset: int64(100 * i)},
 		}
 		j := i - i%40/39
-		a.Text = fmt.Sprintf("In item %d %s met %s over %s and later %s .", j, countries[j%5], countries[j/5%5], topics[j%3], countries[j/3%5])
+		a.Text = fmt.Sprintf("In item %d %s met %s over %s and later %s .", j, countries[j%5], countries[j/5%5],
+			topics[j%3], countries[j/3%5])
 		for w := range 40 { // words of its own, or it would count as a copy of its neighbours
 			a.Text += fmt.Sprintf(" word%d", (j*41+w)*7919%100_003)
 		}
 		out = append(out, a)
 		if bad > 0 && i%(max(n/bad, 1)) == 0 {
-			out = append(out, &datasets.RecordError{Origin: a.Origin, Reason: datasets.ReasonSyntax, Detail: "not JSON", Excerpt: "{" + a.Title})
+			out = append(out, &datasets.RecordError{Origin: a.Origin, Reason: datasets.ReasonSyntax,
+				Detail: "not JSON", Excerpt: "{" + a.Title})
 		}
 	}
 	return out
@@ -128,7 +131,8 @@ func config(t *testing.T, inputs ...Input) Config {
 	t.Helper()
 	return Config{
 		Inputs: inputs, Out: filepath.Join(t.TempDir(), "out"), Date: testDate, Reader: wordReader{},
-		ModelID: strings.Repeat("ab", 32), ConfigSHA256: strings.Repeat("cd", 32), Workers: 2, ArticlesPerPart: 50, MaxQuarantineRatio: 0.5,
+		ModelID: strings.Repeat("ab", 32), ConfigSHA256: strings.Repeat("cd",
+			32), Workers: 2, ArticlesPerPart: 50, MaxQuarantineRatio: 0.5,
 	}
 }
 

@@ -126,8 +126,8 @@ func data(t *testing.T, out string) map[string]string {
 	return files
 }
 
-// Whenever a run is killed, the data are those of the night before or those of this night, and running it again gives what an
-// undisturbed run gives: nothing lost, doubled or left over.
+// Whenever a run is killed, the data are those of the night before or those of this night, and running it again gives
+// what an undisturbed run gives: nothing lost, doubled or left over.
 func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	old, night := filepath.Join(dir, "old.jsonl"), filepath.Join(dir, "night.jsonl")
@@ -171,7 +171,7 @@ func TestKill(t *testing.T) {
 		}
 		os.RemoveAll(out)
 	}
-	t.Logf("%d runs over %d articles, killed %d times at random moments of %v, then run to their end: 0 lost, 0 doubled, 0 strays",
+	t.Logf("%d runs over %d articles, killed %d times at random moments of %v: 0 lost, 0 doubled, 0 strays",
 		*kills, size, killed, whole.Round(time.Millisecond))
 	for _, k := range slices.Sorted(maps.Keys(outcomes)) {
 		t.Logf("found after a kill: %s: %d", k, outcomes[k])

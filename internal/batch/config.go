@@ -10,8 +10,8 @@ import (
 	"stance/models"
 )
 
-// Reader is what a run asks about each article: a [models.Predictor], or a stand-in of the tests. It must be safe for many
-// goroutines and give the same answer to the same article.
+// Reader is what a run asks about each article: a [models.Predictor], or a stand-in of the tests. It must be safe for
+// many goroutines and give the same answer to the same article.
 type Reader interface {
 	Predict(datasets.Article) (models.Reading, error)
 	CountryName(code string) string
@@ -52,8 +52,10 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	fault(c.Workers < 0, "%d workers; use 1 or more", c.Workers)
 	fault(c.QueueBytes < 0 || c.ArticlesPerPart < 0 || c.MaxPairs < 0 || c.HistoryDays < 0, "negative bounds")
-	fault(!(c.MaxQuarantineRatio >= 0 && c.MaxQuarantineRatio <= 1), "max quarantine ratio %v; use 0 to 1", c.MaxQuarantineRatio)
-	fault(c.Shards > 1 && (c.Shard < 0 || c.Shard >= c.Shards), "shard %d of %d; shards count from 0", c.Shard, c.Shards)
+	fault(!(c.MaxQuarantineRatio >= 0 && c.MaxQuarantineRatio <= 1), "max quarantine ratio %v; use 0 to 1",
+		c.MaxQuarantineRatio)
+	fault(c.Shards > 1 && (c.Shard < 0 || c.Shard >= c.Shards), "shard %d of %d; shards count from 0", c.Shard,
+		c.Shards)
 	if c.Shards <= 1 {
 		c.Shard, c.Shards = 0, 1
 	}

@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// contents is what a date will consist of: the parts of each dataset and what each must be made of. It is the record that a
-// shard leaves.
+// contents is what a date will consist of: the parts of each dataset and what each must be made of. It is the record
+// that a shard leaves.
 type contents struct {
 	layout     layout
 	base       Recipe        // without the input
-	Inputs     []string      `json:"inputs"`     // by part of stance/v1 and articles/v1: hex hash of its articles and stories
+	Inputs     []string      `json:"inputs"`     // by part of stance/v1 and articles/v1: hash of articles and stories
 	Quarantine string        `json:"quarantine"` // hex hash of the rejected records
 	Records    int           `json:"records"`    // = articles + rejected
 	Articles   int           `json:"articles"`
@@ -107,8 +107,8 @@ func (o contents) writeAggregates(t *tally, s Stamp) error {
 	return err
 }
 
-// commitRecord checks every staged part and lists it. It is here that records in = articles + quarantined is asserted over
-// the rows that will be published.
+// commitRecord checks every staged part and lists it. It is here that records in = articles + quarantined is asserted
+// over the rows that will be published.
 func (o contents) commitRecord(sum *Summary) (commitRecord, error) {
 	rec := commitRecord{Date: o.layout.date}
 	rows := map[string]int{}
@@ -120,7 +120,8 @@ func (o contents) commitRecord(sum *Summary) (commitRecord, error) {
 				return rec, err
 			}
 			if info.Recipe != o.recipe(dataset, i) {
-				return rec, fmt.Errorf("batch: staged part %s of %s is of another run; run again with --force", info.Name, dataset)
+				return rec, fmt.Errorf("batch: staged part %s of %s is of another run; run again with --force",
+					info.Name, dataset)
 			}
 			d.Parts = append(d.Parts, info)
 			rows[dataset] += int(info.Rows)
@@ -129,8 +130,8 @@ func (o contents) commitRecord(sum *Summary) (commitRecord, error) {
 		rec.Datasets = append(rec.Datasets, d)
 	}
 	if a, q := rows[ArticlesData], rows[QuarantineData]; a != o.Articles || q != o.Rejected || a+q != o.Records {
-		return rec, fmt.Errorf("batch: %d records in, but %d article rows and %d quarantine rows are staged (%d and %d planned); nothing was published",
-			o.Records, a, q, o.Articles, o.Rejected)
+		return rec, fmt.Errorf("batch: %d records in, but %d article rows and %d quarantine rows are staged "+
+			"(%d and %d planned); nothing was published", o.Records, a, q, o.Articles, o.Rejected)
 	}
 	return rec, nil
 }

@@ -8,8 +8,8 @@ import (
 	"stance/models"
 )
 
-// Drift compares a run with the model's training data. It says nothing about one article: only that the input as a whole
-// has moved, so that someone should look.
+// Drift compares a run with the model's training data. It says nothing about one article: only that the input as a
+// whole has moved, so that someone should look.
 //
 // The index of a mix is the population stability index, the sum over names of (p - q) ln(p / q) with p the run's share
 // and q training's (symmetric Kullback-Leibler divergence), shares floored at PSIFloor so that one new name does not
@@ -74,7 +74,9 @@ func psi(counts []NameCount, shares []models.Share) float64 {
 		index += (p - q) * math.Log(p/q)
 	}
 	for _, c := range counts {
-		i, found := slices.BinarySearchFunc(shares, c.Name, func(s models.Share, name string) int { return cmp.Compare(s.Name, name) })
+		i, found := slices.BinarySearchFunc(shares, c.Name, func(s models.Share, name string) int {
+			return cmp.Compare(s.Name, name)
+		})
 		q := 0.0
 		if found {
 			q = shares[i].Share

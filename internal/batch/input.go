@@ -22,8 +22,8 @@ type Input struct {
 	options datasets.Options
 }
 
-// Inputs are the inputs that [datasets.Expand] found. Standard input and pipes can be read only once: the run copies them
-// into its staging folder first.
+// Inputs are the inputs that [datasets.Expand] found. Standard input and pipes can be read only once: the run copies
+// them into its staging folder first.
 func Inputs(found []datasets.Input, stdin io.Reader, o datasets.Options) []Input {
 	var inputs []Input
 	for _, in := range found {
@@ -35,7 +35,8 @@ func Inputs(found []datasets.Input, stdin io.Reader, o datasets.Options) []Input
 			inputs = append(inputs, Input{Name: in.Path, options: o,
 				stream: func() (io.ReadCloser, error) { return os.Open(in.Path) }})
 		default:
-			inputs = append(inputs, Input{Name: in.Path, Read: func(ctx context.Context) iter.Seq2[datasets.Example, error] {
+			inputs = append(inputs, Input{Name: in.Path, Read: func(ctx context.Context) iter.Seq2[datasets.Example,
+				error] {
 				return datasets.Read(ctx, in.Path, o)
 			}})
 		}

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// What we write opens in pandas, polars and DuckDB with the types of docs/columns.md, also when a night is empty or a second
-// date lies beside the first. `make interop` installs the readers; without them there is nothing to compare.
+// What we write opens in pandas, polars and DuckDB with the types of docs/columns.md, also when a night is empty or a
+// second date lies beside the first. `make interop` installs the readers; without them there is nothing to compare.
 func TestReaders(t *testing.T) {
 	python, err := exec.LookPath("python3")
 	if err != nil || exec.Command(python, "-c", "import duckdb, pandas, polars, pyarrow").Run() != nil {

@@ -18,8 +18,8 @@ const (
 // datasetNames is the table of them; it is not changed.
 var datasetNames = [...]string{StanceData, ArticlesData, AggregatesData, QuarantineData}
 
-// layout knows where things lie for one date under one output root. Only dates and numbers of ours become names: nothing
-// from an article does.
+// layout knows where things lie for one date under one output root. Only dates and numbers of ours become names:
+// nothing from an article does.
 type layout struct {
 	root string
 	date string // YYYY-MM-DD
@@ -31,7 +31,8 @@ func newLayout(root string, date time.Time) (layout, error) {
 		return layout{}, fmt.Errorf("batch: no output folder; name one with --out")
 	}
 	if y := date.UTC().Year(); date.IsZero() || y < 1000 || y > 9999 {
-		return layout{}, fmt.Errorf("batch: run date %s cannot be a partition; give one as YYYY-MM-DD", date.UTC().Format(time.DateOnly))
+		return layout{}, fmt.Errorf("batch: run date %s cannot be a partition; give one as YYYY-MM-DD",
+			date.UTC().Format(time.DateOnly))
 	}
 	return layout{root, date.UTC().Format(time.DateOnly)}, nil
 }

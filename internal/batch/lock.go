@@ -35,8 +35,8 @@ func (e *LockedError) Error() string {
 // lockFile is a lock that is held.
 type lockFile struct{ f *os.File }
 
-// takeLock takes the lock at path, or fails at once with a [*LockedError]. Shared locks, those of shards, exclude only the
-// exclusive one.
+// takeLock takes the lock at path, or fails at once with a [*LockedError]. Shared locks, those of shards, exclude only
+// the exclusive one.
 func takeLock(path string, shared bool) (*lockFile, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("batch: cannot write to the output folder: %w", err)

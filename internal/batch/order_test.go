@@ -59,12 +59,14 @@ func TestInOrderBoundsMemory(t *testing.T) {
 		most.Store(max(most.Load(), now.Add(size(i))))
 		return i
 	}
-	err := inOrder(t.Context(), pipeline{4, 64, budget}, in, size, do, func(i int) error { now.Add(-size(i)); return nil })
+	err := inOrder(t.Context(), pipeline{4, 64, budget}, in, size, do,
+		func(i int) error { now.Add(-size(i)); return nil })
 	if err != nil || most.Load() > budget {
 		t.Errorf("%d bytes under way, %d allowed; %v", most.Load(), budget, err)
 	}
 	huge := func(int) int64 { return 10 * budget }
-	if err := inOrder(t.Context(), pipeline{2, 4, budget}, in, huge, double, func(int) error { return nil }); err != nil {
+	if err := inOrder(t.Context(), pipeline{2, 4, budget}, in, huge, double,
+		func(int) error { return nil }); err != nil {
 		t.Error(err)
 	}
 }

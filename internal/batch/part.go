@@ -18,8 +18,8 @@ import (
 
 // A part is one Parquet file, whole or absent. It is written under a temporary name beside its place, synced, read back
 // and compared, and only then renamed; a file under a part's name is therefore complete. Its footer says in key-value
-// pairs what it was made of ([Recipe]) and carries the length and SHA-256 of all bytes before the footer, so that a later
-// run, or a person, can tell without any other file whether it is still what was written.
+// pairs what it was made of ([Recipe]) and carries the length and SHA-256 of all bytes before the footer, so that a
+// later run, or a person, can tell without any other file whether it is still what was written.
 
 const (
 	rowsPerGroup  = 122_880  // a row group is what readers spread over their cores; DuckDB's own size
@@ -110,8 +110,8 @@ func (p *Part[T]) Append(rows ...T) error {
 	return nil
 }
 
-// Commit finishes the part, writes into its footer what it was made of, and gives it its name. After an error nothing of
-// it is left.
+// Commit finishes the part, writes into its footer what it was made of, and gives it its name. After an error nothing
+// of it is left.
 func (p *Part[T]) Commit(r Recipe) (PartInfo, error) {
 	info, err := p.finish(r)
 	if err == nil {
@@ -174,8 +174,8 @@ func CheckPart(path string) (PartInfo, error) {
 		return PartInfo{}, fmt.Errorf("batch: reading %s: %w", path, err)
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != info.SHA256 {
-		return PartInfo{}, fmt.Errorf("batch: %s has changed since it was written (sum %.8s, footer says %.8s); run its date again",
-			path, got, info.SHA256)
+		return PartInfo{}, fmt.Errorf("batch: %s has changed since it was written (sum %.8s, footer says %.8s); "+
+			"run its date again", path, got, info.SHA256)
 	}
 	return info, nil
 }
@@ -202,8 +202,8 @@ func footerOf(r Recipe, bytes int64, sum string) []keyValue {
 	}
 }
 
-// readFooter returns what the footer of f says and how many bytes come before it. Files are hostile until proven ours: a
-// panic of the decoder is an error.
+// readFooter returns what the footer of f says and how many bytes come before it. Files are hostile until proven ours:
+// a panic of the decoder is an error.
 func readFooter(f *os.File) (info PartInfo, data int64, err error) {
 	defer func() {
 		if r := recover(); r != nil {

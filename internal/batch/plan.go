@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"stance/datasets"
 )
@@ -44,7 +45,8 @@ func (p *plan) size(i int) int { return min(p.per, p.Articles-i*p.per) }
 
 // base is what all parts of a run are made of.
 func (c *Config) base(l layout) Recipe {
-	return Recipe{SchemaVersion: SchemaVersion, ModelID: c.ModelID, ConfigSHA256: c.ConfigSHA256, RunID: c.runID(), RunDate: l.date}
+	return Recipe{SchemaVersion: SchemaVersion, ModelID: c.ModelID, ConfigSHA256: c.ConfigSHA256,
+		RunID: c.runID(), RunDate: l.date}
 }
 
 // runID names the run when the user does not: equal for equal date, model, config and schema.
@@ -52,7 +54,8 @@ func (c *Config) runID() string {
 	if c.RunID != "" {
 		return c.RunID
 	}
-	h := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s", SchemaVersion, c.ModelID, c.ConfigSHA256, c.Date.UTC().Format("2006-01-02")))
+	h := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s",
+		SchemaVersion, c.ModelID, c.ConfigSHA256, c.Date.UTC().Format(time.DateOnly)))
 	return hex.EncodeToString(h[:8])
 }
 

@@ -70,7 +70,7 @@ func (p *predictor) run(ctx context.Context) error {
 		}
 	}
 	if p.open != nil {
-		return fmt.Errorf("batch: %d articles of part %d are missing: %w", p.plan.size(p.open.number)-p.open.n, p.open.number, ErrInputChanged)
+		return fmt.Errorf("batch: part %d ends after %d articles: %w", p.open.number, p.open.n, ErrInputChanged)
 	}
 	return nil
 }
@@ -103,7 +103,8 @@ func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 	}
 }
 
-// answer asks the model. A model that fails or panics on one article must not cost the night: the article's row says so.
+// answer asks the model. A model that fails or panics on one article must not cost the night: the article's row says
+// so.
 func (p *predictor) answer(r *record) (a answered) {
 	r.sum, r.contentSHA = sumOf(&r.article), datasets.ContentHash(r.article)
 	r.signature = formatSignature(datasets.Sign(r.article))

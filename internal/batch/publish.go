@@ -21,9 +21,9 @@ import (
 //     it, else two renames), and the folder above is synced.
 //  4. The old parts, now in staging, are removed, then commit.json, then the staging folder.
 //
-// A run that finds a commit.json first completes what it says. A dataset whose published folder holds exactly the listed
-// parts is done; one whose staged folder does is moved. So the record is never believed over the data, and replaying it
-// twice does no harm.
+// A run that finds a commit.json first completes what it says. A dataset whose published folder holds exactly the
+// listed parts is done; one whose staged folder does is moved. So the record is never believed over the data, and
+// replaying it twice does no harm.
 
 // commitRecord is commit.json.
 type commitRecord struct {
@@ -109,8 +109,8 @@ func replay(l layout, rec commitRecord, log *slog.Logger) error {
 			continue
 		}
 		if !d.holds(l.staged(d.Name)) {
-			return fmt.Errorf("batch: publishing %s of %s was interrupted and its parts are gone; remove %s and run the date again",
-				d.Name, l.date, l.staging())
+			return fmt.Errorf("batch: publishing %s of %s was interrupted and its parts are gone; "+
+				"remove %s and run the date again", d.Name, l.date, l.staging())
 		}
 		if err := exchange(l.staged(d.Name), l.published(d.Name)); err != nil {
 			return fmt.Errorf("batch: cannot publish %s: %w; the next run will finish it", d.Name, err)

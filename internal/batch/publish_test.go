@@ -89,7 +89,8 @@ func TestPublicationIsReplayedFromEveryStep(t *testing.T) {
 	}
 }
 
-// Where folders cannot be exchanged in one step, a kill between the two renames leaves the date away and the record there.
+// Where folders cannot be exchanged in one step, a kill between the two renames leaves the date away and the record
+// there.
 func TestReplayAfterHalfAnExchange(t *testing.T) {
 	c := config(t, input("a", articles(60, 0)...))
 	mustRun(t, c)

@@ -19,12 +19,13 @@ func quarantineOf(bad *datasets.RecordError, s Stamp) QuarantineRow {
 	}
 }
 
-// duplicateID is the rejection of an article whose id was seen before. The first one stays: which that is depends on the
-// order of the inputs alone.
+// duplicateID is the rejection of an article whose id was seen before. The first one stays: which that is depends on
+// the order of the inputs alone.
 func duplicateID(a *datasets.Article) *datasets.RecordError {
 	return &datasets.RecordError{
 		Origin: a.Origin, Reason: datasets.ReasonDuplicate,
-		Detail:  fmt.Sprintf("an earlier record of this run has the id %q; give each article its own, or drop the repeat", cut(a.ID, 200)),
+		Detail: fmt.Sprintf("an earlier record of this run has the id %q; give each article its own, or drop the repeat",
+			cut(a.ID, 200)),
 		Excerpt: cut(a.Title+"\n\n"+a.Text, datasets.ExcerptLimit),
 	}
 }
@@ -55,6 +56,6 @@ func (e *QuarantineError) Error() string {
 	for _, r := range slices.Sorted(maps.Keys(e.By)) {
 		by = append(by, fmt.Sprintf("%s %d", r, e.By[r]))
 	}
-	return fmt.Sprintf("batch: %d of %d records rejected (%s), more than the share %v allowed; look at the input or raise --max-quarantine-ratio",
-		e.Rejected, e.Records, strings.Join(by, ", "), e.Limit)
+	return fmt.Sprintf("batch: %d of %d records rejected (%s), more than the share %v allowed; "+
+		"look at the input or raise --max-quarantine-ratio", e.Rejected, e.Records, strings.Join(by, ", "), e.Limit)
 }

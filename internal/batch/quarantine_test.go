@@ -44,7 +44,8 @@ func TestQuarantineRows(t *testing.T) {
 	again := good[0].(datasets.Article)
 	again.Origin, again.Title, again.Text = at, "Repeat", "of an id"
 	c := config(t, input("night.jsonl", good[0],
-		&datasets.RecordError{Origin: at, Reason: datasets.ReasonEncoding, Detail: "not UTF-8", Excerpt: strings.Repeat("é", 3000), Err: io.EOF},
+		&datasets.RecordError{Origin: at, Reason: datasets.ReasonEncoding, Detail: "not UTF-8",
+			Excerpt: strings.Repeat("é", 3000), Err: io.EOF},
 		again, good[1]))
 	s := mustRun(t, c)
 	c2, l, _ := c.open()
@@ -57,7 +58,8 @@ func TestQuarantineRows(t *testing.T) {
 	if got, want := marshal(t, readAll[QuarantineRow](t, c, QuarantineData)), marshal(t, want); got != want {
 		t.Errorf("rows\n%s\nwant\n%s", got, want)
 	}
-	if s.Records != 4 || s.Articles != 2 || s.Quarantined != 2 || marshal(t, s.Reasons) != marshal(t, []ReasonCount{{"duplicate", 1}, {"encoding", 1}}) {
+	if s.Records != 4 || s.Articles != 2 || s.Quarantined != 2 || marshal(t, s.Reasons) != marshal(t,
+		[]ReasonCount{{"duplicate", 1}, {"encoding", 1}}) {
 		t.Errorf("summary %+v", s)
 	}
 }
@@ -87,7 +89,8 @@ func TestUnreadableFile(t *testing.T) {
 	found := []datasets.Input{{Path: filepath.Join(t.TempDir(), "absent.jsonl")}}
 	missing := Inputs(found, nil, datasets.Options{})[0]
 	var unread *datasets.RecordError
-	if _, err := Run(t.Context(), config(t, missing)); !errors.As(err, &unread) || unread.Reason != datasets.ReasonUnread {
+	if _, err := Run(t.Context(), config(t, missing)); !errors.As(err,
+		&unread) || unread.Reason != datasets.ReasonUnread {
 		t.Errorf("alone: error %v", err)
 	}
 	s := mustRun(t, config(t, missing, input("in", articles(5, 0)...)))

@@ -38,7 +38,8 @@ func TestRerun(t *testing.T) {
 		test.change(&c)
 		s := mustRun(t, c)
 		if s.PartsKept != test.kept || s.PartsWritten != test.written {
-			t.Errorf("%s: %d parts kept and %d written, want %d and %d", test.name, s.PartsKept, s.PartsWritten, test.kept, test.written)
+			t.Errorf("%s: %d parts kept and %d written, want %d and %d", test.name, s.PartsKept, s.PartsWritten,
+				test.kept, test.written)
 		}
 		fresh := c
 		fresh.Out = filepath.Join(t.TempDir(), "fresh")
@@ -96,7 +97,8 @@ func TestInputThatChanges(t *testing.T) {
 	edited[70] = a
 	unread := &datasets.RecordError{Origin: datasets.Origin{File: "in"}, Reason: datasets.ReasonUnread, Detail: "gone"}
 	for name, second := range map[string][]any{
-		"edited": edited, "shortened": night[:100], "emptied": nil, "longer": append(slices.Clone(night), articles(125, 0)[124]),
+		"edited": edited, "shortened": night[:100], "emptied": nil, "longer": append(slices.Clone(night),
+			articles(125, 0)[124]),
 		"gone": {unread}, "an article turned bad": slices.Concat(night[:50], []any{unread}, night[51:]),
 		"a bad record turned good": slices.Concat(night[:1], articles(130, 0)[129:], night[2:]),
 	} {
@@ -117,7 +119,10 @@ func TestInputThatChanges(t *testing.T) {
 func TestStandardInput(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "night.jsonl")
-	lines := `{"id":"a","title":"One","text":"FRA and #taiwan"}` + "\n" + `{broken` + "\n" + `{"id":"b","title":"Two","text":"DEU on #ukraine"}` + "\n"
+	lines := `{"id":"a","title":"One","text":"FRA and #taiwan"}
+{broken
+{"id":"b","title":"Two","text":"DEU on #ukraine"}
+`
 	if err := os.WriteFile(path, []byte(lines), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -7,10 +7,11 @@ import (
 	"time"
 )
 
-// Run reads the inputs, predicts what is not there yet, and publishes the four datasets of c.Date together. With Shards > 1
-// it stages its share and publishes nothing: [Commit] does. When ctx ends it returns ctx.Err() soon; finished parts stay
-// in staging for the next run, unless publication has begun, which is then completed. Typed errors: [*LockedError],
-// [*QuarantineError], [ErrInputChanged]. After an error nothing is published and Summary holds what is known.
+// Run reads the inputs, predicts what is not there yet, and publishes the four datasets of c.Date together. With Shards
+// > 1 it stages its share and publishes nothing: [Commit] does. When ctx ends it returns ctx.Err() soon; finished parts
+// stay in staging for the next run, unless publication has begun, which is then completed. Typed errors:
+// [*LockedError], [*QuarantineError], [ErrInputChanged]. After an error nothing is published and Summary holds what is
+// known.
 func Run(ctx context.Context, c Config) (sum Summary, err error) {
 	begun := time.Now()
 	c, l, err := c.open()
@@ -84,7 +85,8 @@ func (c Config) open() (Config, layout, error) {
 }
 
 func (c *Config) stamp(l layout) Stamp {
-	return Stamp{ModelID: c.ModelID, ConfigSHA256: c.ConfigSHA256, RunID: c.runID(), RunDate: daysOf(c.Date), SchemaVersion: SchemaVersion}
+	return Stamp{ModelID: c.ModelID, ConfigSHA256: c.ConfigSHA256,
+		RunID: c.runID(), RunDate: daysOf(c.Date), SchemaVersion: SchemaVersion}
 }
 
 // firstPass scans the inputs into a plan and stages the quarantine.
@@ -110,7 +112,8 @@ func firstPass(ctx context.Context, c *Config, l layout, stamp Stamp, sum *Summa
 			return nil, err
 		}
 	}
-	c.Logger.Info("input read", "records", found.records, "articles", found.articles, "rejected", found.nRejected(), "parts", p.parts(StanceData))
+	c.Logger.Info("input read", "records", found.records, "articles", found.articles,
+		"rejected", found.nRejected(), "parts", p.parts(StanceData))
 	return p, nil
 }
 
@@ -164,6 +167,7 @@ func finish(ctx context.Context, c *Config, o contents, sum *Summary) error {
 	if err := publish(o.layout, rec, c.Logger); err != nil {
 		return err
 	}
-	c.Logger.Info("published", "date", o.layout.date, "articles", sum.Articles, "rows", sum.Rows, "rejected", sum.Quarantined)
+	c.Logger.Info("published", "date", o.layout.date, "articles", sum.Articles, "rows", sum.Rows,
+		"rejected", sum.Quarantined)
 	return nil
 }

@@ -28,8 +28,10 @@ func TestRunPublishesFourDatasets(t *testing.T) {
 		t.Errorf("files\n%q\nwant\n%q", got, want)
 	}
 	rows := 0
-	for _, p := range []string{"part-00000-of-00003.parquet", "part-00001-of-00003.parquet", "part-00002-of-00003.parquet"} {
-		if err := eachRow(filepath.Join(c.Out, "stance/v1/dt=2026-03-29", p), func(*Row) error { rows++; return nil }); err != nil {
+	for _, p := range []string{"part-00000-of-00003.parquet", "part-00001-of-00003.parquet",
+		"part-00002-of-00003.parquet"} {
+		if err := eachRow(filepath.Join(c.Out, "stance/v1/dt=2026-03-29", p),
+			func(*Row) error { rows++; return nil }); err != nil {
 			t.Error(err)
 		}
 	}

@@ -202,10 +202,12 @@ func (s *scanner) reject(bad *datasets.RecordError) error {
 func (s *scanner) check() error {
 	n := s.scan.nRejected()
 	if s.scan.records != s.scan.articles+n {
-		return fmt.Errorf("batch: %d records in, %d articles and %d rejected: some are lost", s.scan.records, s.scan.articles, n)
+		return fmt.Errorf("batch: %d records in, %d articles and %d rejected: some are lost",
+			s.scan.records, s.scan.articles, n)
 	}
 	if float64(n) > s.cfg.MaxQuarantineRatio*float64(s.scan.records) {
-		return &QuarantineError{Rejected: n, Records: s.scan.records, Limit: s.cfg.MaxQuarantineRatio, By: s.scan.rejected}
+		return &QuarantineError{Rejected: n, Records: s.scan.records, Limit: s.cfg.MaxQuarantineRatio,
+			By: s.scan.rejected}
 	}
 	return nil
 }

@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// A sharded run is n processes with the same config but for Shard. Each reads all of the input, since stories and ids span it,
-// and predicts every n-th part; parts, names and bytes are those of one process. Each leaves a record of the plan it saw
-// in staging, and [Commit] publishes when all n are there and agree. Set ArticlesPerPart so that there are several parts
-// for each shard.
+// A sharded run is n processes with the same config but for Shard. Each reads all of the input, since stories and ids
+// span it, and predicts every n-th part; parts, names and bytes are those of one process. Each leaves a record of the
+// plan it saw in staging, and [Commit] publishes when all n are there and agree. Set ArticlesPerPart so that there are
+// several parts for each shard.
 
 // shardPath is the record of one shard.
 func (l layout) shardPath(shard, shards int) string {
@@ -29,9 +29,9 @@ func (p *plan) writeShard(c *Config) error {
 	return nil
 }
 
-// Commit publishes what the c.Shards shards of a date have staged. It needs only Out, Date, Shards, ModelID, ConfigSHA256
-// and RunID of the config they ran with, and takes Profile and Logger. Until every shard is done it returns an error that
-// names those that are not.
+// Commit publishes what the c.Shards shards of a date have staged. It needs only Out, Date, Shards, ModelID,
+// ConfigSHA256 and RunID of the config they ran with, and takes Profile and Logger. Until every shard is done it
+// returns an error that names those that are not.
 func Commit(ctx context.Context, c Config) (sum Summary, err error) {
 	begun := time.Now()
 	c.Shard = 0
@@ -74,7 +74,8 @@ func readShards(l layout, shards int) (contents, error) {
 		case i == 0:
 			first = o
 		case len(faults) == 0 && !reflect.DeepEqual(o, first):
-			faults = append(faults, fmt.Errorf("batch: shard %d read another input than shard 0: %w", i, ErrInputChanged))
+			faults = append(faults, fmt.Errorf("batch: shard %d read another input than shard 0: %w", i,
+				ErrInputChanged))
 		}
 	}
 	return first, errors.Join(faults...)

@@ -39,8 +39,8 @@ func (f *storyFinder) add(s datasets.Signature, published time.Time) {
 	f.published = append(f.published, at)
 }
 
-// stories are the answers, in the order of add. The primary article of a story is the one published first, unknown times
-// last, ties by order; a story that an earlier date has told has none.
+// stories are the answers, in the order of add. The primary article of a story is the one published first, unknown
+// times last, ties by order; a story that an earlier date has told has none.
 func (f *storyFinder) stories() ([]story, error) {
 	found := make([]story, len(f.published))
 	for _, g := range f.deduper.Groups() {

@@ -46,7 +46,8 @@ func TestStories(t *testing.T) {
 		articles []any
 		want     string
 	}{
-		{[]any{telling("1", 1, 9, ""), telling("2", 2, 0, ""), telling("3", 1, 8, "edited"), telling("4", 2, 0, ""), telling("5", 3, 1, "")},
+		{[]any{telling("1", 1, 9, ""), telling("2", 2, 0, ""), telling("3", 1, 8, "edited"), telling("4", 2, 0, ""),
+			telling("5", 3, 1, "")},
 			"1A 2B* 3A* 4B 5C*"},
 		{[]any{telling("1", 1, 0, ""), telling("2", 1, 23, "")}, "1A 2A*"},
 	} {
@@ -58,8 +59,8 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// A story told on an earlier date keeps its group and has no primary article on later ones, for as many days as are looked
-// back on; rerunning the earlier date is not disturbed by the later.
+// A story told on an earlier date keeps its group and has no primary article on later ones, for as many days as are
+// looked back on; rerunning the earlier date is not disturbed by the later.
 func TestStoriesAcrossDates(t *testing.T) {
 	c := config(t, input("in", telling("1", 1, 9, ""), telling("2", 2, 9, "")))
 	c.HistoryDays = 3
@@ -90,10 +91,12 @@ func TestStoriesAcrossDates(t *testing.T) {
 	if got, want := run(day, first), "1A* 2B*"; got != want {
 		t.Errorf("first day %s, want %s", got, want)
 	}
-	if got, want := run(day.AddDate(0, 0, 3), input("in", telling("3", 2, 1, "again"), telling("4", 3, 1, ""))), "3B 4C*"; got != want {
+	if got, want := run(day.AddDate(0, 0, 3), input("in", telling("3", 2, 1, "again"), telling("4", 3, 1,
+		""))), "3B 4C*"; got != want {
 		t.Errorf("three days later %s, want %s", got, want)
 	}
-	if got, want := run(day.AddDate(0, 0, 5), input("in", telling("5", 1, 1, "late"), telling("6", 2, 1, ""))), "5D* 6B"; got != want {
+	if got, want := run(day.AddDate(0, 0, 5), input("in", telling("5", 1, 1, "late"), telling("6", 2, 1,
+		""))), "5D* 6B"; got != want {
 		t.Errorf("five days later %s, want %s", got, want) // story 1 is out of sight
 	}
 	if got, want := run(day, first), "1A* 2B*"; got != want {

@@ -3,6 +3,7 @@ package batch
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"stance/datasets"
 )
@@ -78,18 +79,27 @@ func (s *Summary) addRow(r *stanceView) {
 	case "critical":
 		t.Critical++
 	}
-	i, found := slices.BinarySearchFunc(s.Countries, r.Country, func(c NameCount, name string) int { return cmp.Compare(c.Name, name) })
+	s.country(r.Country).Count++
+}
+
+// country is the count of one country, made when new.
+func (s *Summary) country(code string) *NameCount {
+	i, found := slices.BinarySearchFunc(s.Countries, code, func(c NameCount, code string) int {
+		return cmp.Compare(c.Name, code)
+	})
 	if !found {
-		s.Countries = slices.Insert(s.Countries, i, NameCount{Name: string([]byte(r.Country))})
+		s.Countries = slices.Insert(s.Countries, i, NameCount{Name: strings.Clone(code)})
 	}
-	s.Countries[i].Count++
+	return &s.Countries[i]
 }
 
 // topic is the count of one topic, made when new.
 func (s *Summary) topic(id string) *TopicCount {
-	i, found := slices.BinarySearchFunc(s.Topics, id, func(t TopicCount, id string) int { return cmp.Compare(t.Topic, id) })
+	i, found := slices.BinarySearchFunc(s.Topics, id, func(t TopicCount, id string) int {
+		return cmp.Compare(t.Topic, id)
+	})
 	if !found {
-		s.Topics = slices.Insert(s.Topics, i, TopicCount{Topic: string([]byte(id))})
+		s.Topics = slices.Insert(s.Topics, i, TopicCount{Topic: strings.Clone(id)})
 	}
 	return &s.Topics[i]
 }
@@ -104,13 +114,15 @@ type articleView struct {
 
 // addArticle counts a row of articles/v1.
 func (s *Summary) addArticle(a *articleView) error {
-	for _, c := range []struct {
-		is    bool
-		count *int
-	}{{a.Status == "failed", &s.Failed}, {a.Truncated, &s.Truncated}, {!a.IsDupPrimary, &s.Repeats}, {a.Pairs == 0, &s.NoPairs}} {
-		if c.is {
-			*c.count++
-		}
-	}
+	countIf(&s.Failed, a.Status == "failed")
+	countIf(&s.Truncated, a.Truncated)
+	countIf(&s.Repeats, !a.IsDupPrimary)
+	countIf(&s.NoPairs, a.Pairs == 0)
 	return nil
+}
+
+func countIf(n *int, is bool) {
+	if is {
+		*n++
+	}
 }
