@@ -1,11 +1,19 @@
 package features
 
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
 // Topic is a proposition countries can be for or against, with the words that name it and the sides that stand to it by
 // definition (parties and opponents).
 type Topic struct {
-	ID          string // lower-case, dashed
-	Proposition string
-	Terms       []string // words and phrases that name the topic
+	ID          string   // lower-case, dashed
+	Proposition string   // one sentence a country can support or oppose
+	Terms       []string // words and phrases that name the topic; a final "*" matches any ending of the last word
 	For         Side     // the proposition's own party
 	Against     Side     // its opponents
 }
@@ -14,4 +22,163 @@ type Topic struct {
 type Side struct {
 	Countries []string
 	Terms     []string
+}
+
+// Stand is where a country stands to a topic by definition, before any text is read.
+type Stand uint8
+
+// The stands.
+const (
+	Third    Stand = iota // neither party nor opponent
+	Party                 // the proposition is its own cause
+	Opponent              // the proposition is aimed at it
+)
+
+func (s Stand) String() string { return [...]string{"third", "party", "opponent"}[s] }
+
+// Hit is one place where a document names a topic or one of its sides.
+type Hit struct {
+	Topic       int   // index into TopicSet.Topics
+	Stand       Stand // Third: the topic itself; Party, Opponent: a term of that side
+	First, Last int   // tokens [First, Last)
+}
+
+// TopicSet is a list of topics made ready for matching. It is immutable and safe for many goroutines.
+type TopicSet struct {
+	Topics []Topic
+	terms  map[string][]term // by folded first token, longest first
+}
+
+type term struct {
+	topic  int
+	stand  Stand
+	words  []string // folded tokens
+	prefix bool     // the last word matches as a prefix
+}
+
+var topicID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// NewTopicSet checks topics and prepares their terms; known reports whether a country code exists. All faults are
+// reported at once.
+func NewTopicSet(topics []Topic, known func(code string) bool) (*TopicSet, error) {
+	ts := &TopicSet{Topics: slices.Clone(topics), terms: map[string][]term{}}
+	var faults []error
+	seen := map[string]bool{}
+	for i, t := range topics {
+		faults = append(faults, checkTopic(t, seen, known)...)
+		ts.addTerms(i, Third, t.Terms)
+		ts.addTerms(i, Party, t.For.Terms)
+		ts.addTerms(i, Opponent, t.Against.Terms)
+	}
+	for _, list := range ts.terms {
+		slices.SortStableFunc(list, func(a, b term) int { return len(b.words) - len(a.words) })
+	}
+	return ts, errors.Join(faults...)
+}
+
+func checkTopic(t Topic, seen map[string]bool, known func(string) bool) []error {
+	var faults []error
+	fault := func(format string, args ...any) {
+		faults = append(faults, fmt.Errorf("topic %q: "+format, append([]any{t.ID}, args...)...))
+	}
+	if !topicID.MatchString(t.ID) {
+		fault("id must be lower-case letters and digits joined by dashes, such as \"south-china-sea\"")
+	}
+	if seen[t.ID] {
+		fault("is listed twice; give each topic its own id")
+	}
+	seen[t.ID] = true
+	if strings.TrimSpace(t.Proposition) == "" {
+		fault("has no proposition; add the sentence that countries support or oppose")
+	}
+	if len(t.Terms) == 0 {
+		fault("has no terms; list the words that name it in a text")
+	}
+	for _, c := range slices.Concat(t.For.Countries, t.Against.Countries) {
+		if !known(c) {
+			fault("unknown country %q; use ISO 3166-1 alpha-3 or EU, NATO, UN, G7", c)
+		}
+		if slices.Contains(t.For.Countries, c) && slices.Contains(t.Against.Countries, c) {
+			fault("country %s is both for and against", c)
+		}
+	}
+	for _, s := range slices.Concat(t.Terms, t.For.Terms, t.Against.Terms) {
+		if len(foldTerm(strings.TrimSuffix(s, "*"))) == 0 {
+			fault("term %q has no word in it", s)
+		}
+	}
+	return faults
+}
+
+func (ts *TopicSet) addTerms(topic int, stand Stand, list []string) {
+	for _, s := range list {
+		bare, prefix := strings.CutSuffix(s, "*")
+		words := foldTerm(bare)
+		if len(words) == 0 {
+			continue
+		}
+		key := words[0]
+		if prefix && len(words) == 1 {
+			key = prefixKey(key)
+		}
+		ts.terms[key] = append(ts.terms[key], term{topic, stand, words, prefix})
+	}
+}
+
+// prefixKey files one-word prefix terms under their first letters, so that a look-up per token is enough.
+func prefixKey(w string) string { return w[:min(3, len(w))] + "*" }
+
+func foldTerm(s string) []string {
+	var words []string
+	for _, t := range appendTokens(nil, normalize(s), 0) {
+		words = append(words, strings.ToLower(normalize(s)[t.Start:t.End]))
+	}
+	return words
+}
+
+// Stand returns where a country stands to topic t by definition.
+func (ts *TopicSet) Stand(t int, country string) Stand {
+	switch {
+	case slices.Contains(ts.Topics[t].For.Countries, country):
+		return Party
+	case slices.Contains(ts.Topics[t].Against.Countries, country):
+		return Opponent
+	}
+	return Third
+}
+
+// Hits finds the terms of all topics in a document, given its tokens in lower case. Hits are in order of position, the
+// longest term of each topic first at each place; hits of one topic do not overlap.
+func (ts *TopicSet) Hits(lower []string) []Hit {
+	var hits []Hit
+	until := make([]int, len(ts.Topics)) // per topic, the token after its last hit
+	for i, w := range lower {
+		hits = ts.appendHits(hits, ts.terms[w], lower, i, until)
+		if len(w) >= 3 {
+			hits = ts.appendHits(hits, ts.terms[w[:3]+"*"], lower, i, until)
+		}
+	}
+	return hits
+}
+
+func (ts *TopicSet) appendHits(hits []Hit, terms []term, lower []string, i int, until []int) []Hit {
+	for _, t := range terms {
+		if until[t.topic] <= i && t.matches(lower[i:]) {
+			hits = append(hits, Hit{t.topic, t.stand, i, i + len(t.words)})
+			until[t.topic] = i + len(t.words)
+		}
+	}
+	return hits
+}
+
+func (t term) matches(lower []string) bool {
+	if len(lower) < len(t.words) {
+		return false
+	}
+	for k, w := range t.words {
+		if lower[k] != w && !(t.prefix && k == len(t.words)-1 && strings.HasPrefix(lower[k], w)) {
+			return false
+		}
+	}
+	return true
 }

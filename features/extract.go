@@ -1,0 +1,229 @@
+package features
+
+import "strconv"
+
+// The features of a pair are the words of the sentences that name the country, each told apart by where it stands to the
+// country: in the title or body, left or right of it, in its clause, between it and a party of the topic. Names are masked
+// (see masked.go). Every feature is sent twice, once plain and once joined with the country's stand to the topic, so that
+// a learner can share what parties, opponents and third countries have in common and keep apart what they have not
+// (feature augmentation: Daumé 2007, "Frustratingly Easy Domain Adaptation", section 3.1).
+//
+// Names of features, by prefix:
+//
+//	s: t:      word or bigram of a body sentence, of the title, that names the country
+//	T:         word of a title that does not name it
+//	l: r:      word within 12 places left, right of the country; cl: cr: the same within its clause
+//	L1: R1: …  word at a distance of 1 to 4
+//	LL: RR: …  n-grams that touch the country
+//	p> p<      another role right (left) of the country: its distance, and the words between
+//	n: first: title: len: form:   how often, how early, where and by which names the country is named
+
+// Sink receives features: a name (valid only during the call) and the sentence it was seen in, -1 for facts of the whole
+// document.
+type Sink func(name []byte, sentence int)
+
+// Extractor turns pairs into features. It is immutable; scratch space belongs to the caller.
+type Extractor struct{ topics *TopicSet }
+
+// NewExtractor returns an extractor for the topics of ts.
+func NewExtractor(ts *TopicSet) *Extractor { return &Extractor{topics: ts} }
+
+// Scratch is the reusable working space of one goroutine.
+type Scratch struct {
+	m     masked
+	marks []mark
+	name  []byte
+}
+
+// The widths of the windows around a mention, in words.
+const (
+	nearWindow = 4
+	bagWindow  = 12
+	pathWindow = 16
+)
+
+// Stance sends the features of pair p for the question of the country's stance on the topic.
+func (x *Extractor) Stance(an *Analysis, p Pair, s *Scratch, sink Sink) {
+	e := emitter{scratch: s, sink: sink, stand: x.topics.Stand(p.Topic, p.Country).String()}
+	s.marks = marksOf(s.marks, an, x.topics, p)
+	e.facts(an, p)
+	e.mentions(an, p)
+	for si := 0; si < len(an.Document.Sentences) && an.Document.Sentences[si].Title; si++ {
+		if s.m.mask(an, s.marks, si); len(s.m.actors) == 0 {
+			for _, w := range s.m.words {
+				e.send(si, "T:", w)
+			}
+		}
+	}
+}
+
+// Sentiment sends the features of a country for the question of the text's tone toward it, whatever the topic.
+func (x *Extractor) Sentiment(an *Analysis, p Pair, s *Scratch, sink Sink) {
+	e := emitter{scratch: s, sink: sink}
+	p.Topic = -1
+	s.marks = marksOf(s.marks, an, x.topics, p)
+	e.mentions(an, p)
+}
+
+// Spans sends the features of a source and a target span of a text whose corpus marks them by hand; an empty source makes
+// the target the actor, as Sentiment sees it.
+func (x *Extractor) Spans(an *Analysis, source, target TokenRange, s *Scratch, sink Sink) {
+	e := emitter{scratch: s, sink: sink}
+	actor := mark{source.First, source.Last, symActor}
+	s.marks = s.marks[:0]
+	switch {
+	case source.Last <= source.First:
+		s.marks = append(s.marks, mark{target.First, target.Last, symActor})
+	case source.First < target.First:
+		s.marks = append(s.marks, actor, mark{target.First, target.Last, symTarget})
+	default:
+		s.marks = append(s.marks, mark{target.First, target.Last, symTarget}, actor)
+	}
+	for si := range an.Document.Sentences {
+		if s.m.mask(an, s.marks, si); len(s.m.actors) > 0 {
+			e.sentence(&s.m)
+		}
+	}
+}
+
+// TokenRange is the half-open range of tokens [First, Last).
+type TokenRange struct{ First, Last int }
+
+// emitter builds the names of features.
+type emitter struct {
+	scratch *Scratch
+	sink    Sink
+	stand   string // "" sends every feature once
+}
+
+func (e *emitter) send(sentence int, parts ...string) {
+	b := e.scratch.name[:0]
+	for _, p := range parts {
+		b = append(b, p...)
+	}
+	e.sink(b, sentence)
+	if e.stand != "" {
+		b = append(append(b, '|'), e.stand...)
+		e.sink(b, sentence)
+	}
+	e.scratch.name = b
+}
+
+// facts sends how often, how early and where the country is named.
+func (e *emitter) facts(an *Analysis, p Pair) {
+	first := an.Mentions[p.Mentions[0]].Sentence
+	title := "no"
+	if an.Document.Sentences[first].Title {
+		title = "yes"
+	}
+	e.send(-1, "bias")
+	e.send(-1, "n:", bucket(len(p.Mentions)))
+	e.send(-1, "first:", bucket(first))
+	e.send(-1, "title:", title)
+	e.send(-1, "len:", bucket(len(an.Document.Sentences)))
+}
+
+// mentions sends the sentences that name the country.
+func (e *emitter) mentions(an *Analysis, p Pair) {
+	last := -1
+	for _, mi := range p.Mentions {
+		mention := an.Mentions[mi]
+		if mention.Sentence != last {
+			e.scratch.m.mask(an, e.scratch.marks, mention.Sentence)
+			e.sentence(&e.scratch.m)
+			last = mention.Sentence
+		}
+		e.send(mention.Sentence, "form:", mention.Form.String())
+	}
+}
+
+// sentence sends the bag of words and bigrams of a sentence, and what stands around each mention in it.
+func (e *emitter) sentence(m *masked) {
+	where := "s:"
+	if m.title {
+		where = "t:"
+	}
+	for i, w := range m.words {
+		e.send(m.sentence, where, w)
+		if i > 0 {
+			e.send(m.sentence, where, m.words[i-1], " ", w)
+		}
+	}
+	for _, at := range m.actors {
+		e.near(m, at)
+		e.window(m, at)
+		e.paths(m, at)
+	}
+}
+
+// word returns word i of the sentence, or an edge symbol outside it.
+func (m *masked) word(i int) string {
+	switch {
+	case i < 0:
+		return "<s>"
+	case i >= len(m.words):
+		return "</s>"
+	}
+	return m.words[i]
+}
+
+var distances = [...]string{"0", "1", "2", "3", "4"}
+
+// near sends the words next to the mention at position at, by distance, and the n-grams around it.
+func (e *emitter) near(m *masked, at int) {
+	for k := 1; k <= nearWindow; k++ {
+		e.send(m.sentence, "L", distances[k], ":", m.word(at-k))
+		e.send(m.sentence, "R", distances[k], ":", m.word(at+k))
+	}
+	e.send(m.sentence, "LR:", m.word(at-1), " ", m.word(at+1))
+	e.send(m.sentence, "LL:", m.word(at-2), " ", m.word(at-1))
+	e.send(m.sentence, "RR:", m.word(at+1), " ", m.word(at+2))
+	e.send(m.sentence, "RRR:", m.word(at+1), " ", m.word(at+2), " ", m.word(at+3))
+}
+
+// window sends the words left and right of the mention, and those of its own clause once more.
+func (e *emitter) window(m *masked, at int) {
+	for i := max(0, at-bagWindow); i < min(len(m.words), at+bagWindow+1); i++ {
+		side, inClause := "r:", "cr:"
+		if i < at {
+			side, inClause = "l:", "cl:"
+		}
+		if i == at {
+			continue
+		}
+		e.send(m.sentence, side, m.words[i])
+		if m.clause[i] == m.clause[at] {
+			e.send(m.sentence, inClause, m.words[i])
+		}
+	}
+}
+
+// paths sends, for every other role near the mention, its distance and the words between the two.
+func (e *emitter) paths(m *masked, at int) {
+	for _, r := range m.roles {
+		lo, hi, dir := at, r, "p>"
+		if r < at {
+			lo, hi, dir = r, at, "p<"
+		}
+		if hi-lo > pathWindow {
+			continue
+		}
+		e.send(m.sentence, dir, m.words[r], bucket(hi-lo))
+		for i := lo + 1; i < hi; i++ {
+			e.send(m.sentence, dir, m.words[r], ":", m.words[i])
+		}
+	}
+}
+
+// bucket names the size of a count or distance coarsely.
+func bucket(n int) string {
+	switch {
+	case n <= 4:
+		return strconv.Itoa(n)
+	case n <= 8:
+		return "5-8"
+	case n <= 16:
+		return "9-16"
+	}
+	return "17+"
+}

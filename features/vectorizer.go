@@ -1,0 +1,188 @@
+package features
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+)
+
+// VectorizerOptions bound the vocabulary of a vectorizer.
+type VectorizerOptions struct {
+	MinDF    int `json:"min_df"`    // a term must stand in at least so many rows
+	MaxTerms int `json:"max_terms"` // keep the terms of highest document frequency; 0 means all
+}
+
+// Counter collects the features of training rows, one row after another, until Fit makes a vectorizer and a matrix of
+// them. It is for one goroutine.
+type Counter struct {
+	ids  map[string]int32
+	rows []map[int32]int32
+}
+
+// NewCounter returns a counter without rows.
+func NewCounter() *Counter { return &Counter{ids: map[string]int32{}} }
+
+// Begin starts the next row.
+func (c *Counter) Begin() { c.rows = append(c.rows, map[int32]int32{}) }
+
+// Add counts one feature of the current row; it is a [Sink].
+func (c *Counter) Add(name []byte, _ int) {
+	id, ok := c.ids[string(name)]
+	if !ok {
+		id = int32(len(c.ids))
+		c.ids[string(name)] = id
+	}
+	c.rows[len(c.rows)-1][id]++
+}
+
+// Fit chooses the vocabulary and returns it with one matrix row per row counted.
+func (c *Counter) Fit(o VectorizerOptions) (*Vectorizer, *Matrix, error) {
+	df := make([]int, len(c.ids))
+	for _, row := range c.rows {
+		for id := range row {
+			df[id]++
+		}
+	}
+	terms := make([]string, 0, len(c.ids))
+	for name, id := range c.ids {
+		if df[id] >= o.MinDF {
+			terms = append(terms, name)
+		}
+	}
+	if len(terms) == 0 {
+		return nil, nil, fmt.Errorf("features: no terms left at min_df %d over %d rows; try a lower min_df", o.MinDF, len(c.rows))
+	}
+	slices.Sort(terms)
+	if o.MaxTerms > 0 && len(terms) > o.MaxTerms {
+		sort.SliceStable(terms, func(i, j int) bool { return df[c.ids[terms[i]]] > df[c.ids[terms[j]]] })
+		terms = terms[:o.MaxTerms]
+		slices.Sort(terms)
+	}
+	v := NewVectorizer(terms)
+	return v, c.matrix(v), nil
+}
+
+// matrix turns the counted rows into vectors over v's columns.
+func (c *Counter) matrix(v *Vectorizer) *Matrix {
+	column := make([]int32, len(c.ids))
+	for name, id := range c.ids {
+		column[id] = v.column(name)
+	}
+	m := NewMatrix(v.Cols())
+	var x Vector
+	for _, row := range c.rows {
+		x.Index, x.Value = x.Index[:0], x.Value[:0]
+		for id := range row {
+			if column[id] >= 0 {
+				x.Index = append(x.Index, column[id])
+			}
+		}
+		slices.Sort(x.Index)
+		byColumn := make(map[int32]int32, len(row))
+		for id, n := range row {
+			byColumn[column[id]] = n
+		}
+		for _, j := range x.Index {
+			x.Value = append(x.Value, weigh(byColumn[j]))
+		}
+		scale(x)
+		m.Append(x)
+	}
+	return m
+}
+
+// Vectorizer maps feature names to columns. Its terms are sorted, so the columns do not depend on the order of training.
+// It is immutable and safe for many goroutines.
+type Vectorizer struct {
+	terms []string
+	index map[string]int32
+}
+
+// NewVectorizer makes a vectorizer of sorted, distinct terms; it panics when they are not.
+func NewVectorizer(terms []string) *Vectorizer {
+	v := &Vectorizer{terms: terms, index: make(map[string]int32, len(terms))}
+	for i, t := range terms {
+		if i > 0 && terms[i-1] >= t {
+			panic(fmt.Sprintf("features: terms %q and %q out of order", terms[i-1], t))
+		}
+		v.index[t] = int32(i)
+	}
+	return v
+}
+
+// Cols is the number of columns.
+func (v *Vectorizer) Cols() int { return len(v.terms) }
+
+// Terms are the names of the columns, sorted. Not to be written to.
+func (v *Vectorizer) Terms() []string { return v.terms }
+
+func (v *Vectorizer) column(name string) int32 {
+	if j, ok := v.index[name]; ok {
+		return j
+	}
+	return -1
+}
+
+// Bag gathers the features of one pair for a vectorizer: which columns, how often, in which sentences. It is reused from
+// pair to pair by one goroutine.
+type Bag struct {
+	v       *Vectorizer
+	Seen    []Occurrence // in the order of Add; sorted by column after Vector
+	Unknown int          // features without a column
+}
+
+// Occurrence is one feature seen in one sentence (-1: a fact of the whole document).
+type Occurrence struct{ Column, Sentence int32 }
+
+// Reset empties b for the next pair.
+func (b *Bag) Reset(v *Vectorizer) { b.v, b.Seen, b.Unknown = v, b.Seen[:0], 0 }
+
+// Add notes one feature; it is a [Sink].
+func (b *Bag) Add(name []byte, sentence int) {
+	if j, ok := b.v.index[string(name)]; ok {
+		b.Seen = append(b.Seen, Occurrence{j, int32(sentence)})
+	} else {
+		b.Unknown++
+	}
+}
+
+// Vector writes the sublinear term frequencies of the bag, scaled to length 1, to dst and returns it.
+func (b *Bag) Vector(dst Vector) Vector {
+	slices.SortFunc(b.Seen, func(p, q Occurrence) int {
+		if p.Column != q.Column {
+			return int(p.Column) - int(q.Column)
+		}
+		return int(p.Sentence) - int(q.Sentence)
+	})
+	dst.Index, dst.Value = dst.Index[:0], dst.Value[:0]
+	for i := 0; i < len(b.Seen); {
+		k := i
+		for k < len(b.Seen) && b.Seen[k].Column == b.Seen[i].Column {
+			k++
+		}
+		dst.Index = append(dst.Index, b.Seen[i].Column)
+		dst.Value = append(dst.Value, weigh(int32(k-i)))
+		i = k
+	}
+	scale(dst)
+	return dst
+}
+
+// weigh is the sublinear term frequency 1 + ln n (Manning, Raghavan & Schütze 2008, equation 6.13).
+func weigh(n int32) float64 { return 1 + math.Log(float64(n)) }
+
+// scale divides x by its Euclidean length.
+func scale(x Vector) {
+	sum := 0.0
+	for _, v := range x.Value {
+		sum += v * v
+	}
+	if sum == 0 {
+		return
+	}
+	length := math.Sqrt(sum)
+	for k := range x.Value {
+		x.Value[k] /= length
+	}
+}
