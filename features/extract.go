@@ -1,6 +1,9 @@
 package features
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // The features of a pair are the words of the sentences that name the country, each told apart by where it stands to the
 // country: in the title or body, left or right of it, in its clause, between it and a party of the topic. Names are masked
@@ -65,20 +68,20 @@ func (x *Extractor) Sentiment(an *Analysis, p Pair, s *Scratch, sink Sink) {
 	e.mentions(an, p)
 }
 
-// Spans sends the features of a source and a target span of a text whose corpus marks them by hand; an empty source makes
-// the target the actor, as Sentiment sees it.
+// Spans sends the features of a source and a target span of a text whose corpus marks them by hand; with an empty source
+// the target is the actor, as a country is for Sentiment. Countries outside the spans are masked as others.
 func (x *Extractor) Spans(an *Analysis, source, target TokenRange, s *Scratch, sink Sink) {
 	e := emitter{scratch: s, sink: sink}
-	actor := mark{source.First, source.Last, symActor}
-	s.marks = s.marks[:0]
-	switch {
-	case source.Last <= source.First:
-		s.marks = append(s.marks, mark{target.First, target.Last, symActor})
-	case source.First < target.First:
-		s.marks = append(s.marks, actor, mark{target.First, target.Last, symTarget})
-	default:
-		s.marks = append(s.marks, mark{target.First, target.Last, symTarget}, actor)
+	spans := []mark{{source.First, source.Last, symActor}, {target.First, target.Last, symTarget}}
+	if source.Last <= source.First {
+		spans = []mark{{target.First, target.Last, symActor}}
 	}
+	s.marks = marksOf(s.marks, an, x.topics, Pair{Topic: -1})
+	s.marks = slices.DeleteFunc(s.marks, func(m mark) bool {
+		return slices.ContainsFunc(spans, func(o mark) bool { return m.first < o.last && o.first < m.last })
+	})
+	s.marks = append(s.marks, spans...)
+	slices.SortStableFunc(s.marks, func(a, b mark) int { return a.first - b.first })
 	for si := range an.Document.Sentences {
 		if s.m.mask(an, s.marks, si); len(s.m.actors) > 0 {
 			e.sentence(&s.m)

@@ -1,6 +1,7 @@
 package features
 
 import (
+	"sort"
 	"strings"
 
 	"stance/datasets"
@@ -45,6 +46,13 @@ func Parse(a datasets.Article, textLimit int) *Document {
 	return d
 }
 
+// parseVerbatim takes a text as it is, as one paragraph without a title.
+func parseVerbatim(text string) *Document {
+	d := &Document{Text: text}
+	d.addParagraph(1, 0, len(text))
+	return d
+}
+
 // addParagraph finds the tokens and sentences of Text[start:end], paragraph number n (0 is the title).
 func (d *Document) addParagraph(n, start, end int) {
 	if start == end {
@@ -65,6 +73,13 @@ func (d *Document) addParagraph(n, start, end int) {
 
 // Word returns token i as it stands in the text.
 func (d *Document) Word(i int) string { return d.Text[d.Tokens[i].Start:d.Tokens[i].End] }
+
+// TokensIn returns the tokens that the byte range [start, end) touches.
+func (d *Document) TokensIn(start, end int) TokenRange {
+	first := sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].End > start })
+	last := sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].Start >= end })
+	return TokenRange{first, max(first, last)}
+}
 
 // cutAtSentence returns the longest prefix of s within limit that ends at a sentence, else at a space, else at a rune.
 func cutAtSentence(s string, limit int) string {

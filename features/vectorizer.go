@@ -117,6 +117,15 @@ func (v *Vectorizer) Cols() int { return len(v.terms) }
 // Terms are the names of the columns, sorted. Not to be written to.
 func (v *Vectorizer) Terms() []string { return v.terms }
 
+// Select returns a vectorizer of the given columns, which must be increasing; column keep[k] becomes column k.
+func (v *Vectorizer) Select(keep []int32) *Vectorizer {
+	terms := make([]string, len(keep))
+	for k, j := range keep {
+		terms[k] = v.terms[j]
+	}
+	return NewVectorizer(terms)
+}
+
 func (v *Vectorizer) column(name string) int32 {
 	if j, ok := v.index[name]; ok {
 		return j
@@ -145,6 +154,61 @@ func (b *Bag) Add(name []byte, sentence int) {
 	} else {
 		b.Unknown++
 	}
+}
+
+// Sentences counts the sentences that known features were seen in.
+func (b *Bag) Sentences() int {
+	seen := map[int32]bool{}
+	for _, o := range b.Seen {
+		if o.Sentence >= 0 {
+			seen[o.Sentence] = true
+		}
+	}
+	return len(seen)
+}
+
+// FirstSentence is the first sentence a known feature was seen in; there must be one.
+func (b *Bag) FirstSentence() int {
+	first := int32(math.MaxInt32)
+	for _, o := range b.Seen {
+		if o.Sentence >= 0 {
+			first = min(first, o.Sentence)
+		}
+	}
+	return int(first)
+}
+
+// SentenceWeight is the weight that falls on one sentence (-1: on facts of the whole document).
+type SentenceWeight struct {
+	Sentence int32
+	Weight   float64
+}
+
+// BySentence divides weights, one per entry of the vector made by Vector, evenly among the places each feature was seen
+// in, and sums them by sentence, in order of sentence.
+func (b *Bag) BySentence(weights []float64) []SentenceWeight {
+	var all []SentenceWeight
+	entry := 0
+	for i := 0; i < len(b.Seen); entry++ {
+		k := i
+		for k < len(b.Seen) && b.Seen[k].Column == b.Seen[i].Column {
+			k++
+		}
+		for _, o := range b.Seen[i:k] {
+			all = append(all, SentenceWeight{o.Sentence, weights[entry] / float64(k-i)})
+		}
+		i = k
+	}
+	slices.SortStableFunc(all, func(p, q SentenceWeight) int { return int(p.Sentence) - int(q.Sentence) })
+	out := all[:0]
+	for _, s := range all {
+		if n := len(out); n > 0 && out[n-1].Sentence == s.Sentence {
+			out[n-1].Weight += s.Weight
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Vector writes the sublinear term frequencies of the bag, scaled to length 1, to dst and returns it.

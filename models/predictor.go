@@ -1,37 +1,185 @@
 package models
 
 import (
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+
 	"stance/datasets"
 	"stance/features"
 )
 
-// Bundle is a trained model as it lies in one file. See bundle.go for the layout.
-type Bundle struct{ id string }
-
-// ID is the lower-case hex SHA-256 of the bundle's bytes.
-func (b *Bundle) ID() string { return b.id }
-
-// Default returns the built-in model.
-func Default() (*Bundle, error) { return &Bundle{}, nil }
-
-// Load reads a bundle file.
-func Load(path string) (*Bundle, error) { return &Bundle{}, nil }
+// Rules that say when a stance is given, and how sure it is.
+const (
+	actorThreshold  = 0.5 // PActor from which a country is an actor
+	lowMargin       = 0.1 // margin below which the answer is marked
+	minWords        = 3   // words a document must have
+	langSample      = 20  // words from which the language is judged
+	minEnglishShare = 0.1 // share of English function words below which a text is not English
+)
 
 // Predictor answers for articles with one bundle and one set of topics. It is immutable and safe for many goroutines.
 type Predictor struct {
-	bundle *Bundle
-	topics []features.Topic
+	bundle   *Bundle
+	pipeline *features.Pipeline
+	scratch  sync.Pool
 }
 
-// NewPredictor checks that the bundle can answer for the topics.
-func NewPredictor(b *Bundle, topics []features.Topic) (*Predictor, error) {
-	return &Predictor{b, topics}, nil
+// NewPredictor sets up a predictor. The topics of the pipeline need not be those the bundle was trained on.
+func NewPredictor(b *Bundle, pl *features.Pipeline) *Predictor {
+	return &Predictor{bundle: b, pipeline: pl}
 }
 
-// Predict reads one article: parse, mentions, pairs, vectors, scores, calibrated answers.
+// CountryName is the English short name of a country code, or the code itself when the gazetteer does not know it.
+func (p *Predictor) CountryName(code string) string {
+	if name := p.pipeline.Gazetteer.Name(code); name != "" {
+		return name
+	}
+	return code
+}
+
+// work is the reusable space of one prediction.
+type work struct {
+	features features.Scratch
+	bag      features.Bag
+	x        features.Vector
+	probs    []float64
+	share    []float64
+}
+
+// Predict reads one article: parse, mentions, pairs, vectors, scores, calibrated answers. The error is nil for every text;
+// it is there for classifiers that can fail.
 func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
-	return Reading{Document: &features.Document{Text: a.Title + "\n\n" + a.Text, TitleEnd: len(a.Title)}}, nil
+	an := p.pipeline.Article(a)
+	r := Reading{Document: an.Document, Mentions: an.Mentions}
+	for _, t := range an.Topics {
+		r.Topics = append(r.Topics, p.pipeline.Topics.Topics[t].ID)
+	}
+	slices.Sort(r.Topics)
+	w, _ := p.scratch.Get().(*work)
+	if w == nil {
+		w = &work{}
+	}
+	defer p.scratch.Put(w)
+	unfit := unfit(an)
+	var tone tone
+	for i, pair := range an.Pairs {
+		out := Prediction{
+			Country: pair.Country, Topic: p.pipeline.Topics.Topics[pair.Topic].ID,
+			Role: RoleMention, Status: unfit, Mentions: len(pair.Mentions),
+		}
+		if unfit == "" {
+			p.stance(an, pair, w, &out)
+			if i == 0 || an.Pairs[i-1].Country != pair.Country {
+				tone = p.tone(an, pair, w)
+			}
+			out.Sentiment, out.SentimentScore = tone.label, tone.score
+		}
+		r.Predictions = append(r.Predictions, out)
+	}
+	r.SentimentScore = articleTone(r.Predictions)
+	return r, nil
 }
 
-// CountryName is the English short name of a country code of this predictor's gazetteer.
-func (p *Predictor) CountryName(code string) string { return code }
+// unfit says why no stance can be given for a document at all; "" when it can.
+func unfit(an *features.Analysis) Status {
+	words, english := an.WordCounts()
+	switch {
+	case words < minWords:
+		return StatusTooShort
+	case words >= langSample && float64(english) < minEnglishShare*float64(words):
+		return StatusUnsupportedLang
+	}
+	return ""
+}
+
+// stance fills in the answer of the stance head.
+func (p *Predictor) stance(an *features.Analysis, pair features.Pair, w *work, out *Prediction) {
+	h := p.bundle.heads[0]
+	w.bag.Reset(h.vectorizer)
+	p.pipeline.Extractor.Stance(an, pair, &w.features, w.bag.Add)
+	w.x = w.bag.Vector(w.x)
+	out.OOVRatio = round4(float64(w.bag.Unknown) / float64(max(1, w.bag.Unknown+len(w.bag.Seen))))
+	out.EvidenceSentences = w.bag.Sentences()
+	if out.EvidenceSentences == 0 {
+		out.Status = StatusNoEvidence
+		return
+	}
+	w.probs = h.probs(w.probs, w.x)
+	out.PActor = round4(1 - w.probs[classNone])
+	side := sides(w.probs)
+	out.PSupportive, out.PNeutral, out.PCritical = side[0], side[1], side[2]
+	out.Score = round4(side[0] - side[2])
+	best := Best(side[:])
+	out.Margin = round4(side[best] - max(side[(best+1)%3], side[(best+2)%3]))
+	decided := classNone
+	switch {
+	case out.PActor < actorThreshold:
+		out.Status = StatusMentionOnly
+	default:
+		decided = best + 1
+		out.Role, out.Stance, out.Status = RoleActor, stanceClasses[decided], StatusOK
+		if out.Margin < lowMargin {
+			out.Status = StatusLowMargin
+		}
+	}
+	p.evidence(an, h, w, decided, out)
+}
+
+// sides are the probabilities of supportive, neutral and critical given that the country is an actor, in steps of 0.0001
+// that sum to 1.
+func sides(probs []float64) [3]float64 {
+	actor := probs[classSupportive] + probs[classNeutral] + probs[classCritical]
+	var out [3]float64
+	if actor <= 0 {
+		return [3]float64{0.3333, 0.3334, 0.3333}
+	}
+	for k := range out {
+		out[k] = round4(probs[k+1] / actor)
+	}
+	best := Best(out[:])
+	out[best] = round4(1 - out[(best+1)%3] - out[(best+2)%3])
+	return out
+}
+
+func round4(v float64) float64 { return math.Round(v*1e4) / 1e4 }
+
+// tone is the sentiment toward one country.
+type tone struct {
+	label string
+	score float64
+}
+
+// tone asks the sentiment head, if the bundle has one.
+func (p *Predictor) tone(an *features.Analysis, pair features.Pair, w *work) tone {
+	if len(p.bundle.heads) < 2 {
+		return tone{}
+	}
+	h := p.bundle.heads[1]
+	w.bag.Reset(h.vectorizer)
+	p.pipeline.Extractor.Sentiment(an, pair, &w.features, w.bag.Add)
+	w.x = w.bag.Vector(w.x)
+	w.probs = h.probs(w.probs, w.x)
+	return tone{sentimentClasses[Best(w.probs)], round4(w.probs[2] - w.probs[0])}
+}
+
+// articleTone is the mean sentiment toward the countries of an article, each weighing as often as it is named.
+func articleTone(predictions []Prediction) float64 {
+	sum, weight := 0.0, 0.0
+	for i, p := range predictions {
+		if p.Sentiment != "" && (i == 0 || predictions[i-1].Country != p.Country) {
+			sum += p.SentimentScore * float64(p.Mentions)
+			weight += float64(p.Mentions)
+		}
+	}
+	if weight == 0 {
+		return 0
+	}
+	return round4(sum / weight)
+}
+
+func (o Prediction) String() string {
+	return fmt.Sprintf("%s %s %s %s %.4f/%.4f/%.4f actor %.4f", o.Country, o.Topic, o.Role, o.Stance,
+		o.PSupportive, o.PNeutral, o.PCritical, o.PActor)
+}

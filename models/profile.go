@@ -1,5 +1,12 @@
 package models
 
+import (
+	"maps"
+	"slices"
+
+	"stance/datasets"
+)
+
 // Profile is what the training data looked like through the trained model. A run compares itself with it to notice that
 // its input has moved away from what the model knows. It is part of the bundle's manifest.
 type Profile struct {
@@ -12,4 +19,37 @@ type Profile struct {
 type Share struct {
 	Name  string  `json:"name"`
 	Share float64 `json:"share"` // 0 to 1
+}
+
+// profileOf answers for the training examples and sums up what it saw.
+func profileOf(p *Predictor, corpora []Corpus) Profile {
+	oov, pairs, answered := 0.0, 0, 0
+	stances, countries := map[string]int{}, map[string]int{}
+	for _, c := range corpora {
+		for _, e := range c.Examples {
+			if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool { return l.Task == datasets.TaskStance }) {
+				continue
+			}
+			r, _ := p.Predict(e.Article)
+			for _, o := range r.Predictions {
+				oov += o.OOVRatio
+				pairs++
+				if o.Stance != "" {
+					answered++
+					stances[o.Stance]++
+					countries[o.Country]++
+				}
+			}
+		}
+	}
+	return Profile{round4(oov / float64(max(1, pairs))), shares(stances, answered), shares(countries, answered)}
+}
+
+// shares turns counts into shares of total, sorted by name.
+func shares(counts map[string]int, total int) []Share {
+	var out []Share
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		out = append(out, Share{name, float64(counts[name]) / float64(total)})
+	}
+	return out
 }

@@ -1,0 +1,47 @@
+package models
+
+import (
+	"stance/datasets"
+	"stance/features"
+)
+
+// Manifest says what a bundle is and where it comes from. It has no clock, host or path in it.
+type Manifest struct {
+	Kind            string           `json:"kind"`
+	Settings        Settings         `json:"settings"`
+	Options         FitOptions       `json:"options"`
+	Seed            uint64           `json:"seed"`
+	Topics          []features.Topic `json:"topics"`           // as they were in training
+	GazetteerSHA256 string           `json:"gazetteer_sha256"` // names known in training
+	Corpora         []CorpusInfo     `json:"corpora"`
+	Heads           []HeadInfo       `json:"heads"`
+	Profile         Profile          `json:"profile"`
+}
+
+// FitOptions are the choices of training beside the classifier's settings.
+type FitOptions struct {
+	Vectorizer  features.VectorizerOptions `json:"vectorizer"`
+	Calibration string                     `json:"calibration"` // a method of FitCalibration
+	Folds       int                        `json:"folds"`       // of the cross-fit that calibration learns from
+	MaxWeights  int                        `json:"max_weights"` // a head keeps so many columns, the strongest; 0 keeps all
+}
+
+// CorpusInfo names one corpus a bundle was trained on.
+type CorpusInfo struct {
+	Name     string  `json:"name"`
+	Format   string  `json:"format"`
+	SHA256   string  `json:"sha256"` // of the file's bytes
+	License  string  `json:"license,omitempty"`
+	Examples int     `json:"examples"`
+	Labels   int     `json:"labels"`
+	Weight   float64 `json:"weight"` // of each label in training
+}
+
+// HeadInfo describes one head.
+type HeadInfo struct {
+	Task        datasets.Task `json:"task"`
+	Classes     []string      `json:"classes"`
+	Columns     int           `json:"columns"`
+	Rows        int           `json:"rows"` // training rows
+	Calibration Calibration   `json:"calibration"`
+}

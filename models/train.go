@@ -1,0 +1,220 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"stance/datasets"
+	"stance/features"
+)
+
+// Corpus is labelled examples with what the manifest must say of them. Weight multiplies the weight of its labels.
+type Corpus struct {
+	Info     CorpusInfo
+	Examples []datasets.Example
+}
+
+// TrainOptions are the choices of a training run.
+type TrainOptions struct {
+	Kind     Kind
+	Settings Settings
+	Fit      FitOptions
+	Seed     uint64
+}
+
+// DefaultFitOptions are the options of the shipped model.
+func DefaultFitOptions() FitOptions {
+	return FitOptions{
+		Vectorizer:  features.VectorizerOptions{MinDF: 2},
+		Calibration: CalibrateVector,
+		Folds:       5,
+		MaxWeights:  150_000,
+	}
+}
+
+// Train learns one head per task that the corpora label, and packs them into a bundle. The same corpora, topics and
+// options give the same bytes.
+func Train(ctx context.Context, pl *features.Pipeline, corpora []Corpus, o TrainOptions) (*Bundle, error) {
+	b := &Bundle{Manifest: Manifest{
+		Kind: o.Kind.Name, Settings: o.Settings, Options: o.Fit, Seed: o.Seed,
+		Topics: pl.Topics.Topics, GazetteerSHA256: pl.Gazetteer.Hash(),
+	}}
+	for _, c := range corpora {
+		b.Manifest.Corpora = append(b.Manifest.Corpora, c.Info)
+	}
+	for _, task := range []datasets.Task{datasets.TaskStance, datasets.TaskSentiment} {
+		rows := collect(pl, corpora, task)
+		if len(rows.y) == 0 {
+			continue
+		}
+		h, err := fitHead(ctx, rows, task, o)
+		if err != nil {
+			return nil, fmt.Errorf("models: head %q: %w", task, err)
+		}
+		b.heads = append(b.heads, h)
+		b.Manifest.Heads = append(b.Manifest.Heads, h.info())
+	}
+	if len(b.heads) == 0 || b.heads[0].task != datasets.TaskStance {
+		return nil, fmt.Errorf("models: no stance label in the corpora fits a country and topic of its text; " +
+			"check that the labels name configured topics and countries the text names")
+	}
+	if err := b.finish(pl, corpora); err != nil {
+		return nil, err
+	}
+	_, err := b.encode()
+	return b, err
+}
+
+// finish adds what is measured with the fitted heads: the training profile and the golden predictions.
+func (b *Bundle) finish(pl *features.Pipeline, corpora []Corpus) error {
+	p := &Predictor{bundle: b, pipeline: pl}
+	b.Manifest.Profile = profileOf(p, corpora)
+	var err error
+	b.golden, err = goldenOf(p)
+	return err
+}
+
+// rows are the training rows of one head before the vocabulary is chosen.
+type rows struct {
+	counter *features.Counter
+	y       []int
+	weight  []float64
+	group   []string // article of the row
+}
+
+// collect walks the corpora and counts the features of every label of the task that its text bears out: a label whose
+// country or topic the text does not name has nothing to learn from.
+func collect(pl *features.Pipeline, corpora []Corpus, task datasets.Task) rows {
+	r := rows{counter: features.NewCounter()}
+	classes := ClassesOf(task)
+	var s features.Scratch
+	article := 0
+	for _, c := range corpora {
+		for _, e := range c.Examples {
+			article++
+			if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool { return l.Task == task }) {
+				continue
+			}
+			asked := askedOf(pl, e)
+			for _, l := range e.Labels {
+				y := slices.Index(classes, l.Answer)
+				if l.Task != task || y < 0 {
+					continue
+				}
+				if send := asked.features(l, &s); send != nil {
+					r.counter.Begin()
+					send(r.counter.Add)
+					r.y, r.weight, r.group = append(r.y, y), append(r.weight, c.Info.Weight), append(r.group, strconv.Itoa(article))
+				}
+			}
+		}
+	}
+	return r
+}
+
+// asked is an example made ready to answer its labels.
+type asked struct {
+	pipeline *features.Pipeline
+	article  *features.Analysis // cleaned; for labels that name a country
+	verbatim *features.Analysis // as it is; for labels that mark spans
+}
+
+func askedOf(pl *features.Pipeline, e datasets.Example) asked {
+	a := asked{pipeline: pl}
+	for _, l := range e.Labels {
+		if l.Country != "" && a.article == nil {
+			a.article = pl.Article(e.Article)
+		}
+		if l.Country == "" && a.verbatim == nil {
+			a.verbatim = pl.Text(e.Text)
+		}
+	}
+	return a
+}
+
+// features returns what sends the features of a label's question, or nil when the text does not bear the question out.
+func (a asked) features(l datasets.Label, s *features.Scratch) func(features.Sink) {
+	x := a.pipeline.Extractor
+	if l.Country == "" {
+		source := a.verbatim.Document.TokensIn(l.Source.Start, l.Source.End)
+		if l.Source.Empty() {
+			source = features.TokenRange{}
+		}
+		target := a.verbatim.Document.TokensIn(l.Target.Start, l.Target.End)
+		return func(sink features.Sink) { x.Spans(a.verbatim, source, target, s, sink) }
+	}
+	p := slices.IndexFunc(a.article.Pairs, func(p features.Pair) bool {
+		return p.Country == l.Country && (l.Task != datasets.TaskStance || a.pipeline.Topics.Topics[p.Topic].ID == l.Topic)
+	})
+	if p < 0 {
+		return nil
+	}
+	pair := a.article.Pairs[p]
+	if l.Task == datasets.TaskStance {
+		return func(sink features.Sink) { x.Stance(a.article, pair, s, sink) }
+	}
+	return func(sink features.Sink) { x.Sentiment(a.article, pair, s, sink) }
+}
+
+// fitHead chooses the vocabulary, trains, thins out weak columns and trains again, and calibrates on held-out scores.
+func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (head, error) {
+	v, x, err := r.counter.Fit(o.Fit.Vectorizer)
+	if err != nil {
+		return head{}, err
+	}
+	trainer, err := o.Kind.New(o.Settings)
+	if err != nil {
+		return head{}, err
+	}
+	p := Problem{X: x, Y: r.y, Classes: ClassesOf(task), Weight: r.weight, Seed: o.Seed}
+	c, err := trainer.Train(ctx, p)
+	if err != nil {
+		return head{}, err
+	}
+	if l, ok := c.(*Linear); ok && o.Fit.MaxWeights > 0 && v.Cols() > o.Fit.MaxWeights {
+		keep := strongest(l, v.Cols(), o.Fit.MaxWeights)
+		v, p.X = v.Select(keep), x.Columns(keep)
+		if c, err = trainer.Train(ctx, p); err != nil {
+			return head{}, err
+		}
+	}
+	scores, err := CrossScores(ctx, trainer, p, GroupFolds(r.group, o.Fit.Folds, o.Seed))
+	if err != nil {
+		return head{}, err
+	}
+	calibration, err := FitCalibration(scores, p.Y, len(p.Classes), o.Fit.Calibration)
+	if err != nil {
+		return head{}, err
+	}
+	return head{task, v, c, calibration, len(r.y)}, nil
+}
+
+// strongest lists, in increasing order, the n columns whose weights differ most between classes; ties go to the first.
+func strongest(l *Linear, cols, n int) []int32 {
+	strength := make([]float64, cols)
+	keep := make([]int32, cols)
+	for j := range cols {
+		keep[j] = int32(j)
+		low, high := math.Inf(1), math.Inf(-1)
+		for c := range l.Classes() {
+			w := l.Weight(j, c)
+			low, high = min(low, w), max(high, w)
+		}
+		strength[j] = high - low
+	}
+	slices.SortStableFunc(keep, func(i, j int32) int {
+		switch {
+		case strength[i] > strength[j]:
+			return -1
+		case strength[i] < strength[j]:
+			return 1
+		}
+		return int(i - j)
+	})
+	keep = keep[:n]
+	slices.Sort(keep)
+	return keep
+}
