@@ -156,6 +156,7 @@ func (e *emitter) sentence(m *masked) {
 		e.near(m, at)
 		e.window(m, at)
 		e.paths(m, at)
+		e.agent(m, at)
 	}
 }
 
