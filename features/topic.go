@@ -46,10 +46,10 @@ type Hit struct {
 // TopicSet is a list of topics made ready for matching. It is immutable and safe for many goroutines.
 type TopicSet struct {
 	Topics []Topic
-	terms  map[string][]term // by folded first token, longest first
+	terms  map[string][]topicTerm // by folded first token, longest first
 }
 
-type term struct {
+type topicTerm struct {
 	topic  int
 	stand  Stand
 	words  []string // folded tokens
@@ -61,7 +61,7 @@ var topicID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // NewTopicSet checks topics and prepares their terms; known reports whether a country code exists. All faults are
 // reported at once.
 func NewTopicSet(topics []Topic, known func(code string) bool) (*TopicSet, error) {
-	ts := &TopicSet{Topics: slices.Clone(topics), terms: map[string][]term{}}
+	ts := &TopicSet{Topics: slices.Clone(topics), terms: map[string][]topicTerm{}}
 	var faults []error
 	seen := map[string]bool{}
 	for i, t := range topics {
@@ -71,7 +71,7 @@ func NewTopicSet(topics []Topic, known func(code string) bool) (*TopicSet, error
 		ts.addTerms(i, Opponent, t.Against.Terms)
 	}
 	for _, list := range ts.terms {
-		slices.SortStableFunc(list, func(a, b term) int { return len(b.words) - len(a.words) })
+		slices.SortStableFunc(list, func(a, b topicTerm) int { return len(b.words) - len(a.words) })
 	}
 	return ts, errors.Join(faults...)
 }
@@ -121,7 +121,7 @@ func (ts *TopicSet) addTerms(topic int, stand Stand, list []string) {
 		if prefix && len(words) == 1 {
 			key = prefixKey(key)
 		}
-		ts.terms[key] = append(ts.terms[key], term{topic, stand, words, prefix})
+		ts.terms[key] = append(ts.terms[key], topicTerm{topic, stand, words, prefix})
 	}
 }
 
@@ -161,7 +161,7 @@ func (ts *TopicSet) Hits(lower []string) []Hit {
 	return hits
 }
 
-func (ts *TopicSet) appendHits(hits []Hit, terms []term, lower []string, i int, until []int) []Hit {
+func (ts *TopicSet) appendHits(hits []Hit, terms []topicTerm, lower []string, i int, until []int) []Hit {
 	for _, t := range terms {
 		if until[t.topic] <= i && t.matches(lower[i:]) {
 			hits = append(hits, Hit{t.topic, t.stand, i, i + len(t.words)})
@@ -171,7 +171,7 @@ func (ts *TopicSet) appendHits(hits []Hit, terms []term, lower []string, i int, 
 	return hits
 }
 
-func (t term) matches(lower []string) bool {
+func (t topicTerm) matches(lower []string) bool {
 	if len(lower) < len(t.words) {
 		return false
 	}
