@@ -16,6 +16,7 @@ type Gazetteer struct {
 	countries map[string]string // code to English short name
 	root      map[string]*node  // folded first word to node
 	titles    map[string]bool   // folded words that stand before a surname: "president"
+	plain     map[string]bool   // folded words that may stand there with a capital and are no first name: "mr", "monday"
 	ambiguous int               // number of surfaces whose reading is decided by cues
 	lower     [26][26]bool      // pairs of letters that surfaces without a first capital begin with
 	hash      string
@@ -77,10 +78,11 @@ const (
 	ruleGiven                   // also a first name: not before a surname
 	ruleWith                    // only in a document that names the country by something else too
 	ruleCredit                  // a news agency: not where it only signs the text
-	ruleAfter                   // a surname that needs the full name in the document, or a title before it
+	ruleShort                   // a surname or other short form of a person
+	ruleAfter                   // a short form that needs the full name in the document, or a title before it
 )
 
-// ruleNames are the words for rules in the data files. [ruleAfter] is written "after=Surname".
+// ruleNames are the words for rules in the data files; short forms are written "alone=Surname" or "after=Surname".
 var ruleNames = map[string]rule{
 	"cased": ruleCased, "word": ruleWord, "cued": ruleCued, "given": ruleGiven, "with": ruleWith, "credit": ruleCredit,
 }

@@ -28,9 +28,10 @@ func LoadGazetteer(fsys fs.FS) (*Gazetteer, error) {
 		return nil, err
 	}
 	l := &loader{
-		Gazetteer: &Gazetteer{countries: map[string]string{}, root: map[string]*node{}, titles: map[string]bool{}},
-		forms:     map[string]Form{},
-		ballots:   map[*node]int{},
+		Gazetteer: &Gazetteer{
+			countries: map[string]string{}, root: map[string]*node{}, titles: map[string]bool{}, plain: map[string]bool{},
+		},
+		forms: map[string]Form{},
 	}
 	for f := FormName; f <= FormPlace; f++ {
 		l.forms[f.String()] = f
@@ -64,13 +65,12 @@ func LoadGazetteer(fsys fs.FS) (*Gazetteer, error) {
 // loader is a gazetteer in the making.
 type loader struct {
 	*Gazetteer
-	forms   map[string]Form
-	nodes   []*node // all nodes with claims, in order of their first claim
-	ballots map[*node]int
-	canon   strings.Builder
-	file    string
-	line    int
-	faults  []error
+	forms  map[string]Form
+	nodes  []*node // all nodes with claims, in order of their first claim
+	canon  strings.Builder
+	file   string
+	line   int
+	faults []error
 }
 
 // fault notes what is wrong with the line being read.
@@ -150,27 +150,32 @@ func (l *loader) name(fields []string) {
 	if isPerson == (len(c.terms) == 0) {
 		l.fault("%s %q: years belong to leaders and ministers, and each of them needs some", form, surface)
 	}
-	short, after := "", rule(0)
-	for word := range strings.SplitSeq(fields[4], ",") {
+	if short, after := l.rules(&c, fields[4]); short != "" {
+		s := c
+		s.rules |= after | ruleShort
+		c.short = l.claim(short, s)
+	}
+	l.claim(surface, c)
+}
+
+// rules reads the last column of a name into c. For a person with a short form it returns that, and whether it needs an
+// introduction.
+func (l *loader) rules(c *claim, column string) (short string, after rule) {
+	for word := range strings.SplitSeq(column, ",") {
 		word = strings.TrimSpace(word)
 		switch key, value, _ := strings.Cut(word, "="); {
 		case word == "":
 		case ruleNames[word] != 0:
 			c.rules |= ruleNames[word]
-		case key == "alone" && isPerson:
+		case key == "alone" && c.person != "":
 			short = value
-		case key == "after" && isPerson:
+		case key == "after" && c.person != "":
 			short, after = value, ruleAfter
 		default:
 			l.fault("rule %q is unknown here", word)
 		}
 	}
-	if short != "" {
-		s := c
-		s.rules |= after
-		c.short = l.claim(short, s)
-	}
-	l.claim(surface, c)
+	return short, after
 }
 
 // claim enters c under a surface and returns the node it stands at.
@@ -279,8 +284,8 @@ func month(s string, number int) (int, bool) {
 	return y*12 + number - 1, true
 }
 
-// trapLine reads a line of a file of traps: "trap, phrase[, shadowed surface]", "title, word" or
-// "cue, ambiguous surface, code or -, phrase".
+// trapLine reads a line of a file of traps: "trap, phrase[, shadowed surface]", "title, word", "plain, word" or "cue,
+// ambiguous surface, code or -, phrase".
 func (l *loader) trapLine(fields []string) {
 	switch kind := fields[0]; {
 	case kind == "trap" && (len(fields) == 2 || len(fields) == 3):
@@ -292,10 +297,12 @@ func (l *loader) trapLine(fields []string) {
 		l.node(words).trap = t
 	case kind == "title" && len(fields) == 2:
 		l.titles[fold(fields[1])] = true
+	case kind == "plain" && len(fields) == 2:
+		l.plain[fold(fields[1])] = true
 	case kind == "cue" && len(fields) == 4:
 		l.cue(fields[1], fields[2], fields[3])
 	default:
-		l.fault("%q with %d columns; write trap and phrase, title and word, or cue, surface, code and phrase", kind, len(fields))
+		l.fault("%q with %d columns; write trap and phrase, title or plain and word, or cue, surface, code and phrase", kind, len(fields))
 	}
 }
 

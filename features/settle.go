@@ -150,6 +150,9 @@ func (m *matcher) allowed(c *claim, h hit) bool {
 	if c.rules&(ruleGiven|ruleAfter) != 0 && m.beforeSurname(h) {
 		return false
 	}
+	if c.rules&ruleShort != 0 && m.afterFirstName(h) {
+		return false
+	}
 	return c.rules&ruleCredit == 0 || !m.signs(h)
 }
 
@@ -179,6 +182,24 @@ func (m *matcher) beforeSurname(h hit) bool {
 	}
 	k, ok := slices.BinarySearchFunc(m.hits, h.last, func(o hit, first int) int { return o.first - first })
 	return !ok || !slices.ContainsFunc(m.hits[k].node.claims, func(c claim) bool { return c.rules&ruleAfter == 0 })
+}
+
+// afterFirstName reports whether h looks like the surname of somebody else: a word with a capital stands before it that is
+// no title, no name of a country, and not the first of its sentence.
+func (m *matcher) afterFirstName(h hit) bool {
+	i := h.first - 1
+	if i <= m.d.Sentences[h.sentence].First || m.d.Tokens[i].Kind != Word || m.d.Tokens[i].End+1 != m.d.Tokens[h.first].Start {
+		return false
+	}
+	before := m.d.Word(i)
+	if !startsUpper(before) || allUpper(before) || m.headline(h.sentence) {
+		return false
+	}
+	if key := fold(before); m.g.titles[key] || m.g.plain[key] {
+		return false
+	}
+	k, _ := slices.BinarySearchFunc(m.hits, h.first, func(o hit, first int) int { return o.first - first })
+	return k == 0 || m.hits[k-1].last != h.first
 }
 
 // headlineLimit bounds headlines, in tokens. What is longer is none, however it is written.
