@@ -60,6 +60,9 @@ func TestCorpora(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.path, func(t *testing.T) {
+			if testing.Short() && tt.labels == 0 {
+				t.Skip("100 MB of unlabelled text; run without -short")
+			}
 			examples := readAll(t, tt.format, tt.path)
 			labels := 0
 			seen := map[string]bool{}
