@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"stance/internal/batch"
+	"stance/internal/config"
+	"stance/internal/program"
+	"stance/models"
+)
+
+// runNight is the main job.
+func runNight(c *cobra.Command, f *flags, args []string) error {
+	cfg, bc, err := f.batchConfig(c)
+	if err != nil {
+		return err
+	}
+	if bc.Shard, bc.Shards, err = f.share(); err != nil {
+		return err
+	}
+	found, err := inputs(args, cfg.ReadOptions())
+	if err != nil {
+		return err
+	}
+	if bc.Reader, err = f.reader(cfg, &bc); err != nil {
+		return err
+	}
+	bc.Inputs = batch.Inputs(found, c.InOrStdin(), cfg.ReadOptions())
+	bc.Workers = cfg.Workers
+	if bc.Workers == 0 {
+		bc.Workers = runtime.GOMAXPROCS(0)
+	}
+	bc.QueueBytes, bc.ArticlesPerPart, bc.MaxPairs = cfg.Limits.QueueBytes, cfg.ArticlesPerPart, cfg.Limits.Pairs
+	bc.MaxQuarantineRatio, bc.HistoryDays, bc.Force = cfg.MaxQuarantineRatio, cfg.HistoryDays, f.force
+	progress := f.progress(c.ErrOrStderr(), &bc)
+	sum, err := batch.Run(c.Context(), bc)
+	progress.end()
+	return f.conclude(c, bc, sum, err)
+}
+
+// batchConfig is what a run and a commit have in common: where, when, and how to speak.
+func (f *flags) batchConfig(c *cobra.Command) (config.Config, batch.Config, error) {
+	cfg, err := f.settings(c)
+	if err != nil {
+		return cfg, batch.Config{}, err
+	}
+	day, err := f.day()
+	if err = errors.Join(f.needOut(), err); err != nil {
+		return cfg, batch.Config{}, err
+	}
+	f.jsonLog = cfg.LogFormat == "json"
+	quiet := f.quiet || !f.jsonLog && program.IsTerminal(c.ErrOrStderr())
+	return cfg, batch.Config{Out: f.out, Date: day, Logger: program.Logger(c.ErrOrStderr(), cfg.LogFormat, quiet)}, nil
+}
+
+// reader loads the model and puts what identifies its answers into bc.
+func (f *flags) reader(cfg config.Config, bc *batch.Config) (*models.Predictor, error) {
+	pl, err := program.Pipeline(cfg)
+	if err != nil {
+		return nil, err
+	}
+	b, err := program.Bundle(cfg.Model)
+	if err != nil {
+		return nil, err
+	}
+	bc.ModelID, bc.ConfigSHA256 = b.ID(), cfg.SHA256(pl.Gazetteer.Hash())
+	bc.Profile = &b.Manifest.Profile
+	return models.NewPredictor(b, pl), nil
+}
+
+// conclude tells people and monitors how a run went, and decides the exit code.
+func (f *flags) conclude(c *cobra.Command, bc batch.Config, sum batch.Summary, err error) error {
+	published := err == nil && bc.Shards <= 1
+	if published && f.metricsFile != "" {
+		err = sum.WriteMetrics(f.metricsFile, time.Now())
+	}
+	if published && err == nil && !f.quiet {
+		err = f.show(c.OutOrStdout(), bc, sum)
+	}
+	if err == nil {
+		err = f.verdict(c.ErrOrStderr(), bc, sum)
+	}
+	if errors.Is(err, context.Canceled) {
+		err = context.Canceled
+	}
+	if f.summaryJSON != "" {
+		if err2 := writeSummary(f.summaryJSON, sum, err); err2 != nil && program.CodeOf(err) != program.Failed {
+			return err2
+		}
+	}
+	return err
+}
+
+// verdict says what a run that was done did, and gives it its exit code.
+func (f *flags) verdict(w io.Writer, bc batch.Config, sum batch.Summary) error {
+	switch {
+	case f.jsonLog:
+		bc.Logger.Info("done", "articles", sum.Articles, "rows", sum.Rows, "quarantined", sum.Quarantined,
+			"parts_written", sum.PartsWritten, "parts_kept", sum.PartsKept, "seconds", sum.Seconds)
+	case !f.quiet:
+		fmt.Fprint(w, words(bc, sum))
+	}
+	if d := sum.Drift; d != nil && len(d.Warnings) > 0 {
+		bc.Logger.Warn("the articles differ from the training data", "in", strings.Join(d.Warnings, ","),
+			"oov", d.OOV, "stance_psi", d.StancePSI, "country_psi", d.CountryPSI)
+		if f.driftFail {
+			return program.Fail(program.Failed, errors.New("drift is beyond its limits, and --drift-fail is given; the date is published"))
+		}
+	}
+	if sum.Quarantined > 0 {
+		return program.Fail(program.Quarantined, nil)
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"stance/internal/config"
+	"stance/internal/program"
+)
+
+// flags are the flags of the commands that are not settings of config.yaml.
+type flags struct {
+	config      string
+	out         string
+	date        string
+	shard       string
+	shards      int
+	summaryJSON string
+	metricsFile string
+	force       bool
+	quiet       bool
+	driftFail   bool
+	jsonLog     bool // by the settings
+}
+
+// overrides are the flags that stand for a key of config.yaml.
+func overrides() []program.Override {
+	return []program.Override{
+		{Flag: "model", Key: "model"},
+		{Flag: "format", Key: "format"},
+		{Flag: "workers", Key: "workers"},
+		{Flag: "max-quarantine-ratio", Key: "max_quarantine_ratio"},
+		{Flag: "log-format", Key: "log_format"},
+	}
+}
+
+// settings loads the config under the flags of c.
+func (f *flags) settings(c *cobra.Command) (config.Config, error) {
+	return program.Config(f.config, c.Flags(), overrides())
+}
+
+func rootCommand() *cobra.Command {
+	f := &flags{}
+	c := &cobra.Command{
+		Use:   "classify [INPUT…] --out DIR",
+		Short: "Read news articles and publish countries' stances as Parquet",
+		Long: `classify reads news articles and publishes, for every country beside every topic, the country's stance
+(supportive, neutral, critical) with calibrated probabilities and evidence, as Parquet under DIR.
+
+INPUT is a file, a folder, a pattern in quotes or - for standard input: text, JSON lines or CSV, also .gz and .zst.
+Without INPUT the sample articles of the project's own folder are read. A file named like a command is given as ./check.
+
+` + program.Codes(),
+		Example: `  classify --out out                                   the sample articles
+  classify 'feeds/*.jsonl.gz' --out out --date 2026-03-29
+  classify - --format csv --out out < articles.csv`,
+		Args: program.Args(cobra.ArbitraryArgs),
+		RunE: func(c *cobra.Command, args []string) error { return runNight(c, f, args) },
+	}
+	fs := c.Flags()
+	f.add(fs)
+	fs.BoolVar(&f.force, "force", false, "predict again even what is there")
+	fs.StringVar(&f.shard, "shard", "", "predict only share i of n (\"0/4\"); publish with classify commit")
+	fs.String("format", "", "how to read all inputs: text, jsonl, csv (default: by extension; standard input is jsonl)")
+	fs.Int("workers", 0, "goroutines that predict (default: one per core)")
+	fs.Float64("max-quarantine-ratio", 0, "fail when a greater share of the records is rejected (default 1: any)")
+	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f))
+	return c
+}
+
+// add registers what the main job and commit have in common.
+func (f *flags) add(fs *pflag.FlagSet) {
+	fs.StringVarP(&f.out, "out", "o", "", "output folder (required)")
+	fs.StringVar(&f.date, "date", "", "run date YYYY-MM-DD: names the partition dt= and run_date (default: today, UTC)")
+	fs.String("model", "", "bundle to answer with (default: the built-in model)")
+	fs.StringVar(&f.summaryJSON, "summary-json", "", "write what the run did to this file, also when it fails")
+	fs.StringVar(&f.metricsFile, "metrics-file", "", "write Prometheus metrics to this file after a success")
+	fs.BoolVar(&f.driftFail, "drift-fail", false, "exit with 1 when the articles have drifted from the training data")
+	f.addCommon(fs)
+}
+
+// addCommon registers what all commands have.
+func (f *flags) addCommon(fs *pflag.FlagSet) {
+	fs.StringVar(&f.config, "config", "", "settings (default: ./config.yaml if there is one, else built in)")
+	fs.String("log-format", "", "text or json, on standard error (default text)")
+	fs.BoolVarP(&f.quiet, "quiet", "q", false, "say nothing but warnings and errors")
+}
+
+// day is the run date. Today is the only clock that reaches the output, and only when no date is given.
+func (f *flags) day() (time.Time, error) {
+	if f.date == "" {
+		return time.Now().UTC().Truncate(24 * time.Hour), nil
+	}
+	day, err := time.Parse(time.DateOnly, f.date)
+	if err != nil {
+		return day, program.Fail(program.Usage, fmt.Errorf("--date %q is no date; write it as 2026-03-29", f.date))
+	}
+	return day, nil
+}
+
+// share parses --shard into i and n; without it, 0 of 1.
+func (f *flags) share() (i, n int, err error) {
+	if f.shard == "" {
+		return 0, 1, nil
+	}
+	first, second, _ := strings.Cut(f.shard, "/")
+	i, err1 := strconv.Atoi(first)
+	n, err2 := strconv.Atoi(second)
+	if err1 != nil || err2 != nil || i < 0 || i >= n {
+		return 0, 0, program.Fail(program.Usage, fmt.Errorf("--shard %q; write i/n with i from 0 to n-1, such as 0/4", f.shard))
+	}
+	return i, n, nil
+}
+
+// needOut makes a missing --out a usage error.
+func (f *flags) needOut() error {
+	if f.out == "" {
+		return program.Fail(program.Usage, errors.New("no output folder; name one with --out DIR"))
+	}
+	return nil
+}

@@ -1,0 +1,36 @@
+package program
+
+import (
+	"fmt"
+
+	"stance/features"
+	"stance/internal/config"
+	"stance/models"
+	"stance/models/golearn"
+)
+
+// Kinds is every kind of classifier there is, the default first.
+func Kinds() []models.Kind { return append(models.Kinds(), golearn.Kinds()...) }
+
+// Pipeline is the road from an article to features under a config: the built-in gazetteer and the config's topics.
+func Pipeline(c config.Config) (*features.Pipeline, error) {
+	g, err := features.DefaultGazetteer()
+	if err != nil {
+		return nil, err
+	}
+	pl, err := features.NewPipeline(g, c.Topics, c.TextLimit)
+	if err != nil {
+		return nil, Fail(Usage, fmt.Errorf("config: %w", err))
+	}
+	return pl, nil
+}
+
+// Bundle loads the bundle at path, or the built-in one for "".
+func Bundle(path string) (*models.Bundle, error) {
+	if path == "" {
+		b, err := models.Default(Kinds())
+		return b, Fail(Model, err)
+	}
+	b, err := models.Load(path, Kinds())
+	return b, Fail(Model, err)
+}

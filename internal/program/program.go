@@ -1,0 +1,149 @@
+// Package program is what the commands have in common: exit codes, signals, logging, and the way from settings to a
+// model that answers.
+package program
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"stance/internal/batch"
+)
+
+// Code is what a process ends with.
+type Code int
+
+// The exit codes. 2 is left to the Go runtime, which ends with it on a crash.
+const (
+	OK          Code = 0   // all done
+	Failed      Code = 1   // nothing was published; another try may help
+	Quarantined Code = 3   // done, but some records were rejected
+	Locked      Code = 4   // another run is at work on the same output
+	Usage       Code = 10  // the command line or the config is wrong
+	Model       Code = 11  // the bundle cannot be used
+	Schema      Code = 12  // an input is in no format that can be read
+	Interrupted Code = 130 // by SIGINT or SIGTERM
+)
+
+// Codes describes the exit codes for --help, in order.
+func Codes() string {
+	return `Exit codes: 0 done, 1 failed, 3 done but some records were rejected, 4 another run holds the output,
+10 usage or config, 11 model, 12 input in no known format, 130 interrupted`
+}
+
+// Failure is an error that decides the exit code. A nil Err ends the process without a word.
+type Failure struct {
+	Code Code
+	Err  error
+}
+
+func (f *Failure) Error() string {
+	if f.Err == nil {
+		return fmt.Sprintf("exit code %d", f.Code)
+	}
+	return f.Err.Error()
+}
+
+func (f *Failure) Unwrap() error { return f.Err }
+
+// Fail gives an error the exit code it should end with; nil stays nil.
+func Fail(code Code, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Failure{code, err}
+}
+
+// CodeOf is the exit code an error ends with.
+func CodeOf(err error) Code {
+	var failure *Failure
+	var locked *batch.LockedError
+	switch {
+	case err == nil:
+		return OK
+	case errors.Is(err, context.Canceled):
+		return Interrupted
+	case errors.As(err, &locked):
+		return Locked
+	case errors.As(err, &failure):
+		return failure.Code
+	}
+	return Failed
+}
+
+// Run executes a command line and returns its exit code. The first SIGINT or SIGTERM ends the command's context, the
+// second the process.
+func Run(root *cobra.Command) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	defer stop()
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return Fail(Usage, fmt.Errorf("%w; see %s --help", err, c.CommandPath()))
+	})
+	c, err := root.ExecuteContextC(ctx)
+	code := CodeOf(err)
+	switch words := wordsOf(err, code); {
+	case words == "":
+	case c.Flags().Lookup("log-format") != nil && c.Flags().Lookup("log-format").Value.String() == "json":
+		Logger(root.ErrOrStderr(), "json", false).Error(words, "exit_code", code)
+	default:
+		fmt.Fprintf(root.ErrOrStderr(), "%s: %s\n", root.Name(), strings.ReplaceAll(words, "\n", "\n  "))
+	}
+	return int(code)
+}
+
+// wordsOf is what is said of an error, one fault per line; "" when the command has said it all.
+func wordsOf(err error, code Code) string {
+	var failure *Failure
+	switch {
+	case err == nil || errors.As(err, &failure) && failure.Err == nil:
+		return ""
+	case code == Interrupted:
+		return "interrupted; nothing was published"
+	}
+	return err.Error()
+}
+
+// Args makes a fault in the number of arguments a usage error.
+func Args(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return Fail(Usage, fmt.Errorf("%w; see %s --help", err, c.CommandPath()))
+		}
+		return nil
+	}
+}
+
+// Logger writes to w in the given format, text or json; quiet leaves warnings and errors.
+func Logger(w io.Writer, format string, quiet bool) *slog.Logger {
+	o := &slog.HandlerOptions{Level: slog.LevelInfo}
+	if quiet {
+		o.Level = slog.LevelWarn
+	}
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(w, o))
+	}
+	return slog.New(slog.NewTextHandler(w, o))
+}
+
+// IsTerminal reports whether w is a terminal.
+func IsTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// Colour reports whether w should get colours: a terminal, unless NO_COLOR is set (no-color.org) or TERM is dumb.
+func Colour(w io.Writer) bool {
+	return IsTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
