@@ -97,6 +97,7 @@ func TestTopicsReplaceTheBuiltInOnes(t *testing.T) {
 }
 
 func TestFaults(t *testing.T) {
+	_, noFormat := datasets.FormatOf("", datasets.Options{Format: "pdf"})
 	tests := []struct{ name, text, want string }{
 		{"unknown key", "worker: 3\n", `config: f:1: unknown key "worker"; did you mean "workers"?`},
 		{"unknown key below", "limits:\n  pears: 3\n", `config: f:2: unknown key "limits.pears"; did you mean "pairs"?`},
@@ -118,8 +119,7 @@ func TestFaults(t *testing.T) {
 		{"range", "max_quarantine_ratio: 1.5\n", "config: f: max_quarantine_ratio is 1.5; use 0 to 1"},
 		{"not a number", "train: {c: .nan}\n", "config: f: train.c is NaN; use a number above 0"},
 		{"no topics", "topics: []\n", "config: f: no topics; list at least one"},
-		{"format", "format: pdf\n",
-			`config: f: format: datasets: no format "pdf"; choose from text, jsonl, csv, stance, newsmtsc, dse, plover, unscon`},
+		{"format", "format: pdf\n", "config: f: format: " + noFormat.Error()},
 		{"all at once", "worker: 3\nmodel: 1\n", `config: f:1: unknown key "worker"; did you mean "workers"?` +
 			"\nconfig: f:2: model is a whole number; it must be a text"},
 		{"all ranges at once", "workers: -1\ntrain: {folds: 1, calibration: best}\n", "config: f: workers is -1; use 0 or more" +
