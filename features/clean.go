@@ -1,6 +1,7 @@
 package features
 
 import (
+	"math"
 	"regexp"
 	"strings"
 	"unicode"
@@ -12,33 +13,77 @@ import (
 // links and stamps. They name countries and leaders that play no part in the text, so they go before anything is counted.
 // Rules look at form (a label, a bar, a bracket, capitals), never at particular stories.
 
-// Patterns of whole paragraphs that are dropped, and of parts that are cut out of a paragraph. A promo's headline has no
-// end mark; cutPromos finds where it stops.
+// boilerplate is one form of boilerplate. The pattern is tried only on paragraphs of at most max bytes that hold one of the
+// needed words (in lower case), since a search for a word costs a hundredth of a pattern.
+type boilerplate struct {
+	needs []string
+	max   int
+	re    *regexp.Regexp
+}
+
+// anyLength lets a rule apply to paragraphs of every length.
+const anyLength = math.MaxInt
+
+// dropRules match whole paragraphs that go.
+var dropRules = []boilerplate{
+	{[]string{"read", "see", "watch", "listen", "also", "related", "recommended", "trending"}, anyLength,
+		regexp.MustCompile(`(?i)^(read|see|watch|listen|also|related|recommended|trending)\b[^.]{0,20}[|:»>]`)},
+	{[]string{"posted", "published", "updated", "modified"}, 100,
+		regexp.MustCompile(`(?i)^(posted|published|updated|first published|last updated|modified)( on| at)?\s*[:,]?\s.{0,60}$`)},
+	{[]string{"sign up", "subscribe", "click here", "follow us", "share this", "advertisement", "download", "join us", "get our"}, 250,
+		regexp.MustCompile(`(?i)^(sign up|subscribe|click here|follow us|share this|advertisement|download our|join us|get our)\b.{0,160}$`)},
+	{[]string{"photo", "image", "picture", "credit", "representational", "courtesy"}, 600,
+		regexp.MustCompile(`(?i)^.{0,400}[(\[](file )?(photo|image|picture|credit|representational|courtesy|photograph)\b[^)\]]{0,80}[)\]]\.?$`)},
+	{[]string{"photo", "image", "picture", "illustration", "graphic", "caption", "source", "credit"}, 160,
+		regexp.MustCompile(`(?i)^(photograph|photo|image|picture|illustration|graphic|caption|source|credit)s?\s*:.{0,120}$`)},
+	{[]string{"by "}, 80, regexp.MustCompile(`(?i)^by\s[^.:]{2,60}$`)},
+	{[]string{""}, 80,
+		regexp.MustCompile(`^[\p{Lu}][\p{L}.' -]{1,30}(, [\p{Lu}][\p{L}.]{1,20}){0,2}( \d{1,2})?\s*[,:—–-]$`)},
+	{[]string{""}, 40, regexp.MustCompile(`^\p{Lu}[\p{Lu}' ,-]{2,}$`)},
+	{[]string{"inputs from", "reporting by", "edited by", "editing by", "writing by", "contributed to", "(with "}, 250,
+		regexp.MustCompile(`(?i)^(with inputs from|inputs from|reporting by|edited by|editing by|writing by|additional reporting|contributed to this report|\(with )\b?.{0,200}$`)},
+}
+
+// cutRules match parts of a paragraph that go.
+var cutRules = []boilerplate{
+	{[]string{"<"}, anyLength, regexp.MustCompile(`<[^<>]{1,200}>`)},
+	{[]string{"continue reading"}, anyLength, regexp.MustCompile(`(?i)\s*\bcontinue reading(\.\.\.|…)?\s*$`)},
+	{[]string{"photo", "image", "picture", "credit"}, anyLength,
+		regexp.MustCompile(`(?i)[(\[](file )?(photo|image|picture|credit|photograph)s?\s?[:/][^)\]]{0,80}[)\]]`)},
+	{[]string{"see all"}, anyLength, regexp.MustCompile(`(?i)\bsee all (of )?our [\p{L}\p{Pd} ]{1,40} coverage\b`)},
+	{[]string{"posted on", "published on", "updated on"}, anyLength,
+		regexp.MustCompile(`(?i)\b(posted|published|updated) on\s*:\s*[\p{L}\d ,.:-]{6,40}$`)},
+	{[]string{"sign up"}, anyLength,
+		regexp.MustCompile(`(?i)\bsign up (here )?(for|to)\b[^.!?]{0,120}(newsletter|briefing|notifications|updates|email|podcast)s?( by email)?\b`)},
+	{[]string{"get our"}, anyLength,
+		regexp.MustCompile(`(?i)\bget our [^.]{0,80}(newsletter|podcast|news emails)\b[^.]{0,60}`)},
+	{[]string{"click here"}, anyLength, regexp.MustCompile(`(?i)\b(for more|please),? click here\s?\.?`)},
+}
+
+// Openings of a paragraph that go, and the label of a promo, whose headline has no end mark: cutPromos finds where it
+// stops.
 var (
-	dropParagraph = []*regexp.Regexp{
-		regexp.MustCompile(`(?i)^(read|see|watch|listen|also|related|recommended|trending)\b[^.]{0,20}[|:»>]`),
-		regexp.MustCompile(`(?i)^(posted|published|updated|first published|last updated|modified)( on| at)?\s*[:,]?\s.{0,60}$`),
-		regexp.MustCompile(`(?i)^(sign up|subscribe|click here|follow us|share this|advertisement|download our|join us|get our)\b.{0,160}$`),
-		regexp.MustCompile(`(?i)^.{0,400}[(\[](file )?(photo|image|picture|credit|representational|courtesy|photograph)\b[^)\]]{0,80}[)\]]\.?$`),
-		regexp.MustCompile(`(?i)^(photograph|photo|image|picture|illustration|graphic|caption|source|credit)s?\s*:.{0,120}$`),
-		regexp.MustCompile(`(?i)^by\s[^.:]{2,60}$`),
-		regexp.MustCompile(`^[\p{Lu}][\p{L}.' -]{1,30}(, [\p{Lu}][\p{L}.]{1,20}){0,2}( \d{1,2})?\s*[,:—–-]?$`),
-		regexp.MustCompile(`(?i)^(with inputs from|inputs from|reporting by|edited by|editing by|writing by|additional reporting|contributed to this report|\(with )\b?.{0,200}$`),
-	}
-	cutPart = []*regexp.Regexp{
-		regexp.MustCompile(`<[^<>]{1,200}>`),
-		regexp.MustCompile(`(?i)\s*\bcontinue reading(\.\.\.|…)?\s*$`),
-		regexp.MustCompile(`(?i)[(\[](file )?(photo|image|picture|credit|photograph)s?\s?[:/][^)\]]{0,80}[)\]]`),
-		regexp.MustCompile(`\bsee all (of )?our [\p{L}\p{Pd} ]{1,40} coverage\b`),
-		regexp.MustCompile(`(?i)\b(posted|published|updated) on\s*:\s*[\p{L}\d ,.:-]{6,40}$`),
-		regexp.MustCompile(`(?i)\bsign up (here )?(for|to)\b[^.!?]{0,120}(newsletter|briefing|notifications|updates|email|podcast)s?( by email)?[^.!?\p{Lu}]{0,40}`),
-		regexp.MustCompile(`(?i)\bget our [^.]{0,80}(newsletter|podcast|news emails)\b[^.]{0,60}`),
-		regexp.MustCompile(`(?i)\b(for more|please),? click here\s?\.?`),
-	}
 	byline   = regexp.MustCompile(`^By\s+[\p{Lu}][\p{L}.'’-]*(\s+(and\s+)?[\p{Lu}][\p{L}.'’-]*){0,6}\s*(,\s*[\p{L} ]{2,30})?:\s+`)
 	dateline = regexp.MustCompile(`^\p{Lu}[\p{L}.'’ -]{1,30}(/\p{Lu}[\p{L}.' -]{1,30})?(, [\p{Lu}][\p{L}. ]{1,24})?(, \p{Lu}\p{L}{2,8}\.? \d{1,2}(, \d{4})?)?\s*(\([\p{L}\d ./&-]{2,40}\)\s*)?\s?(—|–|--|-{1,2})\s+`)
 	promo    = regexp.MustCompile(`\b(?:READ|ALSO READ|READ ALSO|READ MORE|SEE ALSO|WATCH|MUST READ|RELATED|LISTEN|Also read|Read also|Read more|See also|Also Read|Read Also|Read More)\s*[|:»>]\s*`)
 )
+
+// promoNeeds are what the label of a promo holds.
+var promoNeeds = []string{"READ", "SEE ALSO", "WATCH", "RELATED", "LISTEN", "Read also", "Read Also", "Read more", "Read More", "Also r", "Also R", "See also"}
+
+// applies reports whether the rule may match a paragraph whose lower-case form is given.
+func (r boilerplate) applies(lower string) bool {
+	return len(lower) <= r.max && containsAny(lower, r.needs)
+}
+
+func containsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
 
 // cleanTitle normalises a headline to one line of NFC text.
 func cleanTitle(s string) string {
@@ -58,6 +103,9 @@ func cleanBody(s string) []string {
 
 // normalize gives NFC text with plain spaces and without invisible format characters.
 func normalize(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
 	clean := func(r rune) rune {
 		switch {
@@ -71,6 +119,16 @@ func normalize(s string) string {
 		return r
 	}
 	return strings.Map(clean, s)
+}
+
+// isPlain reports whether s is printable ASCII and line ends, which normalize leaves as they are.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c != '\n' && (c < ' ' || c > '~') {
+			return false
+		}
+	}
+	return true
 }
 
 // paragraphs splits text at line ends, except where a line was merely wrapped: a line of at least 40 bytes that does not
@@ -111,23 +169,35 @@ func wrapped(text string, lineLength int) bool {
 		!strings.HasSuffix(text, "”")
 }
 
+// openingLength bounds where a dateline or byline may end.
+const openingLength = 120
+
 // cleanParagraph cuts boilerplate out of one paragraph; "" means nothing is left.
 func cleanParagraph(p string) string {
-	for _, re := range dropParagraph {
-		if re.MatchString(p) {
+	lower := strings.ToLower(p)
+	for _, r := range dropRules {
+		if r.applies(lower) && r.re.MatchString(p) {
 			return ""
 		}
 	}
-	p = cutPromos(p)
-	for _, re := range cutPart {
-		p = re.ReplaceAllString(p, " ")
+	if containsAny(p, promoNeeds) {
+		p = cutPromos(p)
+	}
+	for _, r := range cutRules {
+		if r.applies(lower) {
+			p = r.re.ReplaceAllString(p, " ")
+		}
 	}
 	p = strings.TrimSpace(p)
-	if loc := byline.FindStringIndex(p); loc != nil {
-		p = p[loc[1]:]
+	if strings.HasPrefix(p, "By ") {
+		if loc := byline.FindStringIndex(p); loc != nil {
+			p = p[loc[1]:]
+		}
 	}
-	if loc := dateline.FindStringIndex(p); loc != nil && looksLikeDateline(p[:loc[1]]) {
-		p = p[loc[1]:]
+	if containsAny(p[:min(openingLength, len(p))], []string{"- ", "— ", "– "}) {
+		if loc := dateline.FindStringIndex(p); loc != nil && looksLikeDateline(p[:loc[1]]) {
+			p = p[loc[1]:]
+		}
 	}
 	return strings.Join(strings.Fields(p), " ")
 }
