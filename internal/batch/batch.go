@@ -10,10 +10,11 @@
 // [Run] reads its input twice. The first pass ([scan]) checks ids, collects rejected records, finds duplicate stories
 // and cuts the articles into parts of a fixed number; the second predicts and writes the parts that are not there yet.
 // Two passes are needed because a part must say which of its articles repeat a story, and that is known only when all
-// have been read. They cost little: reading is ten times faster than predicting. In exchange the plan of a run is known
-// before its first row is written, every part can carry the hash of all that went into it, and an input that changes
-// between the passes is noticed before anything is published.
+// have been read. The price is to decode twice and to keep a signature of each article. In exchange the plan of a
+// run is known before its first row is written, every part can carry the hash of all that went into it, and an input
+// that changes between the passes is noticed before anything is published.
 //
-// What a run writes depends on its input, model, config and date, never on workers, shards, kills or earlier attempts.
+// What a run writes depends on its input, model, config and date, and on the dates before it that it looks for
+// copies in, never on workers, shards, kills or earlier attempts.
 // Package batch is the only importer of parquet-go on the way out.
 package batch

@@ -19,6 +19,8 @@ import (
 	"stance/models"
 )
 
+var _ Reader = (*models.Predictor)(nil)
+
 // wordReader is a deterministic stand-in for a model: each upper-case word of three letters is a country, each word
 // with a # a topic, and the stance is decided by the words around. It fails on "FAIL" and panics on "PANIC".
 type wordReader struct{}
