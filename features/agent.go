@@ -113,34 +113,34 @@ func (e *emitter) agent(m *masked, at int) {
 	}
 	if first >= 0 {
 		v := m.words[first]
-		e.send(m.sentence, "V:", v)
-		e.send(m.sentence, "V:", v, sign)
+		e.on(first).send(m.sentence, "V:", v)
+		e.on(first).send(m.sentence, "V:", v, sign)
 		if second >= 0 {
-			e.send(m.sentence, "VV:", v, " ", m.words[second])
-			e.send(m.sentence, "V2:", m.words[second], sign)
+			e.on(first, second).send(m.sentence, "VV:", v, " ", m.words[second])
+			e.on(second).send(m.sentence, "V2:", m.words[second], sign)
 		}
 		seen := 0
 		for i := first + 1; i < min(len(m.words), first+12) && seen < 2; i++ {
 			w := m.words[i]
 			if m.isName(i) || w == symTopic {
-				e.send(m.sentence, "VO:", v, " ", w)
-				e.send(m.sentence, "O:", w, sign)
+				e.on(first, i).send(m.sentence, "VO:", v, " ", w)
+				e.on(i).send(m.sentence, "O:", w, sign)
 				if second >= 0 && second < i {
-					e.send(m.sentence, "VO2:", m.words[second], " ", w)
+					e.on(second, i).send(m.sentence, "VO2:", m.words[second], " ", w)
 				}
 				seen++
 			}
 		}
 	}
 	l1, l2 := m.word(p.lo-1), m.word(p.lo-2)
-	e.send(m.sentence, "P:", l1)
-	e.send(m.sentence, "PP:", l2, " ", l1)
+	e.on(p.lo-1).send(m.sentence, "P:", l1)
+	e.on(p.lo-2, p.lo-1).send(m.sentence, "PP:", l2, " ", l1)
 	if first >= 0 {
-		e.send(m.sentence, "PV:", l1, " ", m.words[first])
+		e.on(p.lo-1, first).send(m.sentence, "PV:", l1, " ", m.words[first])
 	}
 	for i := p.lo + 1; i < p.hi; i++ {
 		if w := m.words[i]; offices[w] {
-			e.send(m.sentence, "off:", w)
+			e.on(i).send(m.sentence, "off:", w)
 		}
 	}
 }

@@ -36,6 +36,7 @@ type Scratch struct {
 	m     masked
 	marks []mark
 	name  []byte
+	words []int // of m: what the feature being sent is made of
 }
 
 // The widths of the windows around a mention, in words.
@@ -53,8 +54,8 @@ func (x *Extractor) Stance(an *Analysis, p Pair, s *Scratch, sink Sink) {
 	e.mentions(an, p)
 	for si := 0; si < len(an.Document.Sentences) && an.Document.Sentences[si].Title; si++ {
 		if s.m.mask(an, s.marks, si); len(s.m.actors) == 0 {
-			for _, w := range s.m.words {
-				e.send(si, "T:", w)
+			for i, w := range s.m.words {
+				e.on(i).send(si, "T:", w)
 			}
 		}
 	}
@@ -99,6 +100,12 @@ type emitter struct {
 	stand   string // "" sends every feature once
 }
 
+// on says which words of the masked sentence the next feature is made of, for [Scratch.Tokens]; send forgets it.
+func (e *emitter) on(words ...int) *emitter {
+	e.scratch.words = append(e.scratch.words, words...)
+	return e
+}
+
 func (e *emitter) send(sentence int, parts ...string) {
 	b := e.scratch.name[:0]
 	for _, p := range parts {
@@ -109,7 +116,7 @@ func (e *emitter) send(sentence int, parts ...string) {
 		b = append(append(b, '|'), e.stand...)
 		e.sink(b, sentence)
 	}
-	e.scratch.name = b
+	e.scratch.name, e.scratch.words = b, e.scratch.words[:0]
 }
 
 // facts sends how often, how early and where the country is named.
@@ -147,9 +154,9 @@ func (e *emitter) sentence(m *masked) {
 		where = "t:"
 	}
 	for i, w := range m.words {
-		e.send(m.sentence, where, w)
+		e.on(i).send(m.sentence, where, w)
 		if i > 0 {
-			e.send(m.sentence, where, m.words[i-1], " ", w)
+			e.on(i-1, i).send(m.sentence, where, m.words[i-1], " ", w)
 		}
 	}
 	for _, at := range m.actors {
@@ -176,13 +183,13 @@ var distances = [...]string{"0", "1", "2", "3", "4"}
 // near sends the words next to the mention at position at, by distance, and the n-grams around it.
 func (e *emitter) near(m *masked, at int) {
 	for k := 1; k <= nearWindow; k++ {
-		e.send(m.sentence, "L", distances[k], ":", m.word(at-k))
-		e.send(m.sentence, "R", distances[k], ":", m.word(at+k))
+		e.on(at-k).send(m.sentence, "L", distances[k], ":", m.word(at-k))
+		e.on(at+k).send(m.sentence, "R", distances[k], ":", m.word(at+k))
 	}
-	e.send(m.sentence, "LR:", m.word(at-1), " ", m.word(at+1))
-	e.send(m.sentence, "LL:", m.word(at-2), " ", m.word(at-1))
-	e.send(m.sentence, "RR:", m.word(at+1), " ", m.word(at+2))
-	e.send(m.sentence, "RRR:", m.word(at+1), " ", m.word(at+2), " ", m.word(at+3))
+	e.on(at-1, at+1).send(m.sentence, "LR:", m.word(at-1), " ", m.word(at+1))
+	e.on(at-2, at-1).send(m.sentence, "LL:", m.word(at-2), " ", m.word(at-1))
+	e.on(at+1, at+2).send(m.sentence, "RR:", m.word(at+1), " ", m.word(at+2))
+	e.on(at+1, at+2, at+3).send(m.sentence, "RRR:", m.word(at+1), " ", m.word(at+2), " ", m.word(at+3))
 }
 
 // window sends the words left and right of the mention, and those of its own clause once more.
@@ -195,9 +202,9 @@ func (e *emitter) window(m *masked, at int) {
 		if i == at {
 			continue
 		}
-		e.send(m.sentence, side, m.words[i])
+		e.on(i).send(m.sentence, side, m.words[i])
 		if m.clause[i] == m.clause[at] {
-			e.send(m.sentence, inClause, m.words[i])
+			e.on(i).send(m.sentence, inClause, m.words[i])
 		}
 	}
 }
@@ -212,9 +219,9 @@ func (e *emitter) paths(m *masked, at int) {
 		if hi-lo > pathWindow {
 			continue
 		}
-		e.send(m.sentence, dir, m.words[r], bucket(hi-lo))
+		e.on(r).send(m.sentence, dir, m.words[r], bucket(hi-lo))
 		for i := lo + 1; i < hi; i++ {
-			e.send(m.sentence, dir, m.words[r], ":", m.words[i])
+			e.on(i).send(m.sentence, dir, m.words[r], ":", m.words[i])
 		}
 	}
 }
