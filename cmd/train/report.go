@@ -1,0 +1,109 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"stance/datasets"
+	"stance/models"
+	"stance/models/golearn"
+)
+
+// report is what is known of a model: where it comes from and how good its answers are.
+type report struct {
+	ModelID    string            `json:"model_id"`
+	MeasuredOn string            `json:"measured_on"`
+	Assessment models.Assessment `json:"assessment"`
+	GoLearn    *golearn.Metrics  `json:"golearn,omitempty"` // golearn's evaluation of the same answers, over supportive, neutral, critical
+	Manifest   models.Manifest   `json:"manifest"`
+}
+
+// measure asks a model about examples and compares.
+func measure(p *models.Predictor, examples []datasets.Example, on string) (report, error) {
+	answers, err := p.Answer(examples)
+	if err != nil {
+		return report{}, err
+	}
+	if len(answers) == 0 {
+		return report{}, errors.New("no stance labels to measure on; name a corpus that has them")
+	}
+	rep := report{MeasuredOn: on, Assessment: models.Assess(answers)}
+	var want, got []int
+	for _, a := range answers {
+		want, got = append(want, models.Side(a.Answer)), append(got, models.Side(a.Predicted))
+	}
+	metrics, err := golearn.Evaluate(models.SideClasses(), want, got)
+	rep.GoLearn = &metrics
+	return rep, err
+}
+
+func (r report) json() ([]byte, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
+	return append(text, '\n'), err
+}
+
+// writeFile replaces the file at path in one step.
+func (r report) writeFile(path string) error {
+	text, err := r.json()
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".report-*")
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return fmt.Errorf("report: %w", err)
+	}
+	return nil
+}
+
+// print writes the report as tables.
+func (r report) print(w io.Writer) {
+	fmt.Fprintf(w, "Measured on %s.\n", r.MeasuredOn)
+	if len(r.Assessment.Groups) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "Macro-F1 is over supportive, neutral and critical, none counted as neutral; actor-F1 tells actors from mentions.\n\n")
+	fmt.Fprintf(w, "%-16s %-22s %7s %9s  %-12s %9s %6s\n", "group", "slice", "labels", "macro-F1", "95 %", "actor-F1", "ECE")
+	for _, g := range r.Assessment.Groups {
+		name := g.Name
+		for _, e := range g.Slices {
+			fmt.Fprintf(w, "%-16s %-22s %7d %9.3f  %.3f-%.3f  %9.3f %6.3f\n",
+				name, e.Name, e.Labels, e.MacroF1, e.Low, e.High, e.ActorF1, e.ECE)
+			name = ""
+		}
+	}
+	all := r.Assessment.Groups[0].Slices[0]
+	fmt.Fprintf(w, "\n%-16s %9s %7s %7s %7s\n", "class", "precision", "recall", "F1", "labels")
+	for _, s := range append(all.Sides.PerClass(), all.Four.PerClass()[0]) {
+		fmt.Fprintf(w, "%-16s %9.3f %7.3f %7.3f %7d\n", s.Class, s.Precision, s.Recall, s.F1, s.Support)
+	}
+	fmt.Fprintf(w, "\nAnswers by row, predictions by column:\n%-16s", "")
+	printConfusion(w, all.Four)
+	fmt.Fprintf(w, "\ngolearn's evaluation of the same: accuracy %.3f, macro-F1 %.3f.\n", r.GoLearn.Accuracy, r.GoLearn.MacroF1)
+}
+
+func printConfusion(w io.Writer, m models.Confusion) {
+	for _, class := range m.Classes {
+		fmt.Fprintf(w, " %10s", class)
+	}
+	for i, class := range m.Classes {
+		var line strings.Builder
+		for _, n := range m.Count[i] {
+			fmt.Fprintf(&line, " %10d", n)
+		}
+		fmt.Fprintf(w, "\n%-16s%s", class, line.String())
+	}
+	fmt.Fprintln(w)
+}
