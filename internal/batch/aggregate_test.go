@@ -92,7 +92,8 @@ func TestDrift(t *testing.T) {
 		}
 	}
 	same.Drift = nil
-	if same.measureDrift(nil); same.Drift != nil {
+	same.measureDrift(nil)
+	if same.measureDrift(&models.Profile{}); same.Drift != nil {
 		t.Error("drift without a profile")
 	}
 }

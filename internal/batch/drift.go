@@ -30,9 +30,10 @@ const (
 	PSIFloor     = 1e-3
 )
 
-// measureDrift fills s.Drift from what s has counted; nil profile, no drift.
+// measureDrift fills s.Drift from what s has counted. Without a profile, or with one of a model that was trained without
+// measuring it, there is no drift.
 func (s *Summary) measureDrift(p *models.Profile) {
-	if p == nil {
+	if p == nil || len(p.StanceShares) == 0 {
 		return
 	}
 	var mix [3]int

@@ -123,3 +123,35 @@ func TestAbortLeavesNothing(t *testing.T) {
 		t.Errorf("left: %v", files)
 	}
 }
+
+// Whatever lies under a part's name, reading it gives an error or a part, not a panic.
+func FuzzCheckPart(f *testing.F) {
+	dir := f.TempDir()
+	path := filepath.Join(dir, "seed")
+	p, err := CreatePart[QuarantineRow](path)
+	if err != nil {
+		f.Fatal(err)
+	}
+	if err := p.Append(quarantineRows(3, 10)...); err != nil {
+		f.Fatal(err)
+	}
+	if _, err := p.Commit(testRecipe); err != nil {
+		f.Fatal(err)
+	}
+	seed, err := os.ReadFile(path)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(seed)
+	f.Add([]byte("PAR1\x00\x00\x00\x00PAR1"))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		path := filepath.Join(t.TempDir(), "part")
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := CheckPart(path); err == nil {
+			eachRow(path, func(*QuarantineRow) error { return nil })
+		}
+	})
+}

@@ -39,6 +39,9 @@ func Commit(ctx context.Context, c Config) (sum Summary, err error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	if c.Shards == 1 {
+		return Summary{}, errors.New("batch: a run that is not sharded publishes itself; name 2 shards or more")
+	}
 	lock, err := takeLock(l.lockPath(), false)
 	if err != nil {
 		return Summary{}, err

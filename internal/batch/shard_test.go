@@ -55,6 +55,14 @@ func TestCommitRefusesShardsOfDifferentInput(t *testing.T) {
 	}
 }
 
+func TestCommitWithoutShards(t *testing.T) {
+	c := config(t, input("in", articles(12, 0)...))
+	mustRun(t, c)
+	if _, err := Commit(t.Context(), c); err == nil || !strings.Contains(err.Error(), "publishes itself") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestLock(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out", "lock")
 	take := func(shared bool) (*lockFile, bool) {
