@@ -231,7 +231,7 @@ func readFooter(f *os.File) (info PartInfo, data int64, err error) {
 	return info, data, nil
 }
 
-// eachRow calls do for the rows of a part in order. T may have fewer columns than the part.
+// eachRow calls do for the rows of a part in order, one that CheckPart accepts. T may have fewer columns than the part.
 func eachRow[T any](path string, do func(*T) error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -85,19 +85,26 @@ func (f *storyFinder) remember(l layout, date time.Time, days int, log *slog.Log
 		names, _ := filepath.Glob(filepath.Join(escapeGlob(earlier.published(ArticlesData)), "part-*.parquet"))
 		slices.Sort(names)
 		for _, name := range names {
-			err := eachRow(name, func(v *storyView) error {
-				if s, ok := parseSignature(v.DupSignature); ok {
-					group := strings.Clone(v.DupGroupID)
-					f.earlier[group] = struct{}{}
-					f.deduper.AddEarlier(s, group)
-				}
-				return nil
-			})
-			if err != nil {
+			if err := f.rememberPart(name); err != nil {
 				log.Warn("an earlier date cannot be compared with", "error", err)
 			}
 		}
 	}
+}
+
+// rememberPart adds the articles of one part. It is checked first: the decoder is for bytes that we wrote.
+func (f *storyFinder) rememberPart(path string) error {
+	if _, err := CheckPart(path); err != nil {
+		return err
+	}
+	return eachRow(path, func(v *storyView) error {
+		if s, ok := parseSignature(v.DupSignature); ok {
+			group := strings.Clone(v.DupGroupID)
+			f.earlier[group] = struct{}{}
+			f.deduper.AddEarlier(s, group)
+		}
+		return nil
+	})
 }
 
 // signaturePrefix begins a dup_signature and tells its version.
