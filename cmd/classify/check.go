@@ -49,7 +49,7 @@ func runCheck(c *cobra.Command, f *flags, args []string) error {
 		fmt.Fprintf(c.ErrOrStderr(), "%d files, %d records read, %d rejected.\n", len(found), good, bad)
 	}
 	if bad > 0 {
-		return program.Fail(program.Quarantined, nil)
+		return &program.Failure{Code: program.Quarantined}
 	}
 	return nil
 }

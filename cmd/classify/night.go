@@ -116,7 +116,7 @@ func (f *flags) verdict(w io.Writer, bc batch.Config, sum batch.Summary) error {
 		}
 	}
 	if sum.Quarantined > 0 {
-		return program.Fail(program.Quarantined, nil)
+		return &program.Failure{Code: program.Quarantined}
 	}
 	return nil
 }
