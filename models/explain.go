@@ -56,6 +56,11 @@ type ShareOfWord struct {
 // Lean is how much shares speak for supportive over critical.
 func Lean(shares [4]float64) float64 { return shares[classSupportive] - shares[classCritical] }
 
+// Balance is how much shares speak for neutral over the mean of the two sides.
+func Balance(shares [4]float64) float64 {
+	return shares[classNeutral] - (shares[classSupportive]+shares[classCritical])/2
+}
+
 // Activity is how much shares speak for the country being an actor at all: the mean over the sides less "none".
 func Activity(shares [4]float64) float64 {
 	return (shares[classSupportive]+shares[classNeutral]+shares[classCritical])/3 - shares[classNone]

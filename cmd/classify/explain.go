@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stance/datasets"
+	"stance/features"
+	"stance/internal/config"
+	"stance/internal/program"
+	"stance/internal/report"
+	"stance/models"
+)
+
+// explainFlags are the flags of explain.
+type explainFlags struct {
+	country, topic, id string
+	as, colour         string
+}
+
+func explainCommand(f *flags) *cobra.Command {
+	e := &explainFlags{}
+	c := &cobra.Command{
+		Use:   "explain FILE",
+		Short: "Show an article with countries, topics and the words that decided",
+		Long: `explain reads articles from FILE (- for standard input), answers for them, and says why: the article with countries,
+topics and deciding words marked, and for every country beside every topic the probabilities, the deciding sentence and the
+words with their signed shares of the score. Nothing is published.
+
+` + program.Codes(),
+		Example: `  classify explain article.txt
+  classify explain articles.jsonl --id a17 --country POL
+  classify explain article.txt --format html > article.html`,
+		Args: program.Args(cobra.ExactArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error { return runExplain(c, f, e, args[0]) },
+	}
+	fs := c.Flags()
+	f.addCommon(fs)
+	fs.String("model", "", "bundle to answer with (default: the built-in model)")
+	fs.String("input-format", "", "how to read the input: text, jsonl, csv (default: by extension; standard input is jsonl)")
+	fs.StringVar(&e.country, "country", "", "only this country, by its code (POL, EU)")
+	fs.StringVar(&e.topic, "topic", "", "only this topic, by its id")
+	fs.StringVar(&e.id, "id", "", "only the article with this id")
+	fs.StringVar(&e.as, "format", "text", "what to print: text, json or html")
+	fs.StringVar(&e.colour, "color", "auto", "colours in text: auto, always or never; without them marks are signs")
+	return c
+}
+
+func runExplain(c *cobra.Command, f *flags, e *explainFlags, path string) error {
+	cfg, err := program.Config(f.config, c.Flags(), []program.Override{{Flag: "model", Key: "model"},
+		{Flag: "input-format", Key: "format"}, {Flag: "log-format", Key: "log_format"}})
+	if err != nil {
+		return err
+	}
+	pl, err := program.Pipeline(cfg)
+	if err != nil {
+		return err
+	}
+	if err := e.check(pl); err != nil {
+		return program.Fail(program.Usage, err)
+	}
+	if _, err := datasets.FormatOf(path, cfg.ReadOptions()); err != nil && path != "-" {
+		return program.Fail(program.Schema, fmt.Errorf("%w with --input-format", err))
+	}
+	b, err := program.Bundle(cfg.Model)
+	if err != nil {
+		return err
+	}
+	p := models.NewPredictor(b, pl)
+	shown, rejected := 0, 0
+	for example, err := range e.articles(c, cfg, path) {
+		var bad *datasets.RecordError
+		if errors.As(err, &bad) {
+			rejected++
+			fmt.Fprintln(c.ErrOrStderr(), bad)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if e.id != "" && example.ID != e.id {
+			continue
+		}
+		if shown++; shown > 1 && e.as == "html" {
+			return program.Fail(program.Usage, errors.New("a page holds one article and the input has more; choose one with --id"))
+		}
+		if err := e.show(c.OutOrStdout(), p, b.ID(), example.Article); err != nil {
+			return err
+		}
+	}
+	switch {
+	case rejected > 0:
+		return program.Fail(program.Quarantined, nil)
+	case shown == 0:
+		return program.Fail(program.Usage, fmt.Errorf("no article to explain in %s; check the file and --id", path))
+	}
+	return nil
+}
+
+// articles reads the input; - is standard input.
+func (e *explainFlags) articles(c *cobra.Command, cfg config.Config, path string) iter.Seq2[datasets.Example, error] {
+	if path == "-" {
+		return datasets.Decode(c.Context(), c.InOrStdin(), path, cfg.ReadOptions())
+	}
+	return datasets.Read(c.Context(), path, cfg.ReadOptions())
+}
+
+// check reports every fault of the flags.
+func (e *explainFlags) check(pl *features.Pipeline) error {
+	var faults []error
+	e.country = strings.ToUpper(e.country)
+	if e.country != "" && pl.Gazetteer.Name(e.country) == "" {
+		faults = append(faults, fmt.Errorf("--country %q is no ISO 3166-1 alpha-3 code, EU, NATO, UN or G7", e.country))
+	}
+	var topics []string
+	for _, t := range pl.Topics.Topics {
+		topics = append(topics, t.ID)
+	}
+	faults = append(faults, oneOf("--topic", e.topic, append(topics, "")), oneOf("--format", e.as, []string{"text", "json", "html"}),
+		oneOf("--color", e.colour, []string{"auto", "always", "never"}))
+	return errors.Join(faults...)
+}
+
+// oneOf is an error when the flag has another value than those.
+func oneOf(flag, value string, those []string) error {
+	for _, v := range those {
+		if v == value {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s %q; there are %s", flag, value, strings.TrimRight(strings.Join(those, ", "), ", "))
+}
+
+// show explains one article.
+func (e *explainFlags) show(w io.Writer, p *models.Predictor, modelID string, a datasets.Article) error {
+	explanation, err := p.Explain(a)
+	if err != nil {
+		return err
+	}
+	x := report.Explained{ID: a.ID, Explanation: explanation, ModelID: modelID, CountryName: p.CountryName,
+		Proposition: p.Proposition, Country: e.country, Topic: e.topic}
+	switch e.as {
+	case "json":
+		return x.JSON(w)
+	case "html":
+		return x.HTML(w)
+	}
+	colour := e.colour == "always" || e.colour == "auto" && program.Colour(w)
+	return x.Text(w, report.TextOptions{Colour: colour})
+}
