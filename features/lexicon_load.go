@@ -17,10 +17,9 @@ import (
 // of order, unknown parts, classes and marks, lemmas that are no words, and forms that two lines claim.
 func LoadLexicon(r io.Reader) (*Lexicon, error) {
 	l := lexiconLoader{
-		Lexicon: &Lexicon{heads: map[string]headword{}},
+		Lexicon: &Lexicon{heads: make(map[string]headword, expectedForms)},
 		classes: map[string]string{},
-		owners:  map[string]string{},
-		senses:  map[string]sense{},
+		forms:   make(map[string]form, expectedForms),
 	}
 	for _, c := range classes {
 		l.classes[c.Name] = c.Name
@@ -42,7 +41,7 @@ func LoadLexicon(r io.Reader) (*Lexicon, error) {
 	if err := lines.Err(); err != nil {
 		l.fault("%v", err)
 	}
-	if len(l.senses) == 0 {
+	if len(l.forms) == 0 {
 		l.fault("no words; list at least one lemma")
 	}
 	if err := errors.Join(l.faults...); err != nil {
@@ -54,19 +53,29 @@ func LoadLexicon(r io.Reader) (*Lexicon, error) {
 
 // sum is the SHA-256, in hex, of all forms with their classes and strengths.
 func (l *lexiconLoader) sum() string {
-	h := sha256.New()
-	for _, form := range slices.Sorted(maps.Keys(l.senses)) {
-		fmt.Fprintf(h, "%s\t%s\t%d\n", form, l.senses[form].class, l.senses[form].strength)
+	var text []byte
+	for _, words := range slices.Sorted(maps.Keys(l.forms)) {
+		f := l.forms[words]
+		text = append(append(append(append(text, words...), '\t'), f.class...), '\t', byte('0'+f.strength), '\n')
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// expectedForms is about how many forms the built-in lexicon has; maps of that size need not grow.
+const expectedForms = 14000
+
+// form is what a form means, and whose it is.
+type form struct {
+	sense
+	lemma string
 }
 
 // lexiconLoader is a lexicon in the making.
 type lexiconLoader struct {
 	*Lexicon
 	classes map[string]string // names to the one string that all entries share
-	owners  map[string]string // forms to the lemma that has them
-	senses  map[string]sense  // forms to what they mean
+	forms   map[string]form
 	line    int
 	faults  []error
 }
@@ -104,8 +113,8 @@ func (l *lexiconLoader) entry(fields []string) {
 		l.fault("%v", err)
 		return
 	}
-	for _, form := range forms {
-		l.add(lemma, form, s)
+	for _, words := range forms {
+		l.add(lemma, words, s)
 	}
 }
 
@@ -183,24 +192,24 @@ func allForms(lemma, part string, irregular []string, doubles bool) []string {
 	return forms
 }
 
-// add enters one form.
-func (l *lexiconLoader) add(lemma, form string, s sense) {
-	if owner, has := l.owners[form]; has {
-		l.fault("form %q of %q is already one of %q; keep one of the lemmas, or write the other without this form", form, lemma, owner)
+// add enters one form of a lemma.
+func (l *lexiconLoader) add(lemma, words string, s sense) {
+	if f, has := l.forms[words]; has {
+		l.fault("form %q of %q is already one of %q; keep one of the lemmas, or write the other without this form", words, lemma, f.lemma)
 		return
 	}
-	l.owners[form] = lemma
-	l.senses[form] = s
+	l.forms[words] = form{s, lemma}
 	var tokens []string
-	for _, t := range appendTokens(nil, form, 0) {
-		tokens = append(tokens, form[t.Start:t.End])
+	for _, t := range appendTokens(nil, words, 0) {
+		tokens = append(tokens, words[t.Start:t.End])
 	}
 	head := l.heads[tokens[0]]
 	if len(tokens) == 1 {
 		head.sense = s
 	} else {
-		head.longer = append(head.longer, expression{s, tokens[1:]})
-		slices.SortStableFunc(head.longer, func(a, b expression) int { return cmp.Compare(len(b.rest), len(a.rest)) })
+		e := expression{s, tokens[1:]}
+		at, _ := slices.BinarySearchFunc(head.longer, e, func(a, b expression) int { return cmp.Compare(len(b.rest), len(a.rest)) })
+		head.longer = slices.Insert(head.longer, at, e)
 	}
 	l.heads[tokens[0]] = head
 }
