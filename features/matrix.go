@@ -55,27 +55,3 @@ func (m *Matrix) Select(rows []int) *Matrix {
 	}
 	return out
 }
-
-// Columns returns a new matrix of the given columns, which must be increasing; column keep[k] becomes column k.
-func (m *Matrix) Columns(keep []int32) *Matrix {
-	to := make([]int32, m.Cols)
-	for j := range to {
-		to[j] = -1
-	}
-	for k, j := range keep {
-		to[j] = int32(k)
-	}
-	out := NewMatrix(len(keep))
-	var x Vector
-	for i := range m.Rows() {
-		row := m.Row(i)
-		x.Index, x.Value = x.Index[:0], x.Value[:0]
-		for n, j := range row.Index {
-			if to[j] >= 0 {
-				x.Index, x.Value = append(x.Index, to[j]), append(x.Value, row.Value[n])
-			}
-		}
-		out.Append(x)
-	}
-	return out
-}

@@ -46,7 +46,7 @@ func (c *Counter) Fit(o VectorizerOptions) (*Vectorizer, *Matrix, error) {
 	}
 	terms := make([]string, 0, len(c.ids))
 	for name, id := range c.ids {
-		if df[id] >= o.MinDF {
+		if df[id] >= max(1, o.MinDF) {
 			terms = append(terms, name)
 		}
 	}
@@ -60,11 +60,20 @@ func (c *Counter) Fit(o VectorizerOptions) (*Vectorizer, *Matrix, error) {
 		slices.Sort(terms)
 	}
 	v := NewVectorizer(terms)
-	return v, c.matrix(v), nil
+	return v, c.Matrix(v), nil
 }
 
-// matrix turns the counted rows into vectors over v's columns.
-func (c *Counter) matrix(v *Vectorizer) *Matrix {
+// Select returns a counter of the given rows, in that order. It shares their counts with c and must not be added to.
+func (c *Counter) Select(rows []int) *Counter {
+	out := &Counter{ids: c.ids, rows: make([]map[int32]int32, len(rows))}
+	for n, i := range rows {
+		out.rows[n] = c.rows[i]
+	}
+	return out
+}
+
+// Matrix turns the counted rows into the vectors that a [Bag] makes of them for v.
+func (c *Counter) Matrix(v *Vectorizer) *Matrix {
 	column := make([]int32, len(c.ids))
 	for name, id := range c.ids {
 		column[id] = v.column(name)

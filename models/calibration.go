@@ -22,6 +22,8 @@ const (
 	// "Transforming classifier scores into accurate multiclass probability estimates", KDD 2002. It wants a thousand rows
 	// or more.
 	CalibrateIsotonic = "isotonic"
+	// CalibrateAuto is no method: it stands for the one that suits the kind, [Kind].Calibration.
+	CalibrateAuto = "auto"
 )
 
 // Calibration turns scores into probabilities. It is plain data, to be stored as JSON; Check says whether what was read

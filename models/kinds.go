@@ -11,15 +11,17 @@ type Kind struct {
 	Doc    string // one line for --help and docs/kinds.md
 	New    func(Settings) (Trainer, error)
 	Decode func([]byte) (Classifier, error)
+	// Calibration is the method of FitCalibration that suits the scores; docs/kinds.md has the measurements.
+	Calibration string
 }
 
 // Kinds is the table of this package's own kinds; the first is the default. The slice is the caller's: a program appends
 // the kinds of other packages to it.
 func Kinds() []Kind {
 	return []Kind{
-		{"logistic", "multinomial logistic regression, L2 (default)", NewLogistic, decodeLinear},
-		{"svm", "linear support vector machine, one against the rest, squared hinge loss", NewSVM, decodeLinear},
-		{"multinomial-nb", "complement naive Bayes over counts or weights >= 0", NewBayes, decodeLinear},
+		{"logistic", "multinomial logistic regression, L2 (default)", NewLogistic, decodeLinear, CalibrateVector},
+		{"svm", "linear support vector machine, one against the rest, squared hinge loss", NewSVM, decodeLinear, CalibrateVector},
+		{"multinomial-nb", "complement naive Bayes over counts or weights >= 0", NewBayes, decodeLinear, CalibrateVector},
 	}
 }
 

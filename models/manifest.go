@@ -21,7 +21,7 @@ type Manifest struct {
 // FitOptions are the choices of training beside the classifier's settings.
 type FitOptions struct {
 	Vectorizer  features.VectorizerOptions `json:"vectorizer"`
-	Calibration string                     `json:"calibration"` // a method of FitCalibration
+	Calibration string                     `json:"calibration"` // a method of FitCalibration, or CalibrateAuto
 	Folds       int                        `json:"folds"`       // of the cross-fit that calibration learns from
 	MaxWeights  int                        `json:"max_weights"` // a head keeps so many columns, the strongest; 0 keeps all
 }

@@ -140,6 +140,13 @@ type Explainer interface {
 	Bias(class int) float64
 }
 
+// Selector is a Classifier that reads only some of the columns it was trained on. A bundle keeps no term for the others.
+type Selector interface {
+	Classifier
+	// UsedColumns are the columns that can change a score, in increasing order; none when the scores are always the same.
+	UsedColumns() []int32
+}
+
 // Settings are the hyper-parameters every kind understands; a kind ignores those it has no use for.
 type Settings struct {
 	C         float64 `json:"c"`         // inverse regularisation strength of logistic and svm, > 0

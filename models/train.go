@@ -25,11 +25,19 @@ type TrainOptions struct {
 	Seed     uint64
 }
 
+// calibration is the method that was asked for, or that of the kind.
+func (o TrainOptions) calibration() string {
+	if o.Fit.Calibration == CalibrateAuto {
+		return o.Kind.Calibration
+	}
+	return o.Fit.Calibration
+}
+
 // DefaultFitOptions are the options of the shipped model.
 func DefaultFitOptions() FitOptions {
 	return FitOptions{
 		Vectorizer:  features.VectorizerOptions{MinDF: 2},
-		Calibration: CalibrateVector,
+		Calibration: CalibrateAuto,
 		Folds:       5,
 		MaxWeights:  150_000,
 	}
@@ -174,18 +182,30 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 	if err != nil {
 		return head{}, err
 	}
-	if l, ok := c.(*Linear); ok && o.Fit.MaxWeights > 0 && v.Cols() > o.Fit.MaxWeights {
-		keep := strongest(l, v.Cols(), o.Fit.MaxWeights)
-		v, p.X = v.Select(keep), x.Columns(keep)
+	folds := GroupFolds(r.group, o.Fit.Folds, o.Seed)
+	var scores [][]float64
+	if s, ok := c.(Selector); ok { // which columns it uses was learnt from all rows: only scores made before are honest
+		if scores, err = CrossScores(ctx, trainer, p, folds); err != nil {
+			return head{}, err
+		}
+		if used := s.UsedColumns(); len(used) > 0 {
+			v = v.Select(used)
+		}
+	} else if l, ok := c.(*Linear); ok && o.Fit.MaxWeights > 0 && v.Cols() > o.Fit.MaxWeights {
+		v = v.Select(strongest(l, v.Cols(), o.Fit.MaxWeights))
+	}
+	if v.Cols() < x.Cols {
+		p.X = r.counter.Matrix(v) // not x.Columns: rows have length 1 over the columns that are left
 		if c, err = trainer.Train(ctx, p); err != nil {
 			return head{}, err
 		}
 	}
-	scores, err := CrossScores(ctx, trainer, p, GroupFolds(r.group, o.Fit.Folds, o.Seed))
-	if err != nil {
-		return head{}, err
+	if scores == nil {
+		if scores, err = CrossScores(ctx, trainer, p, folds); err != nil {
+			return head{}, err
+		}
 	}
-	calibration, err := FitCalibration(scores, p.Y, len(p.Classes), o.Fit.Calibration)
+	calibration, err := FitCalibration(scores, p.Y, len(p.Classes), o.calibration())
 	if err != nil {
 		return head{}, err
 	}

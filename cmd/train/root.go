@@ -106,7 +106,7 @@ func addSettings(fs *pflag.FlagSet) {
 	fs.Int("max-terms", 0, "terms kept, the most frequent (0: all)")
 	fs.Int("max-weights", 0, "columns kept, the strongest (0: all)")
 	fs.Int("folds", 0, "folds of the cross-fit that calibration learns from")
-	fs.String("calibration", "", "temperature, vector, platt or isotonic")
+	fs.String("calibration", "", "auto, temperature, vector, platt or isotonic")
 	fs.Float64("hold-out", 0, "share of the articles to measure on without --dev")
 	fs.Uint64("seed", 0, "seed of all random choices")
 }

@@ -52,9 +52,9 @@ func (t Train) check(f *faults) {
 	f.atLeast("train.max_weights", int64(t.MaxWeights), 0)
 	f.atLeast("train.folds", int64(t.Folds), 2)
 	switch t.Calibration {
-	case "temperature", "vector", "platt", "isotonic":
+	case "auto", "temperature", "vector", "platt", "isotonic":
 	default:
-		f.bad(true, "train.calibration is %q; use temperature, vector, platt or isotonic", t.Calibration)
+		f.bad(true, "train.calibration is %q; use auto, temperature, vector, platt or isotonic", t.Calibration)
 	}
 }
 

@@ -124,7 +124,7 @@ func TestFaults(t *testing.T) {
 			"\nconfig: f:2: model is a whole number; it must be a text"},
 		{"all ranges at once", "workers: -1\ntrain: {folds: 1, calibration: best}\n", "config: f: workers is -1; use 0 or more" +
 			"\nconfig: f: train.folds is 1; use 2 or more" +
-			"\nconfig: f: train.calibration is \"best\"; use temperature, vector, platt or isotonic"},
+			"\nconfig: f: train.calibration is \"best\"; use auto, temperature, vector, platt or isotonic"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
 
@@ -38,6 +39,7 @@ func Run(t *testing.T, kind models.Kind) {
 		{"many goroutines", concurrent},
 		{"damaged bytes", damaged},
 		{"contributions", contributions},
+		{"used columns", usedColumns},
 	} {
 		t.Run(check.name, func(t *testing.T) { check.run(t, subject{kind}) })
 	}
@@ -394,6 +396,30 @@ func contributions(t *testing.T, s subject) {
 			if math.Abs(sum-want[class]) > 1e-9*math.Max(1, math.Abs(sum)) {
 				t.Errorf("row %d class %d: shares and bias sum to %v, score %v", i, class, sum, want[class])
 			}
+		}
+	}
+}
+
+// usedColumns of a Selector are increasing, and all that its scores depend on.
+func usedColumns(t *testing.T, s subject) {
+	p := sample(200, 3)
+	c, ok := s.train(t, p).(models.Selector)
+	if !ok {
+		t.Skip("no Selector")
+	}
+	used := c.UsedColumns()
+	if len(used) == 0 || !slices.IsSorted(used) || len(slices.Compact(slices.Clone(used))) < len(used) {
+		t.Fatalf("used columns are %v; they must be increasing", used)
+	}
+	for i := range p.X.Rows() {
+		var x features.Vector
+		for n, j := range p.X.Row(i).Index {
+			if _, ok := slices.BinarySearch(used, j); ok {
+				x.Index, x.Value = append(x.Index, j), append(x.Value, p.X.Row(i).Value[n])
+			}
+		}
+		if got, want := c.Scores(nil, x), c.Scores(nil, p.X.Row(i)); !reflect.DeepEqual(got, want) {
+			t.Errorf("row %d: scores %v over the used columns, %v over all", i, got, want)
 		}
 	}
 }

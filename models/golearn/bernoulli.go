@@ -78,7 +78,7 @@ func condProbs(nb *naive.BernoulliNBClassifier, classes int) ([][]float64, error
 }
 
 // bernoulliModel is a fitted Bernoulli as a sum: bias, the score of the row without columns, and for each column the
-// difference its presence makes.
+// difference its presence makes. It is a models.Explainer and a models.Selector.
 type bernoulliModel struct {
 	classes []string
 	bias    []float64
@@ -133,6 +133,9 @@ func lowestOf(weights []float64, probs [][]float64) float64 {
 
 // Classes are the names of the scores, in order. Not to be written to.
 func (m *bernoulliModel) Classes() []string { return m.classes }
+
+// UsedColumns are the columns with probabilities.
+func (m *bernoulliModel) UsedColumns() []int32 { return m.columns }
 
 // Scores writes log P(c) P(x|c) for each class to dst (grown when too short) and returns it.
 func (m *bernoulliModel) Scores(dst []float64, x features.Vector) []float64 {

@@ -79,7 +79,8 @@ func labels(k int) []int64 {
 }
 
 // cartModel is a fitted tree: nodes in preorder, so that children stand after their parent. Node n asks for
-// columns[n]: without it the row goes on to n+1, with it to present[n]. A leaf has present 0 and says counts.
+// columns[n]: without it the row goes on to n+1, with it to present[n]. A leaf has present 0 and says counts. It is
+// a models.Selector.
 type cartModel struct {
 	classes []string
 	columns []int32
@@ -146,6 +147,18 @@ func (m *cartModel) addLeaf(y []int, rows []int) {
 
 // Classes are the names of the scores, in order. Not to be written to.
 func (m *cartModel) Classes() []string { return m.classes }
+
+// UsedColumns are the columns that some inner node asks for.
+func (m *cartModel) UsedColumns() []int32 {
+	var out []int32
+	for n, j := range m.columns {
+		if m.counts[n] == nil {
+			out = append(out, j)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
 
 // Scores writes the log of each class's smoothed share at the leaf of x to dst (grown when too short) and returns it.
 func (m *cartModel) Scores(dst []float64, x features.Vector) []float64 {

@@ -7,16 +7,18 @@ import "stance/models"
 func Kinds() []models.Kind {
 	return append([]models.Kind{
 		{
-			Name:   "golearn-bernoulli-nb",
-			Doc:    "golearn's Bernoulli naive Bayes over the presence of the best max_cols columns",
-			New:    NewBernoulli,
-			Decode: decodeBernoulli,
+			Name:        "golearn-bernoulli-nb",
+			Doc:         "golearn's Bernoulli naive Bayes over the presence of the best max_cols columns",
+			New:         NewBernoulli,
+			Decode:      decodeBernoulli,
+			Calibration: models.CalibrateVector,
 		},
 		{
-			Name:   "golearn-cart",
-			Doc:    "golearn's decision tree over the presence of the best max_cols columns, at most max_depth deep",
-			New:    NewCART,
-			Decode: decodeCART,
+			Name:        "golearn-cart",
+			Doc:         "golearn's decision tree over the presence of the best max_cols columns, at most max_depth deep",
+			New:         NewCART,
+			Decode:      decodeCART,
+			Calibration: models.CalibrateVector,
 		},
 	}, knnKinds()...)
 }

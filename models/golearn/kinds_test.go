@@ -11,3 +11,9 @@ func TestConformance(t *testing.T) {
 		t.Run(kind.Name, func(t *testing.T) { conformance.Run(t, kind) })
 	}
 }
+
+func TestBundles(t *testing.T) {
+	for _, kind := range Kinds() {
+		t.Run(kind.Name, func(t *testing.T) { conformance.RunBundle(t, kind, "../../datasets/sample/labelled-2.jsonl") })
+	}
+}

@@ -45,10 +45,11 @@ func NewKNN(s models.Settings) (models.Trainer, error) {
 // knnKinds is the entry of golearn's nearest neighbors.
 func knnKinds() []models.Kind {
 	return []models.Kind{{
-		Name:   "golearn-knn",
-		Doc:    "golearn's weighted nearest neighbors over the best max_cols columns (slow; built with cgo and tag cgo_knn)",
-		New:    NewKNN,
-		Decode: decodeKNN,
+		Name:        "golearn-knn",
+		Doc:         "golearn's weighted nearest neighbors over the best max_cols columns (slow; built with cgo and tag cgo_knn)",
+		New:         NewKNN,
+		Decode:      decodeKNN,
+		Calibration: models.CalibrateVector,
 	}}
 }
 
@@ -78,7 +79,7 @@ func (t KNN) Train(ctx context.Context, p models.Problem) (models.Classifier, er
 		x: kept.Matrix(), y: kept.ClassIndices()}, nil
 }
 
-// knnModel is the training rows of a fitted KNN.
+// knnModel is the training rows of a fitted KNN, a models.Selector.
 type knnModel struct {
 	classes []string
 	columns []int32 // of the problem, increasing; column n of x is columns[n]
@@ -89,6 +90,9 @@ type knnModel struct {
 
 // Classes are the names of the scores, in order. Not to be written to.
 func (m *knnModel) Classes() []string { return m.classes }
+
+// UsedColumns are the columns that distances are measured over.
+func (m *knnModel) UsedColumns() []int32 { return m.columns }
 
 // Scores writes the log of each class's smoothed share of the votes to dst (grown when too short) and returns it.
 func (m *knnModel) Scores(dst []float64, x features.Vector) []float64 {

@@ -1,0 +1,111 @@
+package conformance
+
+import (
+	"context"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"stance/datasets"
+	"stance/features"
+	"stance/models"
+)
+
+// RunBundle tests that a kind goes the whole way: it learns from a corpus in the stance format, is written as a bundle,
+// read back, and then answers and explains as before. The same corpus must give the same bundle twice.
+func RunBundle(t *testing.T, kind models.Kind, corpus string) {
+	learn := func() (*models.Bundle, *features.Pipeline, models.Corpus) {
+		pl := pipeline(t)
+		c := read(t, corpus)
+		b, err := models.Train(context.Background(), pl, []models.Corpus{c}, options(kind))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b, pl, c
+	}
+	b, pl, c := learn()
+	path := filepath.Join(t.TempDir(), "kind.bundle")
+	if err := b.WriteFile(path); err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := models.Load(path, []models.Kind{kind})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, _, _ := learn(); loaded.ID() != b.ID() || again.ID() != b.ID() {
+		t.Errorf("bundle %.8s is %.8s when loaded and %.8s when learnt again", b.ID(), loaded.ID(), again.ID())
+	}
+	before, after := models.NewPredictor(b, pl), models.NewPredictor(loaded, pl)
+	judged := 0
+	for _, e := range c.Examples {
+		want, got := explain(t, before, e.Article), explain(t, after, e.Article)
+		if !reflect.DeepEqual(got.Pairs, want.Pairs) {
+			t.Fatalf("%s: loaded, it answers\n%+v, before\n%+v", e.ID, got.Pairs, want.Pairs)
+		}
+		judged += checkPairs(t, e.ID, want)
+	}
+	if judged == 0 {
+		t.Error("no pair was judged")
+	}
+}
+
+// checkPairs counts the judged pairs of an article. Each must have evidence inside the text.
+func checkPairs(t *testing.T, id string, e models.Explanation) int {
+	judged := 0
+	for _, p := range e.Pairs {
+		if !p.Judged {
+			continue
+		}
+		judged++
+		if p.Prediction.Evidence.Empty() || p.Prediction.Evidence.Start < 0 || p.Prediction.Evidence.End > len(e.Document.Text) {
+			t.Errorf("%s: %s is judged on bytes %d to %d of %d", id, p.Prediction.Country, p.Prediction.Evidence.Start, p.Prediction.Evidence.End,
+				len(e.Document.Text))
+		}
+	}
+	return judged
+}
+
+// options are small enough for a test of every kind.
+func options(kind models.Kind) models.TrainOptions {
+	o := models.TrainOptions{Kind: kind, Settings: models.DefaultSettings(), Fit: models.DefaultFitOptions(), Seed: 1}
+	o.Settings.MaxCols, o.Fit.Folds, o.Fit.Vectorizer.MinDF = 300, 2, 3
+	return o
+}
+
+func pipeline(t *testing.T) *features.Pipeline {
+	t.Helper()
+	g, err := features.DefaultGazetteer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pl, err := features.NewPipeline(g, []features.Topic{
+		{ID: "taiwan", Proposition: "Taiwan should be able to keep its self-rule.", Terms: []string{"taiwan*", "taipei"},
+			For:     features.Side{Countries: []string{"TWN"}},
+			Against: features.Side{Countries: []string{"CHN"}, Terms: []string{"reunification"}}},
+	}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pl
+}
+
+func read(t *testing.T, path string) models.Corpus {
+	t.Helper()
+	info := models.CorpusInfo{Name: "sample", Format: "stance", Weight: 1}
+	c, err := models.ReadCorpus(context.Background(), info, []datasets.Input{{Path: path}}, datasets.Options{},
+		func(e *datasets.RecordError) { t.Fatal(e) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Examples = c.Examples[:min(60, len(c.Examples))] // enough, and quick
+	return c
+}
+
+func explain(t *testing.T, p *models.Predictor, a datasets.Article) models.Explanation {
+	t.Helper()
+	e, err := p.Explain(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
