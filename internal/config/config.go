@@ -64,16 +64,16 @@ type Limits struct {
 
 // Train is what cmd/train learns from, and how.
 type Train struct {
-	Kind            string   `json:"kind"`
-	Corpora         []Corpus `json:"corpora"`
-	HoldOut         float64  `json:"hold_out"`
-	models.Settings `json:",squash"`
-	MinDF           int    `json:"min_df"`
-	MaxTerms        int    `json:"max_terms"`
-	MaxWeights      int    `json:"max_weights"`
-	Folds           int    `json:"folds"`
-	Calibration     string `json:"calibration"`
-	Seed            uint64 `json:"seed"`
+	Kind    string   `json:"kind"`
+	Corpora []Corpus `json:"corpora"`
+	HoldOut float64  `json:"hold_out"`
+	models.Settings
+	MinDF       int    `json:"min_df"`
+	MaxTerms    int    `json:"max_terms"`
+	MaxWeights  int    `json:"max_weights"`
+	Folds       int    `json:"folds"`
+	Calibration string `json:"calibration"`
+	Seed        uint64 `json:"seed"`
 }
 
 // Corpus is one labelled corpus to learn from.
@@ -174,8 +174,9 @@ func settingsOf(text []byte) (*viper.Viper, error) {
 	return v, v.ReadConfig(bytes.NewReader(text))
 }
 
-// byJSONTag makes field tags serve for decoding settings and for hashing them.
-func byJSONTag(d *mapstructure.DecoderConfig) { d.TagName = "json" }
+// byJSONTag takes the keys of fields from their json tags, which package models has too, and those of an embedded struct
+// as keys of the same group.
+func byJSONTag(d *mapstructure.DecoderConfig) { d.TagName, d.Squash = "json", true }
 
 // envName is the variable that sets key: STANCE_TRAIN_MIN_DF for train.min_df.
 func envName(key string) string {

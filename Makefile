@@ -1,0 +1,65 @@
+# make help lists the targets.
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
+SHARED      = ../shared
+DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
+FUZZTIME   ?= 60s
+PYTHON     ?= python3
+
+.PHONY: help build check test bench fuzz golden model model-check evaluate interop chaos
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+build: ## both programs, static, in bin/
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/...
+
+check: ## all that a change must pass
+	@un=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$un" || { echo "gofmt wants: $$un"; exit 1; }
+	CGO_ENABLED=0 go build ./...
+	go vet ./...
+	go run $(STATICCHECK) ./...
+	@GOBIN=$(CURDIR)/bin go install $(GOVULNCHECK)
+	@bin/govulncheck ./...; code=$$?; \
+	if [ $$code = 1 ]; then echo "govulncheck: not checked, its database cannot be reached"; else exit $$code; fi
+	go mod tidy -diff
+	go test -race ./...
+
+test: ## all tests
+	go test ./...
+
+bench: ## all benchmarks; compare two outputs with benchstat
+	go test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## every fuzz target for FUZZTIME
+	@for pkg in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "$$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5s $$pkg || exit 1; \
+		done; \
+	done
+
+golden: ## rewrite the files that tests compare with; look at the diff before committing it
+	go test $$(git grep -l 'flag.Bool("update"' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
+
+model: ## learn the built-in model; needs the corpora of SHARED
+	go run ./cmd/train --config models/default.yaml --dev $(DEV) --out models/default.bundle --report bin/default.report.json
+
+model-check: ## prove that the built-in model is what make model makes
+	@mkdir -p bin
+	go run ./cmd/train --config models/default.yaml --dev $(DEV) --out bin/check.bundle
+	cmp bin/check.bundle models/default.bundle
+
+evaluate: ## measure the built-in model on stance-news dev
+	go run ./cmd/train evaluate --corpus $(DEV)
+
+interop: ## what we write opens in pandas, polars and DuckDB
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet pandas pyarrow polars duckdb
+	PATH=$(CURDIR)/.venv/bin:$$PATH go test -count=1 -v -run TestReaders ./internal/batch
+	go run ./cmd/classify --out bin/interop --date 2026-03-29 --quiet
+	.venv/bin/python internal/batch/testdata/interop.py bin/interop
+
+chaos: ## 200 kills; docs/reliability.md has the table
+	go test ./internal/batch -run 'TestKill$$' -chaos 200 -v -timeout 60m
