@@ -78,6 +78,21 @@ func Side(class int) int {
 	return class - 1
 }
 
+// sideProbs are the probabilities of SideClasses.
+func (a Answered) sideProbs() []float64 {
+	return []float64{a.Probs[1], a.Probs[0] + a.Probs[2], a.Probs[3]}
+}
+
+// SideReliability is the reliability curve of answers over SideClasses, in ECEBins bins.
+func SideReliability(answers []Answered) []ReliabilityBin {
+	var want []int
+	var probs [][]float64
+	for _, a := range answers {
+		want, probs = append(want, Side(a.Answer)), append(probs, a.sideProbs())
+	}
+	return Reliability(probs, want, ECEBins)
+}
+
 // Evaluation is how well answers were on one slice of them.
 type Evaluation struct {
 	Name    string    `json:"name"`
@@ -104,7 +119,7 @@ func Evaluate(name string, answers []Answered, keep func(Answered) bool, rounds 
 		want4, got4 = append(want4, a.Answer), append(got4, a.Predicted)
 		actor, actorGot = append(actor, min(1, a.Answer)), append(actorGot, min(1, a.Predicted))
 		groups = append(groups, strconv.Itoa(a.Article))
-		probs = append(probs, []float64{a.Probs[1], a.Probs[0] + a.Probs[2], a.Probs[3]})
+		probs = append(probs, a.sideProbs())
 	}
 	e := Evaluation{Name: name, Labels: len(want)}
 	e.Sides, e.Four = NewConfusion(SideClasses(), want, got), NewConfusion(StanceClasses(), want4, got4)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -71,8 +72,13 @@ func runExplain(c *cobra.Command, f *flags, e *explainFlags, path string) error 
 	if err != nil {
 		return err
 	}
-	p := models.NewPredictor(b, pl)
+	return e.run(c, cfg, models.NewPredictor(b, pl), b.ID(), path)
+}
+
+// run explains the articles of a file one after the other.
+func (e *explainFlags) run(c *cobra.Command, cfg config.Config, p *models.Predictor, modelID, path string) error {
 	shown, rejected := 0, 0
+	var out bytes.Buffer // of one article, so that nothing is printed before it is known to be the only one of a page
 	for example, err := range e.articles(c, cfg, path) {
 		var bad *datasets.RecordError
 		if errors.As(err, &bad) {
@@ -89,17 +95,30 @@ func runExplain(c *cobra.Command, f *flags, e *explainFlags, path string) error 
 		if shown++; shown > 1 && e.as == "html" {
 			return program.Fail(program.Usage, errors.New("a page holds one article and the input has more; choose one with --id"))
 		}
-		if err := e.show(c.OutOrStdout(), p, b.ID(), example.Article); err != nil {
+		if err := e.show(&out, p, modelID, example.Article, e.colours(c.OutOrStdout())); err != nil {
 			return err
 		}
+		if e.as != "html" {
+			if _, err := out.WriteTo(c.OutOrStdout()); err != nil {
+				return err
+			}
+		}
+	}
+	if _, err := out.WriteTo(c.OutOrStdout()); err != nil {
+		return err
 	}
 	switch {
 	case rejected > 0:
-		return program.Fail(program.Quarantined, nil)
+		return &program.Failure{Code: program.Quarantined}
 	case shown == 0:
 		return program.Fail(program.Usage, fmt.Errorf("no article to explain in %s; check the file and --id", path))
 	}
 	return nil
+}
+
+// colours reports whether text on w gets colours.
+func (e *explainFlags) colours(w io.Writer) bool {
+	return e.colour == "always" || e.colour == "auto" && program.Colour(w)
 }
 
 // articles reads the input; - is standard input.
@@ -137,7 +156,7 @@ func oneOf(flag, value string, those []string) error {
 }
 
 // show explains one article.
-func (e *explainFlags) show(w io.Writer, p *models.Predictor, modelID string, a datasets.Article) error {
+func (e *explainFlags) show(w io.Writer, p *models.Predictor, modelID string, a datasets.Article, colour bool) error {
 	explanation, err := p.Explain(a)
 	if err != nil {
 		return err
@@ -150,6 +169,5 @@ func (e *explainFlags) show(w io.Writer, p *models.Predictor, modelID string, a 
 	case "html":
 		return x.HTML(w)
 	}
-	colour := e.colour == "always" || e.colour == "auto" && program.Colour(w)
 	return x.Text(w, report.TextOptions{Colour: colour})
 }

@@ -70,7 +70,7 @@ Without INPUT the sample articles of the project's own folder are read. A file n
 	fs.String("format", "", "how to read all inputs: text, jsonl, csv (default: by extension; standard input is jsonl)")
 	fs.Int("workers", 0, "goroutines that predict (default: one per core)")
 	fs.Float64("max-quarantine-ratio", 0, "fail when a greater share of the records is rejected (default 1: any)")
-	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f), explainCommand(f))
+	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f), explainCommand(f), reportCommand(f))
 	return c
 }
 

@@ -27,6 +27,8 @@ func evaluateCommand(f *flags) *cobra.Command {
 	fs.String("model", "", "bundle to measure (default: the built-in model)")
 	fs.StringArrayVar(&f.corpora, "corpus", nil, "corpus to measure on, format:path; may be repeated (required)")
 	fs.BoolVar(&f.json, "json", false, "print the measures as JSON")
+	fs.StringVar(&f.html, "html", "", "write the measures as a page, too")
+	fs.BoolVar(&f.swap, "swap", false, "rename countries and count the answers that change (ten predictions per label)")
 	f.addCommon(fs)
 	return c
 }
@@ -56,11 +58,22 @@ func runEvaluate(c *cobra.Command, f *flags) error {
 	if err != nil {
 		return err
 	}
-	rep, err := measure(models.NewPredictor(b, pl), examples, strings.Join(f.corpora, ", "))
+	p := models.NewPredictor(b, pl)
+	rep, err := measure(p, examples, strings.Join(f.corpora, ", "))
 	if err != nil {
 		return err
 	}
 	rep.ModelID, rep.Manifest = b.ID(), b.Manifest
+	if f.swap {
+		swap, err := p.SwapTest(examples, models.SwapCountries())
+		if err != nil {
+			return err
+		}
+		rep.Swap = &swap
+	}
+	if err := rep.writePage(f.html); err != nil {
+		return err
+	}
 	if !f.json {
 		rep.print(c.OutOrStdout())
 		return r.verdict()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,17 +11,20 @@ import (
 	"strings"
 
 	"stance/datasets"
+	htmlreport "stance/internal/report"
 	"stance/models"
 	"stance/models/golearn"
 )
 
 // report is what is known of a model: where it comes from and how good its answers are.
 type report struct {
-	ModelID    string            `json:"model_id"`
-	MeasuredOn string            `json:"measured_on"`
-	Assessment models.Assessment `json:"assessment"`
-	GoLearn    *golearn.Metrics  `json:"golearn,omitempty"` // golearn's evaluation of the same answers, over supportive, neutral, critical
-	Manifest   models.Manifest   `json:"manifest"`
+	ModelID     string                  `json:"model_id"`
+	MeasuredOn  string                  `json:"measured_on"`
+	Assessment  models.Assessment       `json:"assessment"`
+	GoLearn     *golearn.Metrics        `json:"golearn,omitempty"` // golearn's evaluation of the same answers, over supportive, neutral, critical
+	Reliability []models.ReliabilityBin `json:"reliability,omitempty"`
+	Swap        *models.SwapResult      `json:"swap,omitempty"` // nil when it was not asked for
+	Manifest    models.Manifest         `json:"manifest"`
 }
 
 // measure asks a model about examples and compares.
@@ -32,7 +36,7 @@ func measure(p *models.Predictor, examples []datasets.Example, on string) (repor
 	if len(answers) == 0 {
 		return report{}, errors.New("no stance labels to measure on; name a corpus that has them")
 	}
-	rep := report{MeasuredOn: on, Assessment: models.Assess(answers)}
+	rep := report{MeasuredOn: on, Assessment: models.Assess(answers), Reliability: models.SideReliability(answers)}
 	var want, got []int
 	for _, a := range answers {
 		want, got = append(want, models.Side(a.Answer)), append(got, models.Side(a.Predicted))
@@ -47,12 +51,31 @@ func (r report) json() ([]byte, error) {
 	return append(text, '\n'), err
 }
 
-// writeFile replaces the file at path in one step.
+// writeFile writes the report as JSON.
 func (r report) writeFile(path string) error {
 	text, err := r.json()
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
+	return replaceFile(path, text)
+}
+
+// writePage writes the report as a page; an empty path writes none.
+func (r report) writePage(path string) error {
+	if path == "" {
+		return nil
+	}
+	var b bytes.Buffer
+	page := htmlreport.Model{ModelID: r.ModelID, MeasuredOn: r.MeasuredOn, Assessment: r.Assessment, Reliability: r.Reliability,
+		GoLearn: r.GoLearn, Swap: r.Swap, Manifest: r.Manifest}
+	if err := page.HTML(&b); err != nil {
+		return err
+	}
+	return replaceFile(path, b.Bytes())
+}
+
+// replaceFile replaces the file at path in one step.
+func replaceFile(path string, text []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".report-*")
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
@@ -92,6 +115,10 @@ func (r report) print(w io.Writer) {
 	fmt.Fprintf(w, "\nAnswers by row, predictions by column:\n%-16s", "")
 	printConfusion(w, all.Four)
 	fmt.Fprintf(w, "\ngolearn's evaluation of the same: accuracy %.3f, macro-F1 %.3f.\n", r.GoLearn.Accuracy, r.GoLearn.MacroF1)
+	if s := r.Swap; s != nil {
+		fmt.Fprintf(w, "Swap test: %d of %d answers change with the country's name alone, on average over countries %.2f %%.\n",
+			s.Changed, s.Swaps, 100*s.Mean)
+	}
 }
 
 func printConfusion(w io.Writer, m models.Confusion) {

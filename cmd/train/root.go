@@ -19,6 +19,8 @@ type flags struct {
 	corpora []string
 	dev     []string
 	json    bool
+	html    string
+	swap    bool
 	quiet   bool
 }
 
@@ -76,11 +78,12 @@ Without --dev the latest articles are held out to measure on; the bundle is then
 	fs := c.Flags()
 	fs.StringVarP(&f.out, "out", "o", "models/local.bundle", "bundle to write")
 	fs.StringVar(&f.report, "report", "", "measures as JSON (default: the bundle's name with .report.json)")
+	fs.StringVar(&f.html, "html", "", "measures as a page, too")
 	fs.StringArrayVar(&f.corpora, "corpus", nil, "corpus to learn from, format:path; may be repeated (default: train.corpora of the config)")
 	fs.StringArrayVar(&f.dev, "dev", nil, "corpus to measure on; may be repeated (default: hold out the latest articles)")
 	f.addCommon(fs)
 	addSettings(fs)
-	c.AddCommand(evaluateCommand(f), compareCommand(f), inspectCommand(f))
+	c.AddCommand(evaluateCommand(f), inspectCommand(f))
 	return c
 }
 

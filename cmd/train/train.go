@@ -41,7 +41,7 @@ func runTrain(c *cobra.Command, f *flags) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(b.WriteFile(f.out), rep.writeFile(f.reportPath())); err != nil {
+	if err := errors.Join(b.WriteFile(f.out), rep.writeFile(f.reportPath()), rep.writePage(f.html)); err != nil {
 		return err
 	}
 	rep.print(c.OutOrStdout())

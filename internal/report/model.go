@@ -1,0 +1,138 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"stance/models"
+	"stance/models/golearn"
+)
+
+// Model is what is known of a model: where it comes from and how good its answers are.
+type Model struct {
+	ModelID     string
+	MeasuredOn  string
+	Assessment  models.Assessment // its first slice is over all answers
+	Reliability []models.ReliabilityBin
+	GoLearn     *golearn.Metrics   // golearn's evaluation of the same answers over SideClasses; nil leaves it out
+	Swap        *models.SwapResult // nil leaves the swap test out
+	Manifest    models.Manifest
+}
+
+// modelView is what the page shows.
+type modelView struct {
+	Model
+	All         models.Evaluation
+	Groups      []groupView
+	Classes     []classView
+	Confusions  []confusionView
+	Reliability reliabilityChart
+	Facts       []fact
+}
+
+type groupView struct {
+	Name   string
+	Slices []sliceView
+}
+
+type sliceView struct {
+	models.Evaluation
+	Bar rangeBar
+}
+
+// classView is one class as we and golearn measure it.
+type classView struct {
+	Ours    models.ClassScore
+	GoLearn *golearn.ClassMetrics
+}
+
+// confusionView is a confusion matrix with the share of each cell in its row.
+type confusionView struct {
+	Title   string
+	Classes []string
+	Rows    []confusionRow
+}
+
+type confusionRow struct {
+	Class string
+	Cells []confusionCell
+}
+
+type confusionCell struct {
+	Count int
+	Share float64
+	Hit   bool
+}
+
+// fact is a line of the manifest.
+type fact struct{ Name, Value string }
+
+// HTML writes the page.
+func (m Model) HTML(w io.Writer) error { return page(w, "model.html", m.view()) }
+
+func (m Model) view() modelView {
+	v := modelView{Model: m, Reliability: newReliabilityChart(m.Reliability), Facts: facts(m.Manifest)}
+	scale := rangeFrame(0, 1)
+	for _, g := range m.Assessment.Groups {
+		view := groupView{Name: g.Name}
+		for _, e := range g.Slices {
+			view.Slices = append(view.Slices, sliceView{e, scale.rangeBar(e.Low, e.MacroF1, e.High, 0, plain)})
+		}
+		v.Groups = append(v.Groups, view)
+	}
+	if len(v.Groups) == 0 || len(v.Groups[0].Slices) == 0 {
+		return v
+	}
+	v.All = v.Groups[0].Slices[0].Evaluation
+	for i, s := range v.All.Sides.PerClass() {
+		c := classView{Ours: s}
+		if m.GoLearn != nil {
+			c.GoLearn = &m.GoLearn.PerClass[i]
+		}
+		v.Classes = append(v.Classes, c)
+	}
+	v.Confusions = append(v.Confusions, confusionOf("Ours, none apart", v.All.Four.Classes, v.All.Four.Count),
+		confusionOf("Ours, none as neutral", v.All.Sides.Classes, v.All.Sides.Count))
+	if m.GoLearn != nil {
+		v.Confusions = append(v.Confusions, confusionOf("golearn's, none as neutral", m.GoLearn.Classes, m.GoLearn.Confusion))
+	}
+	return v
+}
+
+func confusionOf(title string, classes []string, count [][]int) confusionView {
+	v := confusionView{Title: title, Classes: classes}
+	for i, row := range count {
+		sum := 0
+		for _, n := range row {
+			sum += n
+		}
+		r := confusionRow{Class: classes[i]}
+		for k, n := range row {
+			r.Cells = append(r.Cells, confusionCell{n, float64(n) / float64(max(1, sum)), i == k})
+		}
+		v.Rows = append(v.Rows, r)
+	}
+	return v
+}
+
+// facts lists what the manifest says beside corpora and topics.
+func facts(m models.Manifest) []fact {
+	float := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	o := m.Options
+	list := []fact{
+		{"Kind", m.Kind},
+		{"Settings", fmt.Sprintf("C %s, tolerance %s, at most %d rounds", float(m.Settings.C), float(m.Settings.Tolerance), m.Settings.MaxIter)},
+		{"Vocabulary", fmt.Sprintf("terms of at least %d rows, at most %d terms (0: all), strongest %d kept (0: all)",
+			o.Vectorizer.MinDF, o.Vectorizer.MaxTerms, o.MaxWeights)},
+		{"Calibration", fmt.Sprintf("%s, from %d folds", o.Calibration, o.Folds)},
+		{"Seed", strconv.FormatUint(m.Seed, 10)},
+		{"Gazetteer", m.GazetteerSHA256},
+	}
+	for _, h := range m.Heads {
+		list = append(list, fact{"Head " + string(h.Task), fmt.Sprintf("%s; %d columns, %d training rows",
+			strings.Join(h.Classes, ", "), h.Columns, h.Rows)})
+	}
+	return list
+}
