@@ -45,7 +45,6 @@ type work struct {
 	bag      features.Bag
 	x        features.Vector
 	probs    []float64
-	share    []float64
 }
 
 // Predict reads one article: parse, mentions, pairs, vectors, scores, calibrated answers. The error is nil for every text;

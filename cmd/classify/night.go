@@ -109,8 +109,12 @@ func (f *flags) verdict(w io.Writer, bc batch.Config, sum batch.Summary) error {
 		fmt.Fprint(w, words(bc, sum))
 	}
 	if d := sum.Drift; d != nil && len(d.Warnings) > 0 {
-		bc.Logger.Warn("the articles differ from the training data", "in", strings.Join(d.Warnings, ","),
-			"oov", d.OOV, "stance_psi", d.StancePSI, "country_psi", d.CountryPSI)
+		if in := strings.Join(d.Warnings, ", "); f.jsonLog {
+			bc.Logger.Warn("the articles differ from the training data", "in", in, "oov", d.OOV, "stance_psi", d.StancePSI, "country_psi", d.CountryPSI)
+		} else {
+			fmt.Fprintf(w, "Note: the articles differ from the training data in: %s (unknown terms %+.2f, stances %.2f, countries %.2f).\n",
+				in, d.OOV, d.StancePSI, d.CountryPSI)
+		}
 		if f.driftFail {
 			return program.Fail(program.Failed, errors.New("drift is beyond its limits, and --drift-fail is given; the date is published"))
 		}
