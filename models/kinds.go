@@ -13,15 +13,42 @@ type Kind struct {
 	Decode func([]byte) (Classifier, error)
 	// Calibration is the method of FitCalibration that suits the scores; docs/kinds.md has the measurements.
 	Calibration string
+	// C is the inverse regularisation strength that suits rows of length 1; 0 for kinds without.
+	C float64
+	// Tunes are the keys of config.yaml that a search varies for the kind; see dimensions in trial.go.
+	Tunes []string
 }
 
 // Kinds is the table of this package's own kinds; the first is the default. The slice is the caller's: a program appends
 // the kinds of other packages to it.
 func Kinds() []Kind {
 	return []Kind{
-		{"logistic", "multinomial logistic regression, L2 (default)", NewLogistic, decodeLinear, CalibrateVector},
-		{"svm", "linear support vector machine, one against the rest, squared hinge loss", NewSVM, decodeLinear, CalibrateVector},
-		{"multinomial-nb", "complement naive Bayes over counts or weights >= 0", NewBayes, decodeLinear, CalibrateVector},
+		{
+			Name:        "logistic",
+			Doc:         "multinomial logistic regression, L2 (default)",
+			New:         NewLogistic,
+			Decode:      decodeLinear,
+			Calibration: CalibrateVector,
+			C:           10,
+			Tunes:       []string{"c", "balanced", "min_df", "max_weights"},
+		},
+		{
+			Name:        "svm",
+			Doc:         "linear support vector machine, one against the rest, squared hinge loss",
+			New:         NewSVM,
+			Decode:      decodeLinear,
+			Calibration: CalibrateVector,
+			C:           0.3,
+			Tunes:       []string{"c", "balanced", "min_df", "max_weights"},
+		},
+		{
+			Name:        "multinomial-nb",
+			Doc:         "complement naive Bayes over counts or weights >= 0",
+			New:         NewBayes,
+			Decode:      decodeLinear,
+			Calibration: CalibrateVector,
+			Tunes:       []string{"alpha", "balanced", "min_df", "max_weights"},
+		},
 	}
 }
 

@@ -83,7 +83,7 @@ Without --dev the latest articles are held out to measure on; the bundle is then
 	fs.StringArrayVar(&f.dev, "dev", nil, "corpus to measure on; may be repeated (default: hold out the latest articles)")
 	f.addCommon(fs)
 	addSettings(fs)
-	c.AddCommand(evaluateCommand(f), compareCommand(f), inspectCommand(f))
+	c.AddCommand(evaluateCommand(f), compareCommand(f), searchCommand(f), inspectCommand(f))
 	return c
 }
 
@@ -97,7 +97,7 @@ func (f *flags) addCommon(fs *pflag.FlagSet) {
 // addSettings registers the flags of learning. Their defaults stand in the config, so none is shown here.
 func addSettings(fs *pflag.FlagSet) {
 	fs.String("kind", "", "kind of classifier (default logistic)")
-	fs.Float64("c", 0, "inverse regularisation strength of logistic and svm")
+	fs.Float64("c", 0, "inverse regularisation strength of logistic and svm (0: what suits the kind)")
 	fs.Float64("tolerance", 0, "a solver stops when its gradient has shrunk by this factor")
 	fs.Int("max-iter", 0, "steps of a solver at most")
 	fs.Float64("alpha", 0, "smoothing of the naive Bayes kinds")

@@ -79,7 +79,7 @@ func (f *flags) trainer(c *cobra.Command) (config.Config, *trainer, error) {
 	}
 	kind, err := models.FindKind(program.Kinds(), cfg.Train.Kind)
 	if err == nil {
-		_, err = kind.New(cfg.Train.Settings)
+		_, err = kind.New(optionsOf(cfg.Train, kind).Settings)
 	}
 	for _, path := range []string{f.out, f.reportPath()} {
 		if info, err2 := os.Stat(filepath.Dir(path)); err2 != nil || !info.IsDir() {
@@ -98,6 +98,9 @@ func (f *flags) trainer(c *cobra.Command) (config.Config, *trainer, error) {
 
 // optionsOf are the choices of a config as package models wants them.
 func optionsOf(t config.Train, kind models.Kind) models.TrainOptions {
+	if t.C == 0 && kind.C > 0 {
+		t.C = kind.C
+	}
 	return models.TrainOptions{
 		Kind:     kind,
 		Settings: t.Settings,

@@ -40,7 +40,7 @@ func (t Train) check(f *faults) {
 		f.format(fmt.Sprintf("train.corpora[%d].format", i), c.Format)
 	}
 	f.bad(!(t.HoldOut > 0 && t.HoldOut < 1), "train.hold_out is %v; use a share between 0 and 1", t.HoldOut)
-	f.bad(!(t.C > 0 && t.C <= 1e9), "train.c is %v; use a number above 0", t.C)
+	f.bad(!(t.C >= 0 && t.C <= 1e9), "train.c is %v; use a number above 0, or 0 for what suits the kind", t.C)
 	f.bad(!(t.Tolerance > 0 && t.Tolerance < 1), "train.tolerance is %v; use a number between 0 and 1", t.Tolerance)
 	f.bad(!(t.Alpha > 0 && t.Alpha <= 1e9), "train.alpha is %v; use a number above 0", t.Alpha)
 	f.atLeast("train.max_iter", int64(t.MaxIter), 1)

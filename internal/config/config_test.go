@@ -117,7 +117,7 @@ func TestFaults(t *testing.T) {
 		{"two documents", "workers: 1\n---\nworkers: 2\n",
 			"config: f: more than one document; keep what stands before the second ---; indent with blanks and put values with : or # in quotes"},
 		{"range", "max_quarantine_ratio: 1.5\n", "config: f: max_quarantine_ratio is 1.5; use 0 to 1"},
-		{"not a number", "train: {c: .nan}\n", "config: f: train.c is NaN; use a number above 0"},
+		{"not a number", "train: {c: .nan}\n", "config: f: train.c is NaN; use a number above 0, or 0 for what suits the kind"},
 		{"no topics", "topics: []\n", "config: f: no topics; list at least one"},
 		{"format", "format: pdf\n", "config: f: format: " + noFormat.Error()},
 		{"all at once", "worker: 3\nmodel: 1\n", `config: f:1: unknown key "worker"; did you mean "workers"?` +
@@ -235,7 +235,7 @@ func FuzzConfig(f *testing.F) {
 	f.Add("workers: !!int \"3\"\nmodel: !!binary aGk=\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		c, err := parse([]byte(text), "f", nil)
-		if err == nil && (c.Workers < 0 || c.TextLimit < 1 || len(c.Topics) == 0 || !(c.Train.C > 0)) {
+		if err == nil && (c.Workers < 0 || c.TextLimit < 1 || len(c.Topics) == 0 || !(c.Train.C >= 0)) {
 			t.Errorf("accepted %+v", c)
 		}
 	})

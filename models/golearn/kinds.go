@@ -12,6 +12,7 @@ func Kinds() []models.Kind {
 			New:         NewBernoulli,
 			Decode:      decodeBernoulli,
 			Calibration: models.CalibrateVector,
+			Tunes:       []string{"max_cols", "min_df"},
 		},
 		{
 			Name:        "golearn-cart",
@@ -19,6 +20,7 @@ func Kinds() []models.Kind {
 			New:         NewCART,
 			Decode:      decodeCART,
 			Calibration: models.CalibrateVector,
+			Tunes:       []string{"max_cols", "max_depth", "min_df"},
 		},
 	}, knnKinds()...)
 }

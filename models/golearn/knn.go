@@ -50,6 +50,7 @@ func knnKinds() []models.Kind {
 		New:         NewKNN,
 		Decode:      decodeKNN,
 		Calibration: models.CalibrateVector,
+		Tunes:       []string{"max_cols", "neighbors", "min_df"},
 	}}
 }
 
