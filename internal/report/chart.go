@@ -58,7 +58,7 @@ func rangeFrame(low, high float64) frame {
 }
 
 // rangeWidth is the width of a range bar in pixels.
-const rangeWidth = 180
+const rangeWidth = 150
 
 func (f frame) rangeBar(low, value, high, zero float64, k kind) rangeBar {
 	return rangeBar{f.X(low), f.X(value), f.X(high), f.X(zero), k}
