@@ -37,6 +37,7 @@ type Scratch struct {
 	marks []mark
 	name  []byte
 	words []int // of m: what the feature being sent is made of
+	tone  toneScratch
 }
 
 // The widths of the windows around a mention, in words.
