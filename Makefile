@@ -7,7 +7,7 @@ DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
 FUZZTIME   ?= 60s
 PYTHON     ?= python3
 
-.PHONY: help build check test bench fuzz golden model model-check evaluate interop chaos
+.PHONY: help build check test bench fuzz golden model model-check evaluate benchmarks interop chaos
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -53,6 +53,15 @@ model-check: ## prove that the built-in model is what make model makes
 
 evaluate: ## measure the built-in model on stance-news dev
 	go run ./cmd/train evaluate --corpus $(DEV)
+
+benchmarks: ## docs/benchmarks.md: public corpora, baselines, learning curve, votes; needs the corpora of SHARED
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet scikit-learn fasttext-wheel
+	@mkdir -p bin
+	go run ./cmd/train benchmark --config models/default.yaml --shared $(SHARED) --json bin/benchmarks.json
+	go run ./cmd/train benchmark --shared $(SHARED) --questions bin/questions
+	.venv/bin/python scripts/benchmarks/baselines.py bin/questions bin/baselines.json
+	.venv/bin/python scripts/benchmarks/page.py bin/benchmarks.json bin/baselines.json docs/benchmarks.md
 
 interop: ## what we write opens in pandas, polars and DuckDB
 	test -d .venv || $(PYTHON) -m venv .venv
