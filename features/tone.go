@@ -54,9 +54,9 @@ func (x *Extractor) Tone(an *Analysis, p Pair, s *Scratch, sink Sink) {
 	}
 }
 
-// SpanTone sends the tone features of a source and a target span of a text whose corpus marks them by hand; with an empty source
-// the target is the actor, as a country is for Tone, and without both the text is asked about as a whole. Countries
-// outside the spans are masked as others.
+// SpanTone sends the tone features of a source and a target span of a text whose corpus marks them by hand; with an empty
+// source the target is the actor, as a country is for Tone, and without both the text is asked about as a whole. Countries
+// outside the spans are masked as others. Where there are both, the features of Stance for the source are sent, too.
 func (x *Extractor) SpanTone(an *Analysis, source, target TokenRange, s *Scratch, sink Sink) {
 	e := emitter{scratch: s, sink: sink}
 	spans := spanMarks(source, target)
