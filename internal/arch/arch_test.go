@@ -43,6 +43,7 @@ var owners = []struct {
 	{"github.com/clipperhouse/uax29/", []string{"features"}},
 	{"github.com/go-viper/mapstructure/", []string{"internal/config"}},
 	{"github.com/klauspost/compress/", []string{"datasets", "models"}},
+	{"github.com/kljensen/snowball/", []string{"features"}},
 	{"github.com/parquet-go/parquet-go", []string{"internal/batch"}},
 	{"github.com/rogpeppe/go-internal/", []string{"cmd/classify", "cmd/train", "internal/program/scripttest"}},
 	{"github.com/schollz/progressbar/", []string{"cmd/classify"}},
