@@ -10,6 +10,10 @@ import (
 	"stance/features"
 )
 
+// Version is the version of the answers that this package gives. Raise it with every change by which a bundle gives another
+// [Reading] for the same features: rules, calibration, evidence. What was answered before is then answered again.
+const Version = 1
+
 // Rules that say when a stance is given, and how sure it is.
 const (
 	actorThreshold  = 0.5 // PActor from which a country is an actor

@@ -103,7 +103,7 @@ func (f *flags) conclude(c *cobra.Command, bc batch.Config, sum batch.Summary, e
 func (f *flags) verdict(w io.Writer, bc batch.Config, sum batch.Summary) error {
 	switch {
 	case f.jsonLog:
-		bc.Logger.Info("done", "articles", sum.Articles, "rows", sum.Rows, "quarantined", sum.Quarantined,
+		bc.Logger.Info("done", "articles", sum.Articles, "rows", sum.Rows, "quarantined", sum.Quarantined, "failed", sum.Failed,
 			"parts_written", sum.PartsWritten, "parts_kept", sum.PartsKept, "seconds", sum.Seconds)
 	case !f.quiet:
 		fmt.Fprint(w, words(bc, sum))
@@ -119,7 +119,7 @@ func (f *flags) verdict(w io.Writer, bc batch.Config, sum batch.Summary) error {
 			return program.Fail(program.Failed, errors.New("drift is beyond its limits, and --drift-fail is given; the date is published"))
 		}
 	}
-	if sum.Quarantined > 0 {
+	if sum.Quarantined > 0 || sum.Failed > 0 {
 		return &program.Failure{Code: program.Quarantined}
 	}
 	return nil

@@ -26,7 +26,7 @@ type Code int
 const (
 	OK          Code = 0   // all done
 	Failed      Code = 1   // nothing was published; another try may help
-	Quarantined Code = 3   // done, but some records were rejected
+	Quarantined Code = 3   // done, but some records were rejected or the model could not read some articles
 	Locked      Code = 4   // another run is at work on the same output
 	Usage       Code = 10  // the command line or the config is wrong
 	Model       Code = 11  // the bundle cannot be used
@@ -36,8 +36,8 @@ const (
 
 // Codes describes the exit codes for --help, in order.
 func Codes() string {
-	return `Exit codes: 0 done, 1 failed, 3 done but some records were rejected, 4 another run holds the output,
-10 usage or config, 11 model, 12 input in no known format, 130 interrupted`
+	return `Exit codes: 0 done, 1 failed, 3 done but some records were rejected or unreadable to the model,
+4 another run holds the output, 10 usage or config, 11 model, 12 input in no known format, 130 interrupted`
 }
 
 // Failure is an error that decides the exit code. A nil Err ends the process without a word.
@@ -95,12 +95,18 @@ func Run(root *cobra.Command) int {
 	code := CodeOf(err)
 	switch words := wordsOf(err, code); {
 	case words == "":
-	case c.Flags().Lookup("log-format") != nil && c.Flags().Lookup("log-format").Value.String() == "json":
+	case saysJSON(c):
 		Logger(root.ErrOrStderr(), "json", false).Error(words, "exit_code", code)
 	default:
 		fmt.Fprintf(root.ErrOrStderr(), "%s: %s\n", root.Name(), strings.ReplaceAll(words, "\n", "\n  "))
 	}
 	return int(code)
+}
+
+// saysJSON reports whether the command's words are JSON, by its flag or by the settings (see [Config]).
+func saysJSON(c *cobra.Command) bool {
+	f := c.Flags().Lookup(logFormat)
+	return f != nil && f.Value.String() == "json"
 }
 
 // wordsOf is what is said of an error, one fault per line; "" when the command has said it all.

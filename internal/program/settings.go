@@ -1,10 +1,15 @@
 package program
 
 import (
+	"errors"
+
 	"github.com/spf13/pflag"
 
 	"stance/internal/config"
 )
+
+// logFormat is the flag that stands for log_format.
+const logFormat = "log-format"
 
 // Override ties a flag to the key of config.yaml that it stands for.
 type Override struct{ Flag, Key string }
@@ -19,5 +24,8 @@ func Config(path string, fs *pflag.FlagSet, overrides []Override) (config.Config
 		}
 	}
 	c, err := config.Load(path, flags)
+	if f := fs.Lookup(logFormat); f != nil && !f.Changed && c.LogFormat != "" {
+		err = errors.Join(err, f.Value.Set(c.LogFormat)) // for [Run], which knows flags alone
+	}
 	return c, Fail(Usage, err)
 }
