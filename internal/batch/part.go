@@ -18,8 +18,8 @@ import (
 
 // A part is one Parquet file, whole or absent. It is written under a temporary name beside its place, synced, read back
 // and compared, and only then renamed; a file under a part's name is therefore complete. Its footer says in key-value
-// pairs what it was made of ([Recipe]) and carries the length and SHA-256 of all bytes before the footer, so that a
-// later run, or a person, can tell without any other file whether it is still what was written.
+// pairs what it was made of ([Recipe]) and carries the length and SHA-256 of the data before it and, over the rest, its own
+// SHA-256 (see footer.go), so that a later run, or a person, can tell without any other file whether it is still what was written. Both sums are checked before anything is decoded.
 
 const (
 	rowsPerGroup  = 122_880  // a row group is what readers spread over their cores; DuckDB's own size
@@ -43,7 +43,7 @@ type PartInfo struct {
 	Name   string `json:"name"` // base name of the file
 	Rows   int64  `json:"rows"`
 	Bytes  int64  `json:"bytes"`  // of the file
-	SHA256 string `json:"sha256"` // hex, of all bytes before the footer
+	SHA256 string `json:"sha256"` // hex, of the data: all bytes before the page indexes and the footer
 }
 
 // tableRow is a row type; size is roughly what one row takes in memory, in bytes.
@@ -136,7 +136,11 @@ func (p *Part[T]) finish(r Recipe) (PartInfo, error) {
 	for _, kv := range footerOf(r, p.bytes, sum) {
 		p.out.SetKeyValueMetadata(kv.key, kv.value)
 	}
+	p.out.SetKeyValueMetadata(keySeal, noSum)
 	err := errors.Join(p.out.Close(), p.buffer.Flush())
+	if err == nil {
+		err = seal(p.file)
+	}
 	if err == nil {
 		err = p.file.Sync()
 	}
@@ -178,57 +182,6 @@ func CheckPart(path string) (PartInfo, error) {
 			"run its date again", path, got, info.SHA256)
 	}
 	return info, nil
-}
-
-// The keys of a part's footer.
-const (
-	keySchema = "stance.schema_version"
-	keyModel  = "stance.model_id"
-	keyConfig = "stance.config_sha256"
-	keyRun    = "stance.run_id"
-	keyDate   = "stance.run_date"
-	keyInput  = "stance.input_sha256"
-	keyBytes  = "stance.data_bytes"
-	keySum    = "stance.data_sha256"
-)
-
-type keyValue struct{ key, value string }
-
-func footerOf(r Recipe, bytes int64, sum string) []keyValue {
-	return []keyValue{
-		{keySchema, strconv.Itoa(r.SchemaVersion)}, {keyModel, r.ModelID}, {keyConfig, r.ConfigSHA256},
-		{keyRun, r.RunID}, {keyDate, r.RunDate}, {keyInput, r.InputSHA256},
-		{keyBytes, strconv.FormatInt(bytes, 10)}, {keySum, sum},
-	}
-}
-
-// readFooter returns what the footer of f says and how many bytes come before it. Files are hostile until proven ours:
-// a panic of the decoder is an error.
-func readFooter(f *os.File) (info PartInfo, data int64, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("its footer cannot be decoded: %v", r)
-		}
-	}()
-	stat, err := f.Stat()
-	if err != nil {
-		return info, 0, err
-	}
-	file, err := parquet.OpenFile(f, stat.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
-	if err != nil {
-		return info, 0, err
-	}
-	value := func(key string) string { v, _ := file.Lookup(key); return v }
-	schema, err1 := strconv.Atoi(value(keySchema))
-	data, err2 := strconv.ParseInt(value(keyBytes), 10, 64)
-	if err1 != nil || err2 != nil || data < 0 || data > stat.Size() {
-		return info, 0, errors.New("its footer does not say who made it")
-	}
-	info = PartInfo{
-		Recipe: Recipe{schema, value(keyModel), value(keyConfig), value(keyRun), value(keyDate), value(keyInput)},
-		Name:   filepath.Base(f.Name()), Rows: file.NumRows(), Bytes: stat.Size(), SHA256: value(keySum),
-	}
-	return info, data, nil
 }
 
 // eachRow calls do for the rows of a part in order, one that CheckPart accepts. T may have fewer columns than the part.

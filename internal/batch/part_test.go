@@ -83,14 +83,14 @@ func TestPartBytesDependOnRowsAlone(t *testing.T) {
 func TestDamagedPartIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "part")
-	info := writePart(t, path, quarantineRows(2000, 20), 2000)
+	writePart(t, path, quarantineRows(2000, 20), 2000)
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	damaged := filepath.Join(dir, "damaged")
-	for range 500 {
+	for range 2000 {
 		data := bytes.Clone(whole)
 		if random.IntN(4) == 0 {
 			data = data[:random.IntN(len(data))]
@@ -100,10 +100,7 @@ func TestDamagedPartIsRefused(t *testing.T) {
 		if err := os.WriteFile(damaged, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		got, err := CheckPart(damaged)
-		got.Name = info.Name
-		// A flip in the footer may hit what says nothing about the data (statistics, the writer's name).
-		if err == nil && got.SHA256 != info.SHA256 {
+		if got, err := CheckPart(damaged); err == nil {
 			t.Fatalf("damaged part passes as %+v", got)
 		}
 	}
