@@ -155,6 +155,7 @@ func (b *Bundle) WriteFile(path string) error {
 // sections are the decompressed sections of a bundle that nothing has asked for yet.
 type sections struct{ left map[string][]byte }
 
+// readSections holds every checksum before anything is decompressed.
 func readSections(data []byte) (sections, error) {
 	s := sections{map[string][]byte{}}
 	r := &byteReader{rest: data}
@@ -169,30 +170,44 @@ func readSections(data []byte) (sections, error) {
 	if count > maxSections {
 		return s, fmt.Errorf("models: bundle with %d sections is corrupt", count)
 	}
+	var names []string
 	for range count {
-		name := string(r.take(int(min(r.uint32(), maxName+1))))
-		length := r.uint64()
-		sum := r.take(sha256.Size)
-		if r.failed || length > uint64(len(r.rest)) || len(name) > maxName {
-			return s, errors.New("models: bundle is truncated or corrupt; copy it again")
-		}
-		stored := r.take(int(length))
-		if got := sha256.Sum256(stored); !bytes.Equal(got[:], sum) {
-			return s, fmt.Errorf("models: section %q of the bundle is corrupt: its checksum does not hold; copy it again", name)
-		}
-		raw, err := inflate(stored)
+		name, stored, err := readSection(r)
 		if err != nil {
-			return s, fmt.Errorf("models: section %q of the bundle is corrupt: %w", name, err)
+			return s, err
 		}
 		if _, twice := s.left[name]; twice {
 			return s, fmt.Errorf("models: bundle with two sections %q is corrupt", name)
 		}
-		s.left[name] = raw
+		s.left[name] = stored
+		names = append(names, name)
 	}
 	if r.failed || len(r.rest) > 0 {
 		return s, fmt.Errorf("models: bundle is truncated or has %d bytes too many; copy it again", len(r.rest))
 	}
+	for _, name := range names {
+		raw, err := inflate(s.left[name])
+		if err != nil {
+			return s, fmt.Errorf("models: section %q of the bundle is corrupt: %w", name, err)
+		}
+		s.left[name] = raw
+	}
 	return s, nil
+}
+
+// readSection takes the next section, as it is stored.
+func readSection(r *byteReader) (name string, stored []byte, err error) {
+	name = string(r.take(int(min(r.uint32(), maxName+1))))
+	length := r.uint64()
+	sum := r.take(sha256.Size)
+	if r.failed || length > uint64(len(r.rest)) || len(name) > maxName {
+		return "", nil, errors.New("models: bundle is truncated or corrupt; copy it again")
+	}
+	stored = r.take(int(length))
+	if got := sha256.Sum256(stored); !bytes.Equal(got[:], sum) {
+		return "", nil, fmt.Errorf("models: section %q of the bundle is corrupt: its checksum does not hold; copy it again", name)
+	}
+	return name, stored, nil
 }
 
 func inflate(stored []byte) ([]byte, error) {
