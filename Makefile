@@ -72,3 +72,8 @@ interop: ## what we write opens in pandas, polars and DuckDB
 
 chaos: ## 200 kills; docs/reliability.md has the table
 	go test ./internal/batch -run 'TestKill$$' -chaos 200 -v -timeout 60m
+
+deploy-check: build ## the files of deploy/ are sound, and their commands publish what a plain run does
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet pyyaml kubernetes-validate setuptools
+	.venv/bin/python deploy/check.py bin
