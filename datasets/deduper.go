@@ -51,59 +51,80 @@ func (d *Deduper) AddEarlier(sig Signature, group string) {
 // Groups returns the groups of all articles fed by Add, ordered by ID. The result does not depend on the order of
 // feeding.
 func (d *Deduper) Groups() []Group {
-	entries := slices.Clone(d.entries)
-	slices.SortFunc(entries, func(a, b signed) int {
-		return cmp.Or(slices.Compare(a.sig.Content[:], b.sig.Content[:]), slices.Compare(a.sig.Min[:], b.sig.Min[:]),
-			cmp.Compare(a.earlier, b.earlier), cmp.Compare(a.id, b.id))
-	})
-	sets := newDisjoint(len(entries))
+	order := d.order()
+	sets := newDisjoint(len(order))
+	at := func(i int) *signed { return &d.entries[order[i]] }
 	type keyed struct {
 		key uint64
 		at  int32
 	}
-	keys := make([]keyed, 0, len(entries))
+	keys := make([]keyed, 0, len(order))
 	for b := range signBands {
 		keys = keys[:0]
-		for i, e := range entries {
-			if i > 0 && e.sig == entries[i-1].sig {
+		for i := range order {
+			if i > 0 && at(i).sig == at(i-1).sig {
 				sets.join(i-1, i)
 				continue
 			}
-			keys = append(keys, keyed{e.sig.band(b), int32(i)})
+			keys = append(keys, keyed{at(i).sig.band(b), int32(i)})
 		}
 		slices.SortFunc(keys, func(x, y keyed) int { return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.at, y.at)) })
 		for i, x := range keys {
 			for j := i + 1; j < len(keys) && keys[j].key == x.key && j <= i+bandReach; j++ {
-				y := keys[j]
-				if sets.find(int(x.at)) != sets.find(int(y.at)) &&
-					entries[x.at].sig.Similarity(entries[y.at].sig) >= duplicateSimilarity {
-					sets.join(int(x.at), int(y.at))
+				i, j := int(x.at), int(keys[j].at)
+				if sets.find(i) != sets.find(j) && at(i).sig.Similarity(at(j).sig) >= duplicateSimilarity {
+					sets.join(i, j)
 				}
 			}
 		}
 	}
-	return groupsOf(entries, sets)
+	return d.groups(order, sets)
 }
 
-// groupsOf names the sets of sorted entries and lists their members of this run.
-func groupsOf(entries []signed, sets *disjoint) []Group {
-	byRoot := make([]Group, len(entries))
-	for i, e := range entries {
-		g := &byRoot[sets.find(i)]
-		if e.earlier != "" && (len(g.ID) == 0 || e.earlier < g.ID) {
-			g.ID = e.earlier
-		}
+// order is the entries' indices sorted by content, then by what tells equal content apart. An index is a fiftieth of an
+// entry, so entries stay where they are.
+func (d *Deduper) order() []int32 {
+	order := make([]int32, len(d.entries))
+	for i := range order {
+		order[i] = int32(i)
 	}
-	for i, e := range entries { // entries are sorted by content: the first of a set has the least
-		g := &byRoot[sets.find(i)]
-		if g.ID == "" {
-			g.ID = hex.EncodeToString(e.sig.Content[:])
+	slices.SortFunc(order, func(i, j int32) int {
+		a, b := &d.entries[i], &d.entries[j]
+		return cmp.Or(slices.Compare(a.sig.Content[:], b.sig.Content[:]), slices.Compare(a.sig.Min[:], b.sig.Min[:]),
+			cmp.Compare(a.earlier, b.earlier), cmp.Compare(a.id, b.id))
+	})
+	return order
+}
+
+// groups names the sets of ordered entries and lists their members of this run.
+func (d *Deduper) groups(order []int32, sets *disjoint) []Group {
+	slot, size := make([]int32, len(order)), make([]int32, len(order)) // by root: its group, and its members of this run
+	earliest := map[int]string{}                                       // by root: the least group of earlier runs
+	for i, k := range order {
+		root, e := sets.find(i), &d.entries[k]
+		if known, ok := earliest[root]; e.earlier != "" && (!ok || e.earlier < known) {
+			earliest[root] = e.earlier
 		}
 		if e.id != "" {
-			g.Members = append(g.Members, e.id)
+			size[root]++
 		}
 	}
-	groups := slices.DeleteFunc(byRoot, func(g Group) bool { return len(g.Members) == 0 })
+	var groups []Group
+	for i, k := range order { // in order of content: the root, first of its set, has the least
+		root := sets.find(i)
+		if size[root] > 0 && i == root {
+			id, ok := earliest[root]
+			if !ok {
+				id = hex.EncodeToString(d.entries[k].sig.Content[:])
+			}
+			slot[root] = int32(len(groups))
+			groups = append(groups, Group{ID: id, Members: make([]string, 0, size[root])})
+		}
+		if id := d.entries[k].id; id != "" {
+			g := &groups[slot[root]]
+			g.Members = append(g.Members, id)
+		}
+	}
 	for _, g := range groups {
 		slices.Sort(g.Members)
 	}

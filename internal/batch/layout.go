@@ -59,11 +59,28 @@ func (l layout) staged(dataset string) string { return filepath.Join(l.staging()
 
 // make creates the folders a run writes to.
 func (l layout) make() error {
+	if err := l.checkLinks(); err != nil {
+		return err
+	}
 	for _, name := range datasetNames {
 		for _, dir := range []string{l.table(name), l.staged(name)} {
 			if err := os.MkdirAll(dir, 0o755); err != nil {
 				return fmt.Errorf("batch: cannot write to %s: %w; check the folder's rights", l.root, err)
 			}
+		}
+	}
+	return nil
+}
+
+// checkLinks refuses staging folders that are links: what is written there would lie outside the root.
+func (l layout) checkLinks() error {
+	dirs := []string{l.staging()}
+	for _, name := range datasetNames {
+		dirs = append(dirs, l.staged(name))
+	}
+	for _, dir := range dirs {
+		if info, err := os.Lstat(dir); err == nil && info.Mode()&os.ModeSymlink != 0 {
+			return fmt.Errorf("batch: %s is a link; remove it", dir)
 		}
 	}
 	return nil

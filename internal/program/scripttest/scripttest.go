@@ -5,6 +5,7 @@
 //	ends CODE program arg…     run a program and hold its exit code against CODE
 //	line FILE PREFIX N SUFFIX  append a line of PREFIX, N letters a and SUFFIX
 //	bytes FILE HEX             write the bytes
+//	bomb FILE LINE N           write a gzip file of LINE and N zero bytes
 //	cut FILE N                 keep the first N bytes
 //	same A B                   two folders hold the same files with the same bytes
 //	unpublished DIR            no dataset under DIR has a date, and no temporary file lies there
@@ -17,6 +18,7 @@ package scripttest
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -53,7 +55,7 @@ func Run(t *testing.T) {
 			return os.Geteuid() == 0, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"ends": ends, "line": line, "bytes": writeBytes, "cut": cut, "same": same, "unpublished": unpublished,
+			"ends": ends, "line": line, "bytes": writeBytes, "bomb": bomb, "cut": cut, "same": same, "unpublished": unpublished,
 			"hold": hold, "pipe": pipe, "await": await,
 		},
 	})
@@ -95,6 +97,21 @@ func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
 	raw, err := hex.DecodeString(args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), raw, 0o644))
+}
+
+func bomb(ts *testscript.TestScript, neg bool, args []string) {
+	need(ts, neg, args, 3, false)
+	n, err := strconv.ParseInt(args[2], 10, 64)
+	ts.Check(err)
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	w := gzip.NewWriter(f)
+	fmt.Fprintln(w, args[1])
+	for zeros := make([]byte, 1<<16); n > 0; n -= int64(len(zeros)) {
+		_, err = w.Write(zeros[:min(n, int64(len(zeros)))])
+		ts.Check(err)
+	}
+	ts.Check(errors.Join(w.Close(), f.Close()))
 }
 
 func cut(ts *testscript.TestScript, neg bool, args []string) {
