@@ -7,7 +7,7 @@ DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
 FUZZTIME   ?= 60s
 PYTHON     ?= python3
 
-.PHONY: help build check test bench fuzz golden model model-check evaluate benchmarks interop chaos
+.PHONY: help build check test bench fuzz golden model model-check evaluate card benchmarks interop chaos
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -53,6 +53,15 @@ model-check: ## prove that the built-in model is what make model makes
 
 evaluate: ## measure the built-in model on stance-news dev
 	go run ./cmd/train evaluate --corpus $(DEV)
+
+card: ## the measures in docs/model.md, of the built-in model as it is
+	@mkdir -p bin
+	go run ./cmd/train inspect > bin/card.txt
+	@echo >> bin/card.txt
+	go run ./cmd/train evaluate --quiet --swap --corpus $(DEV) >> bin/card.txt
+	@awk '/^<!-- begin make card/ { print; print "\n```"; while ((getline line < "bin/card.txt") > 0) print line; \
+		print "```\n"; skip = 1; next } /^<!-- end make card/ { skip = 0 } !skip' docs/model.md > bin/model.md
+	@cp bin/model.md docs/model.md
 
 benchmarks: ## docs/benchmarks.md: public corpora, baselines, learning curve, votes; needs the corpora of SHARED
 	test -d .venv || $(PYTHON) -m venv .venv
