@@ -54,14 +54,10 @@ model-check: ## prove that the built-in model is what make model makes
 evaluate: ## measure the built-in model on stance-news dev
 	go run ./cmd/train evaluate --corpus $(DEV)
 
-card: ## the measures in docs/model.md, of the built-in model as it is
-	@mkdir -p bin
-	go run ./cmd/train inspect > bin/card.txt
-	@echo >> bin/card.txt
-	go run ./cmd/train evaluate --quiet --swap --corpus $(DEV) >> bin/card.txt
-	@awk '/^<!-- begin make card/ { print; print "\n```"; while ((getline line < "bin/card.txt") > 0) print line; \
-		print "```\n"; skip = 1; next } /^<!-- end make card/ { skip = 0 } !skip' docs/model.md > bin/model.md
-	@cp bin/model.md docs/model.md
+card: ## what the commands print, into README.md and docs/model.md; run it after make model
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet pandas pyarrow polars duckdb
+	.venv/bin/python scripts/card.py $(DEV)
 
 benchmarks: ## docs/benchmarks.md: public corpora, baselines, learning curve, votes; needs the corpora of SHARED
 	test -d .venv || $(PYTHON) -m venv .venv
