@@ -30,69 +30,81 @@ type phrase struct{ lo, hi int }
 // phraseAt extends the mention at position at over offices, and over the other members of a list it stands in.
 func (m *masked) phraseAt(at int) phrase {
 	p := phrase{at, at + 1}
-	for p.hi < len(m.words) {
-		switch w := m.words[p.hi]; {
-		case offices[w], w == symActor:
-			p.hi++
-		case (w == "," || w == "and" || w == "or") && p.hi+1 < len(m.words) && m.isName(p.hi+1):
-			p.hi += 2
-		case w == "," && p.hi+2 < len(m.words) && m.words[p.hi+1] == "and" && m.isName(p.hi+2):
-			p.hi += 3
-		default:
-			goto left
-		}
+	for n := m.joinedRight(p.hi); n > 0; n = m.joinedRight(p.hi) {
+		p.hi += n
 	}
-left:
-	for p.lo > 0 {
-		switch w := m.words[p.lo-1]; {
-		case offices[w], w == symActor, w == "the":
-			p.lo--
-		case (w == "," || w == "and" || w == "or") && p.lo > 1 && m.isName(p.lo-2):
-			p.lo -= 2
-		default:
-			return p
-		}
+	for n := m.joinedLeft(p.lo); n > 0; n = m.joinedLeft(p.lo) {
+		p.lo -= n
 	}
 	return p
 }
 
-// isName reports whether word i stands for a country.
+// joinedRight counts the words from position i on that belong to the noun phrase that ends there.
+func (m *masked) joinedRight(i int) int {
+	switch w := m.word(i); {
+	case offices[w], w == symActor:
+		return 1
+	case (w == "," || w == "and" || w == "or") && m.isName(i+1):
+		return 2
+	case w == "," && m.word(i+1) == "and" && m.isName(i+2):
+		return 3
+	}
+	return 0
+}
+
+// joinedLeft counts the words before position i that belong to the noun phrase that begins there.
+func (m *masked) joinedLeft(i int) int {
+	switch w := m.word(i - 1); {
+	case offices[w], w == symActor, w == "the":
+		return 1
+	case (w == "," || w == "and" || w == "or") && m.isName(i-2):
+		return 2
+	}
+	return 0
+}
+
+// isName reports whether word i stands for a country or its party.
 func (m *masked) isName(i int) bool {
-	switch m.words[i] {
+	switch m.word(i) {
 	case symActor, symOther, symBloc, symParty, symOpponent:
 		return true
 	}
 	return false
 }
 
-// verbAfter finds the first two words after the phrase that are neither auxiliaries nor adverbs, and whether a negation
-// stands before the first. An apposition between commas is skipped. -1 means none.
-func (m *masked) verbAfter(p phrase) (first, second int, negated bool) {
-	first, second = -1, -1
-	i := m.skipApposition(p.hi)
-	for end := min(len(m.words), i+8); i < end; i++ {
+// verb is what a noun phrase governs: the positions of the first two words after it that are neither auxiliaries nor
+// adverbs (-1: none), and "-" when a negation stands before the first, else "+".
+type verb struct {
+	first, second int
+	sign          string
+}
+
+// verbAfter looks for the verb within 8 words after the phrase; an apposition between commas is stepped over.
+func (m *masked) verbAfter(p phrase) verb {
+	v := verb{-1, -1, "+"}
+	start := m.skipApposition(p.hi)
+	for i := start; i < min(len(m.words), start+8) && v.second < 0; i++ {
 		w := m.words[i]
+		if negations[w] && v.first < 0 {
+			v.sign = "-"
+		}
 		switch {
-		case negations[w] && first < 0:
-			negated = true
-			if w == "not" || w == "never" || w == "n't" || w == "no" || w == "cannot" {
-				continue
-			}
-			first = i
-		case auxiliaries[w] || (len(w) > 3 && w[len(w)-2:] == "ly"):
-			continue
-		case first < 0:
-			first = i
+		case particles[w] && v.first < 0, auxiliaries[w], len(w) > 3 && w[len(w)-2:] == "ly":
+		case v.first < 0:
+			v.first = i
 		default:
-			return first, i, negated
+			v.second = i
 		}
 	}
-	return first, second, negated
+	return v
 }
+
+// particles are the negations that are no verbs.
+var particles = wordSet(`not no never n't n’t cannot`)
 
 // skipApposition steps over ", … ," of at most 12 words.
 func (m *masked) skipApposition(i int) int {
-	if i >= len(m.words) || m.words[i] != "," {
+	if m.word(i) != "," {
 		return i
 	}
 	for k := i + 1; k < min(len(m.words), i+13); k++ {
@@ -106,41 +118,39 @@ func (m *masked) skipApposition(i int) int {
 // agent sends what the country does, and what governs it from the left.
 func (e *emitter) agent(m *masked, at int) {
 	p := m.phraseAt(at)
-	first, second, negated := m.verbAfter(p)
-	sign := "+"
-	if negated {
-		sign = "-"
+	v := m.verbAfter(p)
+	if v.first >= 0 {
+		e.act(m, v)
+		e.on(p.lo-1, v.first).send(m.sentence, "PV:", m.word(p.lo-1), " ", m.words[v.first])
 	}
-	if first >= 0 {
-		v := m.words[first]
-		e.on(first).send(m.sentence, "V:", v)
-		e.on(first).send(m.sentence, "V:", v, sign)
-		if second >= 0 {
-			e.on(first, second).send(m.sentence, "VV:", v, " ", m.words[second])
-			e.on(second).send(m.sentence, "V2:", m.words[second], sign)
-		}
-		seen := 0
-		for i := first + 1; i < min(len(m.words), first+12) && seen < 2; i++ {
-			w := m.words[i]
-			if m.isName(i) || w == symTopic {
-				e.on(first, i).send(m.sentence, "VO:", v, " ", w)
-				e.on(i).send(m.sentence, "O:", w, sign)
-				if second >= 0 && second < i {
-					e.on(second, i).send(m.sentence, "VO2:", m.words[second], " ", w)
-				}
-				seen++
-			}
-		}
-	}
-	l1, l2 := m.word(p.lo-1), m.word(p.lo-2)
-	e.on(p.lo-1).send(m.sentence, "P:", l1)
-	e.on(p.lo-2, p.lo-1).send(m.sentence, "PP:", l2, " ", l1)
-	if first >= 0 {
-		e.on(p.lo-1, first).send(m.sentence, "PV:", l1, " ", m.words[first])
-	}
+	e.word(m, p.lo-1, "P:")
+	e.on(p.lo-2, p.lo-1).send(m.sentence, "PP:", m.word(p.lo-2), " ", m.word(p.lo-1))
 	for i := p.lo + 1; i < p.hi; i++ {
 		if w := m.words[i]; offices[w] {
 			e.on(i).send(m.sentence, "off:", w)
+		}
+	}
+}
+
+// act sends the verb of the country, its complement, and the first two roles within 12 words as its objects.
+func (e *emitter) act(m *masked, v verb) {
+	e.word(m, v.first, "V:")
+	e.word(m, v.first, "V", v.sign, ":")
+	if v.second >= 0 {
+		e.on(v.first, v.second).send(m.sentence, "VV:", m.words[v.first], " ", m.words[v.second])
+		e.word(m, v.second, "V2", v.sign, ":")
+	}
+	objects := 0
+	for i := v.first + 1; i < min(len(m.words), v.first+12) && objects < 2; i++ {
+		w := m.words[i]
+		if !m.isName(i) && w != symTopic {
+			continue
+		}
+		objects++
+		e.on(i).send(m.sentence, "O", v.sign, ":", w)
+		e.on(v.first, i).send(m.sentence, "VO:", m.words[v.first], " ", w)
+		if v.second >= 0 && v.second < i {
+			e.on(v.second, i).send(m.sentence, "VO2:", m.words[v.second], " ", w)
 		}
 	}
 }

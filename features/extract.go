@@ -19,6 +19,8 @@ import (
 //	L1: R1: …  word at a distance of 1 to 4
 //	LL: RR: …  n-grams that touch the country
 //	p> p<      another role right (left) of the country: its distance, and the words between
+//	V: VV: VO: …   the verb the country governs, its complement and object (see agent.go)
+//	#12        stands for a word of cluster 12
 //	n: first: title: len: form:   how often, how early, where and by which names the country is named
 
 // Sink receives features: a name (valid only during the call) and the sentence it was seen in, -1 for facts of the whole
@@ -26,10 +28,13 @@ import (
 type Sink func(name []byte, sentence int)
 
 // Extractor turns pairs into features. It is immutable; scratch space belongs to the caller.
-type Extractor struct{ topics *TopicSet }
+type Extractor struct {
+	topics   *TopicSet
+	clusters *Clusters
+}
 
 // NewExtractor returns an extractor for the topics of ts.
-func NewExtractor(ts *TopicSet) *Extractor { return &Extractor{topics: ts} }
+func NewExtractor(ts *TopicSet, c *Clusters) *Extractor { return &Extractor{ts, c} }
 
 // Scratch is the reusable working space of one goroutine.
 type Scratch struct {
@@ -49,7 +54,7 @@ const (
 
 // Stance sends the features of pair p for the question of the country's stance on the topic.
 func (x *Extractor) Stance(an *Analysis, p Pair, s *Scratch, sink Sink) {
-	e := emitter{scratch: s, sink: sink, stand: x.topics.Stand(p.Topic, p.Country).String()}
+	e := emitter{scratch: s, sink: sink, clusters: x.clusters, stand: x.topics.Stand(p.Topic, p.Country).String()}
 	s.marks = marksOf(s.marks, an, x.topics, p)
 	e.facts(an, p)
 	e.mentions(an, p)
@@ -64,7 +69,7 @@ func (x *Extractor) Stance(an *Analysis, p Pair, s *Scratch, sink Sink) {
 
 // Sentiment sends the features of a country for the question of the text's tone toward it, whatever the topic.
 func (x *Extractor) Sentiment(an *Analysis, p Pair, s *Scratch, sink Sink) {
-	e := emitter{scratch: s, sink: sink}
+	e := emitter{scratch: s, sink: sink, clusters: x.clusters}
 	p.Topic = -1
 	s.marks = marksOf(s.marks, an, x.topics, p)
 	e.mentions(an, p)
@@ -73,7 +78,7 @@ func (x *Extractor) Sentiment(an *Analysis, p Pair, s *Scratch, sink Sink) {
 // Spans sends the features of a source and a target span of a text whose corpus marks them by hand; with an empty source
 // the target is the actor, as a country is for Sentiment. Countries outside the spans are masked as others.
 func (x *Extractor) Spans(an *Analysis, source, target TokenRange, s *Scratch, sink Sink) {
-	e := emitter{scratch: s, sink: sink}
+	e := emitter{scratch: s, sink: sink, clusters: x.clusters}
 	spans := []mark{{source.First, source.Last, symActor}, {target.First, target.Last, symTarget}}
 	if source.Last <= source.First {
 		spans = []mark{{target.First, target.Last, symActor}}
@@ -96,9 +101,10 @@ type TokenRange struct{ First, Last int }
 
 // emitter builds the names of features.
 type emitter struct {
-	scratch *Scratch
-	sink    Sink
-	stand   string // "" sends every feature once
+	scratch  *Scratch
+	sink     Sink
+	clusters *Clusters
+	stand    string // "" sends every feature once
 }
 
 // on says which words of the masked sentence the next feature is made of, for [Scratch.Tokens]; send forgets it.
@@ -118,6 +124,15 @@ func (e *emitter) send(sentence int, parts ...string) {
 		e.sink(b, sentence)
 	}
 	e.scratch.name, e.scratch.words = b, e.scratch.words[:0]
+}
+
+// word sends word i of a sentence behind a prefix, and once more as its cluster.
+func (e *emitter) word(m *masked, i int, prefix ...string) {
+	w := m.word(i)
+	e.on(i).send(m.sentence, append(prefix, w)...)
+	if c := e.clusters.Symbol(w); c != "" {
+		e.on(i).send(m.sentence, append(prefix, c)...)
+	}
 }
 
 // facts sends how often, how early and where the country is named.
@@ -184,8 +199,8 @@ var distances = [...]string{"0", "1", "2", "3", "4"}
 // near sends the words next to the mention at position at, by distance, and the n-grams around it.
 func (e *emitter) near(m *masked, at int) {
 	for k := 1; k <= nearWindow; k++ {
-		e.on(at-k).send(m.sentence, "L", distances[k], ":", m.word(at-k))
-		e.on(at+k).send(m.sentence, "R", distances[k], ":", m.word(at+k))
+		e.word(m, at-k, "L", distances[k], ":")
+		e.word(m, at+k, "R", distances[k], ":")
 	}
 	e.on(at-1, at+1).send(m.sentence, "LR:", m.word(at-1), " ", m.word(at+1))
 	e.on(at-2, at-1).send(m.sentence, "LL:", m.word(at-2), " ", m.word(at-1))
@@ -205,7 +220,7 @@ func (e *emitter) window(m *masked, at int) {
 		}
 		e.on(i).send(m.sentence, side, m.words[i])
 		if m.clause[i] == m.clause[at] {
-			e.on(i).send(m.sentence, inClause, m.words[i])
+			e.word(m, i, inClause)
 		}
 	}
 }
@@ -222,7 +237,7 @@ func (e *emitter) paths(m *masked, at int) {
 		}
 		e.on(r).send(m.sentence, dir, m.words[r], bucket(hi-lo))
 		for i := lo + 1; i < hi; i++ {
-			e.on(i).send(m.sentence, dir, m.words[r], ":", m.words[i])
+			e.word(m, i, dir, m.words[r], ":")
 		}
 	}
 }

@@ -28,7 +28,11 @@ func NewPipeline(g *Gazetteer, topics []Topic, textLimit int) (*Pipeline, error)
 	if err != nil {
 		return nil, err
 	}
-	return &Pipeline{g, ts, NewExtractor(ts), textLimit}, nil
+	c, err := DefaultClusters()
+	if err != nil {
+		return nil, err
+	}
+	return &Pipeline{g, ts, NewExtractor(ts, c), textLimit}, nil
 }
 
 // Analysis is a document with all that was found in it.
