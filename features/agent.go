@@ -139,6 +139,9 @@ func (e *emitter) act(m *masked, v verb) {
 	if v.second >= 0 {
 		e.on(v.first, v.second).send(m.sentence, "VV:", m.words[v.first], " ", m.words[v.second])
 		e.word(m, v.second, "V2", v.sign, ":")
+		if c := e.class(m, v.second); c != "" {
+			e.on(v.first, v.second).send(m.sentence, "VV:@", e.class(m, v.first), " @", c)
+		}
 	}
 	objects := 0
 	for i := v.first + 1; i < min(len(m.words), v.first+12) && objects < 2; i++ {
@@ -149,6 +152,9 @@ func (e *emitter) act(m *masked, v verb) {
 		objects++
 		e.on(i).send(m.sentence, "O", v.sign, ":", w)
 		e.on(v.first, i).send(m.sentence, "VO:", m.words[v.first], " ", w)
+		if c := e.class(m, v.first); c != "" {
+			e.on(v.first, i).send(m.sentence, "VO", v.sign, ":@", c, " ", w)
+		}
 		if v.second >= 0 && v.second < i {
 			e.on(v.second, i).send(m.sentence, "VO2:", m.words[v.second], " ", w)
 		}

@@ -20,7 +20,7 @@ import (
 //	LL: RR: …  n-grams that touch the country
 //	p> p<      another role right (left) of the country: its distance, and the words between
 //	V: VV: VO: …   the verb the country governs, its complement and object (see agent.go)
-//	#12        stands for a word of cluster 12
+//	#12 @AID   stand for a word of cluster 12, of the lexicon's class AID
 //	n: first: title: len: form:   how often, how early, where and by which names the country is named
 
 // Sink receives features: a name (valid only during the call) and the sentence it was seen in, -1 for facts of the whole
@@ -29,12 +29,14 @@ type Sink func(name []byte, sentence int)
 
 // Extractor turns pairs into features. It is immutable; scratch space belongs to the caller.
 type Extractor struct {
-	topics   *TopicSet
-	clusters *Clusters
+	topics  *TopicSet
+	classes wordClasses
 }
 
 // NewExtractor returns an extractor for the topics of ts.
-func NewExtractor(ts *TopicSet, c *Clusters) *Extractor { return &Extractor{ts, c} }
+func NewExtractor(ts *TopicSet, c *Clusters, l *Lexicon) *Extractor {
+	return &Extractor{ts, wordClasses{c, l}}
+}
 
 // Scratch is the reusable working space of one goroutine.
 type Scratch struct {
@@ -54,7 +56,7 @@ const (
 
 // Stance sends the features of pair p for the question of the country's stance on the topic.
 func (x *Extractor) Stance(an *Analysis, p Pair, s *Scratch, sink Sink) {
-	e := emitter{scratch: s, sink: sink, clusters: x.clusters, stand: x.topics.Stand(p.Topic, p.Country).String()}
+	e := emitter{scratch: s, sink: sink, classes: x.classes, stand: x.topics.Stand(p.Topic, p.Country).String()}
 	s.marks = marksOf(s.marks, an, x.topics, p)
 	e.facts(an, p)
 	e.mentions(an, p)
@@ -69,7 +71,7 @@ func (x *Extractor) Stance(an *Analysis, p Pair, s *Scratch, sink Sink) {
 
 // Sentiment sends the features of a country for the question of the text's tone toward it, whatever the topic.
 func (x *Extractor) Sentiment(an *Analysis, p Pair, s *Scratch, sink Sink) {
-	e := emitter{scratch: s, sink: sink, clusters: x.clusters}
+	e := emitter{scratch: s, sink: sink, classes: x.classes}
 	p.Topic = -1
 	s.marks = marksOf(s.marks, an, x.topics, p)
 	e.mentions(an, p)
@@ -78,7 +80,7 @@ func (x *Extractor) Sentiment(an *Analysis, p Pair, s *Scratch, sink Sink) {
 // Spans sends the features of a source and a target span of a text whose corpus marks them by hand; with an empty source
 // the target is the actor, as a country is for Sentiment. Countries outside the spans are masked as others.
 func (x *Extractor) Spans(an *Analysis, source, target TokenRange, s *Scratch, sink Sink) {
-	e := emitter{scratch: s, sink: sink, clusters: x.clusters}
+	e := emitter{scratch: s, sink: sink, classes: x.classes}
 	spans := []mark{{source.First, source.Last, symActor}, {target.First, target.Last, symTarget}}
 	if source.Last <= source.First {
 		spans = []mark{{target.First, target.Last, symActor}}
@@ -101,10 +103,10 @@ type TokenRange struct{ First, Last int }
 
 // emitter builds the names of features.
 type emitter struct {
-	scratch  *Scratch
-	sink     Sink
-	clusters *Clusters
-	stand    string // "" sends every feature once
+	scratch *Scratch
+	sink    Sink
+	classes wordClasses
+	stand   string // "" sends every feature once
 }
 
 // on says which words of the masked sentence the next feature is made of, for [Scratch.Tokens]; send forgets it.
@@ -126,13 +128,31 @@ func (e *emitter) send(sentence int, parts ...string) {
 	e.scratch.name, e.scratch.words = b, e.scratch.words[:0]
 }
 
-// word sends word i of a sentence behind a prefix, and once more as its cluster.
+// wordClasses are the groups that words are sent as beside themselves: symbols "#12" of clusters, "@AID" of the lexicon.
+type wordClasses struct {
+	clusters *Clusters
+	lexicon  *Lexicon
+}
+
+// word sends word i of a sentence behind a prefix, and once more as each of its classes.
 func (e *emitter) word(m *masked, i int, prefix ...string) {
 	w := m.word(i)
 	e.on(i).send(m.sentence, append(prefix, w)...)
-	if c := e.clusters.Symbol(w); c != "" {
+	if c := e.classes.clusters.Symbol(w); c != "" {
 		e.on(i).send(m.sentence, append(prefix, c)...)
 	}
+	if c := e.class(m, i); c != "" {
+		e.on(i).send(m.sentence, append(prefix, "@", c)...)
+	}
+}
+
+// class is the lexicon's class of the words that begin at position i; "" when it has none.
+func (e *emitter) class(m *masked, i int) string {
+	if i < 0 || i >= len(m.words) {
+		return ""
+	}
+	c, _, _ := e.classes.lexicon.Lookup(m.words, i)
+	return c
 }
 
 // facts sends how often, how early and where the country is named.

@@ -32,7 +32,11 @@ func NewPipeline(g *Gazetteer, topics []Topic, textLimit int) (*Pipeline, error)
 	if err != nil {
 		return nil, err
 	}
-	return &Pipeline{g, ts, NewExtractor(ts, c), textLimit}, nil
+	l, err := DefaultLexicon()
+	if err != nil {
+		return nil, err
+	}
+	return &Pipeline{g, ts, NewExtractor(ts, c, l), textLimit}, nil
 }
 
 // Analysis is a document with all that was found in it.
