@@ -24,6 +24,7 @@ type FitOptions struct {
 	Calibration string                     `json:"calibration"` // a method of FitCalibration, or CalibrateAuto
 	Folds       int                        `json:"folds"`       // of the cross-fit that calibration learns from
 	MaxWeights  int                        `json:"max_weights"` // a head keeps so many columns, the strongest; 0 keeps all
+	Balance     float64                    `json:"balance"`     // how far rare answers are made to weigh more, 0 to 1: see balance
 }
 
 // CorpusInfo names one corpus a bundle was trained on.

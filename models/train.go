@@ -40,6 +40,7 @@ func DefaultFitOptions() FitOptions {
 		Calibration: CalibrateAuto,
 		Folds:       5,
 		MaxWeights:  150_000,
+		Balance:     0.5,
 	}
 }
 
@@ -91,6 +92,7 @@ type rows struct {
 	y       []int
 	weight  []float64
 	group   []string // article of the row
+	stratum []string // rows within which answers are balanced: the country's stand to the topic
 }
 
 // collect walks the corpora and counts the features of every label of the task that its text bears out: a label whose
@@ -115,7 +117,8 @@ func collect(pl *features.Pipeline, corpora []Corpus, task datasets.Task) rows {
 				if send := asked.features(l, &s); send != nil {
 					r.counter.Begin()
 					send(r.counter.Add)
-					r.y, r.weight, r.group = append(r.y, y), append(r.weight, c.Info.Weight), append(r.group, strconv.Itoa(article))
+					r.y, r.weight = append(r.y, y), append(r.weight, c.Info.Weight)
+					r.group, r.stratum = append(r.group, strconv.Itoa(article)), append(r.stratum, asked.stratum(l))
 				}
 			}
 		}
@@ -167,6 +170,37 @@ func (a asked) features(l datasets.Label, s *features.Scratch) func(features.Sin
 	return func(sink features.Sink) { x.Sentiment(a.article, pair, s, sink) }
 }
 
+// stratum is the stand of the label's country to its topic; "" for labels without a topic.
+func (a asked) stratum(l datasets.Label) string {
+	topics := a.pipeline.Topics
+	for t := range topics.Topics {
+		if topics.Topics[t].ID == l.Topic {
+			return topics.Stand(t, l.Country).String()
+		}
+	}
+	return ""
+}
+
+// balance multiplies the weight of a row by (n / (k m))^power, with n the rows of its stratum, m those of them with its
+// answer, and k the number of answers: 0 leaves the weights, 1 makes the answers of each stratum weigh the same. Critical
+// third countries, one pair in forty, are never found without it.
+func (r rows) balance(classes int, power float64) []float64 {
+	type cell struct {
+		stratum string
+		y       int
+	}
+	strata, cells := map[string]float64{}, map[cell]float64{}
+	for i, s := range r.stratum {
+		strata[s]++
+		cells[cell{s, r.y[i]}]++
+	}
+	out := slices.Clone(r.weight)
+	for i, s := range r.stratum {
+		out[i] *= math.Pow(strata[s]/(float64(classes)*cells[cell{s, r.y[i]}]), power)
+	}
+	return out
+}
+
 // fitHead chooses the vocabulary, trains, thins out weak columns and trains again, and calibrates on held-out scores.
 func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (head, error) {
 	v, x, err := r.counter.Fit(o.Fit.Vectorizer)
@@ -177,7 +211,8 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 	if err != nil {
 		return head{}, err
 	}
-	p := Problem{X: x, Y: r.y, Classes: ClassesOf(task), Weight: r.weight, Seed: o.Seed}
+	classes := ClassesOf(task)
+	p := Problem{X: x, Y: r.y, Classes: classes, Weight: r.balance(len(classes), o.Fit.Balance), Seed: o.Seed}
 	c, err := trainer.Train(ctx, p)
 	if err != nil {
 		return head{}, err
