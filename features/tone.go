@@ -283,16 +283,12 @@ func (e *emitter) toneAround(m *masked, at int, who string) {
 func (e *emitter) toneVerb(m *masked, at int, who string) {
 	t := &e.scratch.tone
 	p := m.phraseAt(at)
-	first, second, negated := m.verbAfter(p)
-	sign := "+"
-	if negated {
-		sign = "-"
-	}
+	v := m.verbAfter(p)
 	for _, part := range [...]struct {
 		name string
 		at   int
 		sign string
-	}{{"v", first, sign}, {"u", second, sign}, {"p", p.lo - 1, ""}, {"q", p.lo - 2, ""}} {
+	}{{"v", v.first, v.sign}, {"u", v.second, v.sign}, {"p", p.lo - 1, ""}, {"q", p.lo - 2, ""}} {
 		if part.at < 0 {
 			continue
 		}

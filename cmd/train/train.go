@@ -109,6 +109,7 @@ func optionsOf(t config.Train, kind models.Kind) models.TrainOptions {
 			Calibration: t.Calibration,
 			Folds:       t.Folds,
 			MaxWeights:  t.MaxWeights,
+			Balance:     t.Balance,
 		},
 		Seed: t.Seed,
 	}

@@ -50,6 +50,7 @@ func (t Train) check(f *faults) {
 	f.atLeast("train.min_df", int64(t.MinDF), 1)
 	f.atLeast("train.max_terms", int64(t.MaxTerms), 0)
 	f.atLeast("train.max_weights", int64(t.MaxWeights), 0)
+	f.bad(!(t.Balance >= 0 && t.Balance <= 1), "train.balance is %v; use 0 to 1", t.Balance)
 	f.atLeast("train.folds", int64(t.Folds), 2)
 	switch t.Calibration {
 	case "auto", "temperature", "vector", "platt", "isotonic":

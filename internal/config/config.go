@@ -68,12 +68,13 @@ type Train struct {
 	Corpora []Corpus `json:"corpora"`
 	HoldOut float64  `json:"hold_out"`
 	models.Settings
-	MinDF       int    `json:"min_df"`
-	MaxTerms    int    `json:"max_terms"`
-	MaxWeights  int    `json:"max_weights"`
-	Folds       int    `json:"folds"`
-	Calibration string `json:"calibration"`
-	Seed        uint64 `json:"seed"`
+	MinDF       int     `json:"min_df"`
+	MaxTerms    int     `json:"max_terms"`
+	MaxWeights  int     `json:"max_weights"`
+	Balance     float64 `json:"balance"`
+	Folds       int     `json:"folds"`
+	Calibration string  `json:"calibration"`
+	Seed        uint64  `json:"seed"`
 }
 
 // Corpus is one labelled corpus to learn from.
