@@ -44,6 +44,7 @@ golden: ## rewrite the files that tests compare with; look at the diff before co
 	go test $$(git grep -l 'flag.Bool("update"' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
 
 model: ## learn the built-in model; needs the corpora of SHARED
+	@mkdir -p bin
 	go run ./cmd/train --config models/default.yaml --dev $(DEV) --out models/default.bundle --report bin/default.report.json
 
 model-check: ## prove that the built-in model is what make model makes
