@@ -29,7 +29,7 @@ func Kinds() []Kind {
 			New:         NewLogistic,
 			Decode:      decodeLinear,
 			Calibration: CalibrateVector,
-			C:           10,
+			C:           30,
 			Tunes:       []string{"c", "balanced", "min_df", "max_weights"},
 		},
 		{
