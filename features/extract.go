@@ -14,6 +14,7 @@ import (
 // Names of features, by prefix:
 //
 //	s: t:      word or bigram of a body sentence, of the title, that names the country
+//	S:         word of a sentence that names the country and the topic or its party
 //	T:         word of a title that does not name it
 //	l: r:      word within 12 places left, right of the country; cl: cr: the same within its clause
 //	L1: R1: …  word at a distance of 1 to 4
@@ -189,10 +190,14 @@ func (e *emitter) sentence(m *masked) {
 	if m.title {
 		where = "t:"
 	}
+	onTopic := m.namesTopic()
 	for i, w := range m.words {
 		e.on(i).send(m.sentence, where, w)
 		if i > 0 {
 			e.on(i-1, i).send(m.sentence, where, m.words[i-1], " ", w)
+		}
+		if onTopic {
+			e.word(m, i, "S:")
 		}
 	}
 	for _, at := range m.actors {
@@ -201,6 +206,12 @@ func (e *emitter) sentence(m *masked) {
 		e.paths(m, at)
 		e.agent(m, at)
 	}
+}
+
+// namesTopic reports whether the sentence names the topic or its party, and so is likely to tell of a stance rather than
+// of other business.
+func (m *masked) namesTopic() bool {
+	return slices.ContainsFunc(m.roles, func(i int) bool { return m.words[i] == symParty || m.words[i] == symTopic })
 }
 
 // word returns word i of the sentence, or an edge symbol outside it.

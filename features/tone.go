@@ -41,7 +41,7 @@ const (
 
 // Tone sends the tone features of a country: of every sentence that names it, whatever the topic.
 func (x *Extractor) Tone(an *Analysis, p Pair, s *Scratch, sink Sink) {
-	e := emitter{scratch: s, sink: sink}
+	e := emitter{scratch: s, sink: sink, classes: x.classes}
 	p.Topic = -1
 	s.marks = marksOf(s.marks, an, x.topics, p)
 	last := -1
@@ -58,7 +58,7 @@ func (x *Extractor) Tone(an *Analysis, p Pair, s *Scratch, sink Sink) {
 // source the target is the actor, as a country is for Tone, and without both the text is asked about as a whole. Countries
 // outside the spans are masked as others. Where there are both, the features of Stance for the source are sent, too.
 func (x *Extractor) SpanTone(an *Analysis, source, target TokenRange, s *Scratch, sink Sink) {
-	e := emitter{scratch: s, sink: sink}
+	e := emitter{scratch: s, sink: sink, classes: x.classes}
 	spans := spanMarks(source, target)
 	s.marks = marksOf(s.marks, an, x.topics, Pair{Topic: -1})
 	if len(spans) == 0 {
