@@ -123,6 +123,12 @@ func NewVectorizer(terms []string) *Vectorizer {
 // Cols is the number of columns.
 func (v *Vectorizer) Cols() int { return len(v.terms) }
 
+// Has reports whether a feature has a column.
+func (v *Vectorizer) Has(name []byte) bool {
+	_, ok := v.index[string(name)]
+	return ok
+}
+
 // Terms are the names of the columns, sorted. Not to be written to.
 func (v *Vectorizer) Terms() []string { return v.terms }
 

@@ -55,4 +55,5 @@ type Reading struct {
 	Predictions    []Prediction // by country, then topic
 	Topics         []string     // ids of the topics the text names, sorted
 	SentimentScore float64      // tone of the article as a whole, in [-1, 1]
+	NewWords       []string     // beside countries, unknown to the model; lower case, sorted, the first 32 found
 }

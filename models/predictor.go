@@ -49,6 +49,7 @@ type work struct {
 	bag      features.Bag
 	x        features.Vector
 	probs    []float64
+	words    newWords
 }
 
 // Predict reads one article: parse, mentions, pairs, vectors, scores, calibrated answers. The error is nil for every text;
@@ -65,6 +66,7 @@ func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
 		w = &work{}
 	}
 	defer p.scratch.Put(w)
+	w.words = newWords{vectorizer: p.bundle.heads[0].vectorizer, name: w.words.name}
 	unfit := unfit(an)
 	var tone tone
 	for i, pair := range an.Pairs {
@@ -81,7 +83,7 @@ func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
 		}
 		r.Predictions = append(r.Predictions, out)
 	}
-	r.SentimentScore = articleTone(r.Predictions)
+	r.SentimentScore, r.NewWords = articleTone(r.Predictions), w.words.found
 	return r, nil
 }
 
@@ -101,7 +103,12 @@ func unfit(an *features.Analysis) Status {
 func (p *Predictor) stance(an *features.Analysis, pair features.Pair, w *work, out *Prediction) {
 	h := p.bundle.heads[0]
 	w.bag.Reset(h.vectorizer)
-	p.pipeline.Extractor.Stance(an, pair, &w.features, w.bag.Add)
+	p.pipeline.Extractor.Stance(an, pair, &w.features, func(name []byte, sentence int) {
+		known := len(w.bag.Seen)
+		if w.bag.Add(name, sentence); len(w.bag.Seen) == known {
+			w.words.note(name)
+		}
+	})
 	w.x = w.bag.Vector(w.x)
 	out.OOVRatio = round4(float64(w.bag.Unknown) / float64(max(1, w.bag.Unknown+len(w.bag.Seen))))
 	out.EvidenceSentences = w.bag.Sentences()

@@ -110,10 +110,14 @@ func (f *flags) verdict(w io.Writer, bc batch.Config, sum batch.Summary) error {
 	}
 	if d := sum.Drift; d != nil && len(d.Warnings) > 0 {
 		if in := strings.Join(d.Warnings, ", "); f.jsonLog {
-			bc.Logger.Warn("the articles differ from the training data", "in", in, "oov", d.OOV, "stance_psi", d.StancePSI, "country_psi", d.CountryPSI)
+			bc.Logger.Warn("the articles differ from the training data", "in", in, "oov", d.OOV, "stance_psi", d.StancePSI, "country_psi", d.CountryPSI,
+				"new_words", newWords(d))
 		} else {
 			fmt.Fprintf(w, "Note: the articles differ from the training data in: %s (unknown terms %+.2f, stances %.2f, countries %.2f).\n",
 				in, d.OOV, d.StancePSI, d.CountryPSI)
+			if len(d.NewWords) > 0 {
+				fmt.Fprintf(w, "Words the model has never seen, by stories: %s.\n", newWords(d))
+			}
 		}
 		if f.driftFail {
 			return program.Fail(program.Failed, errors.New("drift is beyond its limits, and --drift-fail is given; the date is published"))
@@ -123,4 +127,13 @@ func (f *flags) verdict(w io.Writer, bc batch.Config, sum batch.Summary) error {
 		return &program.Failure{Code: program.Quarantined}
 	}
 	return nil
+}
+
+// newWords lists the frequent new words with the stories they stand in: "starfish 4, drone 3".
+func newWords(d *batch.Drift) string {
+	var list []string
+	for _, n := range d.NewWords {
+		list = append(list, fmt.Sprintf("%s %d", n.Name, n.Count))
+	}
+	return strings.Join(list, ", ")
 }

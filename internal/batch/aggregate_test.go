@@ -75,16 +75,26 @@ func TestDrift(t *testing.T) {
 	moved := Summary{Rows: 500, MeanOOV: 0.3, Topics: []TopicCount{{"taiwan", 400, 50, 50, 0}},
 		Countries: []NameCount{{"FRA", 500}}}
 	few := moved
+	for _, words := range []string{"starfish zeppelin", "rare starfish", "drone starfish zeppelin", "drone starfish", "drone zeppelin"} {
+		if err := moved.addArticle(&articleView{IsDupPrimary: true, NewWords: text(words)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 5 { // repeats of a story do not make a word frequent
+		if err := moved.addArticle(&articleView{NewWords: text("rare")}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	few.Rows, few.Topics, few.Countries = 10, []TopicCount{{"taiwan", 8, 1, 1, 0}}, []NameCount{{"FRA", 10}}
 	for _, test := range []struct {
 		name string
 		sum  Summary
 		want Drift
 	}{
-		{"same", same, Drift{OOV: 0.02, Rows: 500, Warnings: []string{}}},
+		{"same", same, Drift{OOV: 0.02, Rows: 500, Warnings: []string{}, NewWords: []NameCount{}}},
 		{"moved", moved, Drift{OOV: 0.2, StancePSI: 0.43, CountryPSI: 13.103, Rows: 500,
-			Warnings: []string{"oov", "stance", "country"}}},
-		{"few", few, Drift{OOV: 0.2, StancePSI: 0.43, CountryPSI: 13.103, Rows: 10, Warnings: []string{}}},
+			Warnings: []string{"oov", "stance", "country"}, NewWords: []NameCount{{"starfish", 4}, {"drone", 3}, {"zeppelin", 3}}}},
+		{"few", few, Drift{OOV: 0.2, StancePSI: 0.43, CountryPSI: 13.103, Rows: 10, Warnings: []string{}, NewWords: []NameCount{}}},
 	} {
 		test.sum.measureDrift(profile)
 		if got, want := marshal(t, test.sum.Drift), marshal(t, test.want); got != want {

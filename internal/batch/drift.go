@@ -2,8 +2,10 @@ package batch
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"stance/models"
 )
@@ -20,6 +22,10 @@ type Drift struct {
 	CountryPSI float64  `json:"country_psi"` // of the mix of countries with a stance
 	Rows       int      `json:"rows"`        // rows with a stance, on which the indexes stand
 	Warnings   []string `json:"warnings"`    // what is beyond its limit, by name: oov, stance, country
+
+	// The words that the model has never seen in most stories, the most frequent first. They have no limit: there are
+	// always some, and they tell a person what the articles are about when one of the measures is beyond its own.
+	NewWords []NameCount `json:"new_words"`
 }
 
 // The limits beyond which a measure is a warning. Mixes of fewer than DriftMinRows rows are not judged.
@@ -29,6 +35,39 @@ const (
 	DriftMinRows = 200
 	PSIFloor     = 1e-3
 )
+
+// What is kept and told of new words.
+const (
+	maxDistinctWords = 100_000 // counted; later ones are left out, so that memory has a bound
+	newWordStories   = 3       // a word of fewer stories is not told
+	newWordsTold     = 10
+)
+
+// addNewWords counts the words of a story, joined by spaces.
+func (s *Summary) addNewWords(words string) {
+	if s.newWords == nil {
+		s.newWords = map[string]int{}
+	}
+	for word := range strings.FieldsSeq(words) {
+		if n, known := s.newWords[word]; known {
+			s.newWords[word] = n + 1
+		} else if len(s.newWords) < maxDistinctWords {
+			s.newWords[strings.Clone(word)] = 1
+		}
+	}
+}
+
+// frequentNewWords are the words to tell, ties by name.
+func (s *Summary) frequentNewWords() []NameCount {
+	found := []NameCount{}
+	for _, word := range slices.Sorted(maps.Keys(s.newWords)) {
+		if n := s.newWords[word]; n >= newWordStories {
+			found = append(found, NameCount{word, n})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b NameCount) int { return b.Count - a.Count })
+	return found[:min(len(found), newWordsTold)]
+}
 
 // measureDrift fills s.Drift from what s has counted. Without a profile, or with one of a model that was trained without
 // measuring it, there is no drift.
@@ -41,7 +80,7 @@ func (s *Summary) measureDrift(p *models.Profile) {
 		mix[0], mix[1], mix[2] = mix[0]+t.Supportive, mix[1]+t.Neutral, mix[2]+t.Critical
 	}
 	stance := []NameCount{{"critical", mix[2]}, {"neutral", mix[1]}, {"supportive", mix[0]}}
-	d := &Drift{Rows: mix[0] + mix[1] + mix[2], OOV: round4(s.MeanOOV - p.MeanOOV), Warnings: []string{}}
+	d := &Drift{Rows: mix[0] + mix[1] + mix[2], OOV: round4(s.MeanOOV - p.MeanOOV), Warnings: []string{}, NewWords: s.frequentNewWords()}
 	if d.Rows > 0 {
 		d.StancePSI, d.CountryPSI = psi(stance, p.StanceShares), psi(s.Countries, p.CountryShares)
 	}

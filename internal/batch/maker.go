@@ -69,6 +69,7 @@ func (m maker) articleOf(rec *record, r models.Reading, failed error) ArticleRow
 	}
 	row.Topics, row.Countries = text(strings.Join(r.Topics, " ")), text(strings.Join(countriesOf(r), " "))
 	row.SentimentScore = prob(r.SentimentScore)
+	row.NewWords = text(strings.Join(r.NewWords, " "))
 	row.PairsDropped = int32(max(0, len(r.Predictions)-m.maxPairs))
 	kept := r.Predictions[:len(r.Predictions)-int(row.PairsDropped)]
 	row.Pairs = int32(len(kept))

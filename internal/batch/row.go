@@ -136,6 +136,8 @@ type ArticleRow struct {
 	Actors int32 `parquet:"n_actors"`
 	// Mean oov_ratio of the article's rows; null without rows.
 	OOVRatio *float64 `parquet:"oov_ratio,optional,dict"`
+	// Words beside the article's countries that the model has never seen, sorted, joined by a space; at most 32.
+	NewWords *string `parquet:"new_words,optional,plain"`
 	// Tone of the article as a whole, from -1 to 1; null when failed.
 	SentimentScore *float64 `parquet:"sentiment_score,optional,dict"`
 
@@ -249,7 +251,7 @@ func (r Row) size() int {
 }
 
 func (r ArticleRow) size() int {
-	return 500 + sizeOf(r.Source, r.URL, r.Title, r.Error, r.Topics, r.Countries, r.DupSignature)
+	return 500 + sizeOf(r.Source, r.URL, r.Title, r.Error, r.Topics, r.Countries, r.NewWords, r.DupSignature)
 }
 
 func (r AggregateRow) size() int { return 600 }

@@ -78,6 +78,7 @@ func TestArticleOf(t *testing.T) {
 		Mentions:    []features.Mention{{Country: "FRA"}, {Country: "DEU"}, {Country: "FRA"}},
 		Predictions: []models.Prediction{p, {Country: "DEU", OOVRatio: 0.2}, p},
 		Topics:      []string{"taiwan", "ukraine"}, SentimentScore: math.Copysign(0, -1),
+		NewWords: []string{"drone", "starfish"},
 	}
 	want := ArticleRow{ArticleID: "../../etc/passwd", ContentSHA256: "sha", Source: text("Daily A"),
 		Title:       text("Head"),
@@ -85,7 +86,7 @@ func TestArticleOf(t *testing.T) {
 		Truncated: true, TextBytes: 17,
 		Sentences: 2, Tokens: 5, Topics: text("taiwan ukraine"), Countries: text("DEU FRA"), Pairs: 2,
 		PairsDropped: 1, Actors: 1,
-		OOVRatio: prob(0.35), SentimentScore: prob(0), DupGroupID: "g", IsDupPrimary: true,
+		OOVRatio: prob(0.35), NewWords: text("drone starfish"), SentimentScore: prob(0), DupGroupID: "g", IsDupPrimary: true,
 		DupSignature: text("1:x"), Stamp: m.stamp}
 	if got, want := marshal(t, m.articleOf(rec, reading, nil)), marshal(t, want); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -32,7 +32,8 @@ type Summary struct {
 	Seconds      float64       `json:"seconds"`
 	Drift        *Drift        `json:"drift,omitempty"`
 
-	oov float64
+	oov      float64
+	newWords map[string]int // articles by word that the model has never seen
 }
 
 // ReasonCount counts rejected records.
@@ -110,6 +111,8 @@ type articleView struct {
 	Truncated    bool   `parquet:"truncated"`
 	Pairs        int32  `parquet:"n_pairs"`
 	IsDupPrimary bool   `parquet:"is_dup_primary"`
+
+	NewWords *string `parquet:"new_words,optional,plain"`
 }
 
 // addArticle counts a row of articles/v1.
@@ -118,6 +121,9 @@ func (s *Summary) addArticle(a *articleView) error {
 	countIf(&s.Truncated, a.Truncated)
 	countIf(&s.Repeats, !a.IsDupPrimary)
 	countIf(&s.NoPairs, a.Pairs == 0)
+	if a.NewWords != nil && a.IsDupPrimary {
+		s.addNewWords(*a.NewWords)
+	}
 	return nil
 }
 
