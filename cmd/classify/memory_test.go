@@ -15,7 +15,7 @@ import (
 )
 
 // memoryBudget is what docs/reliability.md promises for a night of 50,000 articles, on two workers.
-const memoryBudget = 640 << 20
+const memoryBudget = 384 << 20
 
 // TestMemoryBudget classifies 200 MB in 50,000 articles, some of them of 1 MB, and holds the peak of memory against the
 // budget.
