@@ -93,8 +93,10 @@ func tablesOf(rows []batch.AggregateRow) []topicTable {
 	return tables
 }
 
-// writeTables prints the head of each table; all topics have a share of the lines.
+// writeTables prints the head of each table; all topics have a share of the lines, the first of them when there are many.
 func writeTables(w io.Writer, tables []topicTable, colour bool) {
+	left := max(0, len(tables)-tableLines/3)
+	tables = tables[:len(tables)-left]
 	each := max(2, tableLines/len(tables))
 	fmt.Fprintf(w, "%-17s  %-20s  %-10s  %6s  %7s  %3s %3s %3s\n", "topic", "country", "stance", "score", "stories", "sup", "neu", "cri")
 	for _, t := range tables {
@@ -109,6 +111,9 @@ func writeTables(w io.Writer, tables []topicTable, colour bool) {
 				s.counts[0], s.counts[1], s.counts[2])
 			topic = ""
 		}
+	}
+	if left > 0 {
+		fmt.Fprintf(w, "… and %d more topics\n", left)
 	}
 }
 

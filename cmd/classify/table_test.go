@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -11,6 +12,22 @@ import (
 func aggregate(topic, country string, supportive, neutral, critical int64, score float64) batch.AggregateRow {
 	return batch.AggregateRow{Topic: topic, CountryName: country, Stories: supportive + neutral + critical,
 		StoriesSupport: supportive, StoriesNeutral: neutral, StoriesCritical: critical, MeanScore: &score}
+}
+
+// A config of many topics does not push the words after the table off the screen.
+func TestTableOfManyTopics(t *testing.T) {
+	var rows []batch.AggregateRow
+	for topic := range 30 {
+		for country := range 9 {
+			rows = append(rows, aggregate(fmt.Sprintf("topic-%02d", topic), fmt.Sprintf("Country %d", country), 1, 0, 0, 0.5))
+		}
+	}
+	var out strings.Builder
+	writeTables(&out, tablesOf(rows), false)
+	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+	if last := lines[len(lines)-1]; len(lines) > 22 || last != "… and 25 more topics" {
+		t.Errorf("%d lines, the last %q:\n%s", len(lines), last, out.String())
+	}
 }
 
 func TestTable(t *testing.T) {
