@@ -70,35 +70,6 @@ func (x *Extractor) Stance(an *Analysis, p Pair, s *Scratch, sink Sink) {
 	}
 }
 
-// Sentiment sends the features of a country for the question of the text's tone toward it, whatever the topic.
-func (x *Extractor) Sentiment(an *Analysis, p Pair, s *Scratch, sink Sink) {
-	e := emitter{scratch: s, sink: sink, classes: x.classes}
-	p.Topic = -1
-	s.marks = marksOf(s.marks, an, x.topics, p)
-	e.mentions(an, p)
-}
-
-// Spans sends the features of a source and a target span of a text whose corpus marks them by hand; with an empty source
-// the target is the actor, as a country is for Sentiment. Countries outside the spans are masked as others.
-func (x *Extractor) Spans(an *Analysis, source, target TokenRange, s *Scratch, sink Sink) {
-	e := emitter{scratch: s, sink: sink, classes: x.classes}
-	spans := []mark{{source.First, source.Last, symActor}, {target.First, target.Last, symTarget}}
-	if source.Last <= source.First {
-		spans = []mark{{target.First, target.Last, symActor}}
-	}
-	s.marks = marksOf(s.marks, an, x.topics, Pair{Topic: -1})
-	s.marks = slices.DeleteFunc(s.marks, func(m mark) bool {
-		return slices.ContainsFunc(spans, func(o mark) bool { return m.first < o.last && o.first < m.last })
-	})
-	s.marks = append(s.marks, spans...)
-	slices.SortStableFunc(s.marks, func(a, b mark) int { return a.first - b.first })
-	for si := range an.Document.Sentences {
-		if s.m.mask(an, s.marks, si); len(s.m.actors) > 0 {
-			e.sentence(&s.m)
-		}
-	}
-}
-
 // TokenRange is the half-open range of tokens [First, Last).
 type TokenRange struct{ First, Last int }
 

@@ -37,7 +37,7 @@ func TestVersion(t *testing.T) {
 			fmt.Fprintln(h, an.Document.Text, an.Document.Sentences, an.Document.Tokens, an.Hits, an.Mentions)
 			for _, p := range an.Pairs {
 				pl.Extractor.Stance(an, p, &Scratch{}, func(name []byte, sentence int) { fmt.Fprintf(h, "%s %d\n", name, sentence) })
-				pl.Extractor.Sentiment(an, p, &Scratch{}, func(name []byte, sentence int) { fmt.Fprintf(h, "%s %d\n", name, sentence) })
+				pl.Extractor.Tone(an, p, &Scratch{}, func(name []byte, sentence int) { fmt.Fprintf(h, "%s %d\n", name, sentence) })
 			}
 		}
 	}

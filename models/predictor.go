@@ -168,7 +168,7 @@ func (p *Predictor) tone(an *features.Analysis, pair features.Pair, w *work) ton
 	}
 	h := p.bundle.heads[1]
 	w.bag.Reset(h.vectorizer)
-	p.pipeline.Extractor.Sentiment(an, pair, &w.features, w.bag.Add)
+	p.pipeline.Extractor.Tone(an, pair, &w.features, w.bag.Add)
 	w.x = w.bag.Vector(w.x)
 	w.probs = h.probs(w.probs, w.x)
 	return tone{sentimentClasses[Best(w.probs)], round4(w.probs[2] - w.probs[0])}

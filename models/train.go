@@ -155,7 +155,7 @@ func (a asked) features(l datasets.Label, s *features.Scratch) func(features.Sin
 			source = features.TokenRange{}
 		}
 		target := a.verbatim.Document.TokensIn(l.Target.Start, l.Target.End)
-		return func(sink features.Sink) { x.Spans(a.verbatim, source, target, s, sink) }
+		return func(sink features.Sink) { x.SpanTone(a.verbatim, source, target, s, sink) }
 	}
 	p := slices.IndexFunc(a.article.Pairs, func(p features.Pair) bool {
 		return p.Country == l.Country && (l.Task != datasets.TaskStance || a.pipeline.Topics.Topics[p.Topic].ID == l.Topic)
@@ -167,7 +167,7 @@ func (a asked) features(l datasets.Label, s *features.Scratch) func(features.Sin
 	if l.Task == datasets.TaskStance {
 		return func(sink features.Sink) { x.Stance(a.article, pair, s, sink) }
 	}
-	return func(sink features.Sink) { x.Sentiment(a.article, pair, s, sink) }
+	return func(sink features.Sink) { x.Tone(a.article, pair, s, sink) }
 }
 
 // stratum is the stand of the label's country to its topic; "" for labels without a topic.
@@ -202,7 +202,7 @@ func (r rows) balance(classes int, power float64) []float64 {
 }
 
 // sentimentShrink divides C for the sentiment head: tone shows in many common words, stance in few rare ones
-// (docs/experiments.md: logistic regression is best at C 2 there and at 30 here).
+// (docs/experiments.md: logistic regression is best at C 2 there, answers wholly balanced, and at C 30 here).
 const sentimentShrink = 15
 
 // fitHead chooses the vocabulary, trains, thins out weak columns and trains again, and calibrates on held-out scores.
@@ -211,16 +211,16 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 	if err != nil {
 		return head{}, err
 	}
-	settings := o.Settings
+	settings, balance := o.Settings, o.Fit.Balance
 	if task == datasets.TaskSentiment {
-		settings.C /= sentimentShrink
+		settings.C, balance = settings.C/sentimentShrink, 1
 	}
 	trainer, err := o.Kind.New(settings)
 	if err != nil {
 		return head{}, err
 	}
 	classes := ClassesOf(task)
-	p := Problem{X: x, Y: r.y, Classes: classes, Weight: r.balance(len(classes), o.Fit.Balance), Seed: o.Seed}
+	p := Problem{X: x, Y: r.y, Classes: classes, Weight: r.balance(len(classes), balance), Seed: o.Seed}
 	c, err := trainer.Train(ctx, p)
 	if err != nil {
 		return head{}, err
