@@ -33,7 +33,11 @@ func items(ctx context.Context, inputs []Input) iter.Seq2[item, error] {
 					yield(item{}, fmt.Errorf("batch: reading %s: %w", in.Name, err))
 					return
 				}
-				if !yield(it, ctx.Err()) || ctx.Err() != nil {
+				if err := ctx.Err(); err != nil { // an end without an error would look like an input that has shrunk
+					yield(item{}, err)
+					return
+				}
+				if !yield(it, nil) {
 					return
 				}
 				n++
