@@ -202,7 +202,7 @@ func (r rows) balance(classes int, power float64) []float64 {
 }
 
 // sentimentShrink divides C for the sentiment head: tone shows in many common words, stance in few rare ones
-// (docs/experiments.md: logistic regression is best at C 2 there, answers wholly balanced, and at C 30 here).
+// (docs/experiments.md: logistic regression at C 2 there, answers wholly balanced, and at C 30 here).
 const sentimentShrink = 15
 
 // fitHead chooses the vocabulary, trains, thins out weak columns and trains again, and calibrates on held-out scores.
