@@ -2,9 +2,7 @@ package features
 
 import (
 	"bufio"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"strconv"
@@ -17,7 +15,6 @@ import (
 // reduced co-occurrence counts, see scripts/clusters.py). The zero value knows no word. It is immutable.
 type Clusters struct {
 	symbol map[string]string // word in lower case -> "#" and the number of its cluster
-	hash   string
 }
 
 //go:embed clusters/en.tsv
@@ -31,9 +28,8 @@ func DefaultClusters() (*Clusters, error) { return defaultClusters() }
 // LoadClusters reads lines of word, tab, cluster number; lines that begin with "# " are comments.
 func LoadClusters(r io.Reader) (*Clusters, error) {
 	c := &Clusters{symbol: map[string]string{}}
-	sum := sha256.New()
 	symbols := map[string]string{} // one string for each cluster
-	lines := bufio.NewScanner(io.TeeReader(r, sum))
+	lines := bufio.NewScanner(r)
 	for n := 1; lines.Scan(); n++ {
 		if strings.HasPrefix(lines.Text(), "# ") {
 			continue
@@ -50,12 +46,8 @@ func LoadClusters(r io.Reader) (*Clusters, error) {
 		}
 		c.symbol[word] = symbols[number]
 	}
-	c.hash = hex.EncodeToString(sum.Sum(nil))
 	return c, lines.Err()
 }
 
 // Symbol is the name of the cluster of a word in lower case; "" when it is in none.
 func (c *Clusters) Symbol(word string) string { return c.symbol[word] }
-
-// Hash is the hex SHA-256 of the clusters as they were read.
-func (c *Clusters) Hash() string { return c.hash }

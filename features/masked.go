@@ -79,7 +79,6 @@ type masked struct {
 	words    []string // symbols, lower-case words and punctuation
 	token    []int    // first token of each word
 	clause   []int    // clause number of each word
-	quoted   []bool   // between quotation marks
 	actors   []int    // positions of ACTOR
 	roles    []int    // positions of the other symbols
 	sentence int
@@ -89,10 +88,10 @@ type masked struct {
 // mask masks sentence s of the document by marks.
 func (m *masked) mask(an *Analysis, marks []mark, s int) {
 	sent := an.Document.Sentences[s]
-	*m = masked{words: m.words[:0], token: m.token[:0], clause: m.clause[:0], quoted: m.quoted[:0], actors: m.actors[:0],
+	*m = masked{words: m.words[:0], token: m.token[:0], clause: m.clause[:0], actors: m.actors[:0],
 		roles: m.roles[:0], sentence: s, title: sent.Title}
 	next := sort.Search(len(marks), func(i int) bool { return marks[i].first >= sent.First })
-	clause, quoted := 0, false
+	clause := 0
 	for i := sent.First; i < sent.Last; {
 		word, end := an.Lower[i], i+1
 		switch {
@@ -103,14 +102,12 @@ func (m *masked) mask(an *Analysis, marks []mark, s int) {
 		case an.Document.Tokens[i].Kind == Number:
 			word = symNumber
 		}
-		quoted = quotes(word, quoted)
 		if clauseBreaks[word] {
 			clause++
 		}
 		m.words = append(m.words, word)
 		m.token = append(m.token, i)
 		m.clause = append(m.clause, clause)
-		m.quoted = append(m.quoted, quoted)
 		i = end
 	}
 }
@@ -124,18 +121,6 @@ func (m *masked) place(symbol string) {
 	}
 }
 
-// quotes tells whether the text after word is quoted, given whether it was before.
-func quotes(word string, quoted bool) bool {
-	switch word {
-	case "“", "«":
-		return true
-	case "”", "»":
-		return false
-	case "\"":
-		return !quoted
-	}
-	return quoted
-}
-
+// clauseBreaks are words and marks that begin a new clause.
 var clauseBreaks = wordSet(`, ; : — – - but while which who whose whom where although though because since after before unless
 	whereas despite as and that if when`)

@@ -130,8 +130,9 @@ func prefixKey(w string) string { return w[:min(3, len(w))] + "*" }
 
 func foldTerm(s string) []string {
 	var words []string
-	for _, t := range appendTokens(nil, normalize(s), 0) {
-		words = append(words, strings.ToLower(normalize(s)[t.Start:t.End]))
+	s = normalize(s)
+	for _, t := range appendTokens(nil, s, 0) {
+		words = append(words, strings.ToLower(s[t.Start:t.End]))
 	}
 	return words
 }
