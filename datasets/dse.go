@@ -3,6 +3,7 @@ package datasets
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // dseAnswers are the corpus' labels 0 to 4: who holds which opinion of whom.
@@ -79,7 +80,7 @@ func cutBrackets(marked string) (string, [2]Span, *fault) {
 // trimSpan drops blanks at both ends of a span.
 func trimSpan(text string, s Span) Span {
 	part := text[s.Start:s.End]
-	s.Start += len(part) - len(strings.TrimLeft(part, " \t\u00a0"))
+	s.Start += len(part) - len(strings.TrimLeftFunc(part, unicode.IsSpace))
 	s.End = s.Start + len(strings.TrimSpace(text[s.Start:s.End]))
 	return s
 }
