@@ -15,6 +15,8 @@ type Options struct {
 	Format  string // a name of Formats; "" chooses by extension
 	Columns CSVColumns
 	Limits  Limits
+	// Annotations, unless nil, are the labels: articles without any are passed over.
+	Annotations Annotations
 }
 
 // Limits bound what one input can cost, whatever is in it. A zero field means its default.

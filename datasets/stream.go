@@ -134,6 +134,13 @@ func (s *stream) give(l line, e Example, f *fault) bool {
 	if strings.TrimSpace(e.Title) == "" && strings.TrimSpace(e.Text) == "" {
 		return s.reject(l, &fault{reason: ReasonEmpty, detail: "neither title nor text; a record needs one of them"})
 	}
+	if s.options.Annotations != nil {
+		labels, ok := s.options.Annotations[e.ID]
+		if !ok {
+			return true
+		}
+		e.Labels = labels
+	}
 	return s.yield(e, nil)
 }
 

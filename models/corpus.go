@@ -12,14 +12,31 @@ import (
 	"stance/datasets"
 )
 
+// CorpusFiles are the files of a corpus.
+type CorpusFiles struct {
+	Texts       []datasets.Input
+	Annotations string // file of labels that lie apart from the texts; "": the texts have their own
+}
+
 // ReadCorpus reads the files of a corpus in the format that info names. Name, License and Weight of info are kept; the
-// counts and the hash, over the bytes of all files in their order, are filled in. reject is called with each record that
-// is not sound; the error is for files that cannot be read at all and for a corpus without a sound record.
-func ReadCorpus(ctx context.Context, info CorpusInfo, files []datasets.Input, o datasets.Options, reject func(*datasets.RecordError)) (Corpus, error) {
+// counts and the hash, over the bytes of the annotations and of all texts in their order, are filled in. reject is called
+// with each record that is not sound; the error is for files that cannot be read at all, for annotations without their
+// text and for a corpus without a sound record.
+func ReadCorpus(ctx context.Context, info CorpusInfo, files CorpusFiles, o datasets.Options, reject func(*datasets.RecordError)) (Corpus, error) {
 	o.Format = info.Format
 	c := Corpus{Info: info}
 	sum := sha256.New()
-	for _, file := range files {
+	if files.Annotations != "" {
+		text, err := os.ReadFile(files.Annotations)
+		if err != nil {
+			return c, fmt.Errorf("models: corpus %s: %w", info.Name, err)
+		}
+		sum.Write(text)
+		if o.Annotations, err = datasets.ReadAnnotations(bytes.NewReader(text), files.Annotations); err != nil {
+			return c, err
+		}
+	}
+	for _, file := range files.Texts {
 		text, err := os.ReadFile(file.Path)
 		if err != nil {
 			return c, fmt.Errorf("models: corpus %s: %w", info.Name, err)
@@ -44,6 +61,10 @@ func ReadCorpus(ctx context.Context, info CorpusInfo, files []datasets.Input, o 
 	}
 	if len(c.Examples) == 0 {
 		return c, fmt.Errorf("models: corpus %s has no sound record; is it of format %s?", info.Name, info.Format)
+	}
+	if n := len(o.Annotations) - len(c.Examples); n > 0 {
+		return c, fmt.Errorf("models: corpus %s: %d of %d annotated articles are not in the texts; take the texts that were annotated",
+			info.Name, n, len(o.Annotations))
 	}
 	return c, nil
 }

@@ -26,7 +26,7 @@ func smallBundle(t testing.TB) []byte {
 		t.Fatal(err)
 	}
 	c, err := ReadCorpus(context.Background(), CorpusInfo{Name: "sample", Format: "stance", Weight: 1},
-		[]datasets.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}, datasets.Options{}, func(e *datasets.RecordError) { t.Fatal(e) })
+		CorpusFiles{Texts: []datasets.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}}, datasets.Options{}, func(e *datasets.RecordError) { t.Fatal(e) })
 	if err != nil {
 		t.Fatal(err)
 	}

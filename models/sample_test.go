@@ -26,7 +26,7 @@ func smallSplit(t *testing.T) (*features.Pipeline, []Corpus, []datasets.Example)
 		t.Fatal(err)
 	}
 	info := CorpusInfo{Name: "sample", Format: "stance", Weight: 1}
-	c, err := ReadCorpus(context.Background(), info, []datasets.Input{{Path: "../datasets/sample/labelled-2.jsonl"}},
+	c, err := ReadCorpus(context.Background(), info, CorpusFiles{Texts: []datasets.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}},
 		datasets.Options{}, func(e *datasets.RecordError) { t.Fatal(e) })
 	if err != nil {
 		t.Fatal(err)

@@ -78,7 +78,7 @@ func (r *reading) corpora(ctx context.Context, list []config.Corpus) ([]models.C
 		if info.Weight == 0 {
 			info.Weight = 1
 		}
-		read, err := models.ReadCorpus(ctx, info, files, r.options, r.reject)
+		read, err := models.ReadCorpus(ctx, info, models.CorpusFiles{Texts: files, Annotations: c.Annotations}, r.options, r.reject)
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -49,9 +50,11 @@ func overrides() []program.Override {
 	}
 }
 
-// settings loads the config under the flags of c.
+// settings loads the config under the flags of c. The topics are those of classification and of training.
 func (f *flags) settings(c *cobra.Command) (config.Config, error) {
-	return program.Config(f.config, c.Flags(), overrides())
+	cfg, err := program.Config(f.config, c.Flags(), overrides())
+	cfg.Topics = slices.Concat(cfg.Topics, cfg.Train.Topics)
+	return cfg, err
 }
 
 const corpusHelp = `A corpus is format:path, the path a file, a folder or a pattern in quotes: stance:news/train.jsonl. A number after @

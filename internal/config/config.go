@@ -64,9 +64,10 @@ type Limits struct {
 
 // Train is what cmd/train learns from, and how.
 type Train struct {
-	Kind    string   `json:"kind"`
-	Corpora []Corpus `json:"corpora"`
-	HoldOut float64  `json:"hold_out"`
+	Kind    string           `json:"kind"`
+	Corpora []Corpus         `json:"corpora"`
+	Topics  []features.Topic `json:"topics"` // beside those of Config
+	HoldOut float64          `json:"hold_out"`
 	models.Settings
 	MinDF       int     `json:"min_df"`
 	MaxTerms    int     `json:"max_terms"`
@@ -79,11 +80,12 @@ type Train struct {
 
 // Corpus is one labelled corpus to learn from.
 type Corpus struct {
-	Name    string  `json:"name"` // "": made of the path
-	Format  string  `json:"format"`
-	Path    string  `json:"path"`
-	License string  `json:"license"`
-	Weight  float64 `json:"weight"` // 0: 1
+	Name        string  `json:"name"` // "": made of the path
+	Format      string  `json:"format"`
+	Path        string  `json:"path"`
+	Annotations string  `json:"annotations"` // "": the texts have their own labels
+	License     string  `json:"license"`
+	Weight      float64 `json:"weight"` // 0: 1
 }
 
 // Flags are command-line flags by the key they override; those that were not given on the command line change nothing.

@@ -208,7 +208,7 @@ func TestReadOptions(t *testing.T) {
 	}
 	want := datasets.Options{Format: "csv", Columns: datasets.CSVColumns{Title: "Kop", Comma: ';'},
 		Limits: datasets.Limits{Line: 9, Ratio: 8, Depth: 7}}
-	if got := c.ReadOptions(); got != want {
+	if got := c.ReadOptions(); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }

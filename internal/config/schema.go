@@ -14,7 +14,8 @@ import (
 )
 
 // A text is checked against the built-in one before viper sees it. Mappings may have the keys that the built-in mapping of
-// that place has. Entries of a list are like the first entry of the built-in list; an empty built-in list holds strings.
+// that place has. Entries of a list are like the first entry of the built-in list; an empty built-in list holds what the
+// list of its name at the top of the config holds.
 // Single values have the type of the built-in value; a whole number may stand for a fraction.
 
 const (
@@ -63,7 +64,7 @@ func (s schema) checkText(text []byte, name string) error {
 	if root == nil || root.Tag == "!!null" {
 		return nil
 	}
-	w := &walk{name: name}
+	w := &walk{name: name, top: s.root}
 	w.node("", root, s.root, 0)
 	return errors.Join(w.faults...)
 }
@@ -71,6 +72,7 @@ func (s schema) checkText(text []byte, name string) error {
 // walk compares a tree with the schema and collects faults.
 type walk struct {
 	name   string
+	top    *yaml.Node // of the built-in text
 	nodes  int
 	faults []error
 }
@@ -101,16 +103,23 @@ func (w *walk) node(key string, n, like *yaml.Node, depth int) {
 	case n.Kind == yaml.MappingNode:
 		w.mapping(key, n, like, depth)
 	case n.Kind == yaml.SequenceNode:
-		entry := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str"}
-		if len(like.Content) > 0 {
-			entry = like.Content[0]
-		}
 		for i, e := range n.Content {
-			w.node(fmt.Sprintf("%s[%d]", key, i), e, entry, depth+1)
+			w.node(fmt.Sprintf("%s[%d]", key, i), e, w.entry(key, like), depth+1)
 		}
 	case !fits(n, like):
 		w.fault(n, "%s is %s; it must be %s", key, kindName(n), kindName(like))
 	}
+}
+
+// entry is what the entries of the list of key must be like.
+func (w *walk) entry(key string, like *yaml.Node) *yaml.Node {
+	if len(like.Content) == 0 {
+		like = child(w.top, key[strings.LastIndexByte(key, '.')+1:])
+	}
+	if like == nil || len(like.Content) == 0 {
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str"}
+	}
+	return like.Content[0]
 }
 
 // mapping checks the keys of n and their values.

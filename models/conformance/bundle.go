@@ -92,7 +92,7 @@ func pipeline(t *testing.T) *features.Pipeline {
 func read(t *testing.T, path string) models.Corpus {
 	t.Helper()
 	info := models.CorpusInfo{Name: "sample", Format: "stance", Weight: 1}
-	c, err := models.ReadCorpus(context.Background(), info, []datasets.Input{{Path: path}}, datasets.Options{},
+	c, err := models.ReadCorpus(context.Background(), info, models.CorpusFiles{Texts: []datasets.Input{{Path: path}}}, datasets.Options{},
 		func(e *datasets.RecordError) { t.Fatal(e) })
 	if err != nil {
 		t.Fatal(err)
