@@ -32,7 +32,7 @@ RUS RWA SAU SDN SEN SGP SLB SLE SLV SMR SOM SRB SSD STP SUR SVK SVN SWE SWZ SYC 
 TUR TUV TZA UGA UKR URY USA UZB VCT VEN VNM VUT WSM YEM ZAF ZMB ZWE`
 
 // blocsAndOthers are the codes beside the members of the UN.
-var blocsAndOthers = []string{"EU", "G7", "GRL", "HKG", "MAC", "NATO", "PRI", "PSE", "TWN", "UN", "VAT", "XKX"}
+var blocsAndOthers = []string{"COK", "EU", "G7", "GRL", "HKG", "MAC", "NATO", "PRI", "PSE", "TWN", "UN", "VAT", "XKX"}
 
 func TestCodes(t *testing.T) {
 	members := strings.Fields(memberCodes)

@@ -31,7 +31,7 @@ type mark struct {
 func marksOf(dst []mark, an *Analysis, ts *TopicSet, p Pair) []mark {
 	dst = dst[:0]
 	hi := 0
-	for _, m := range an.Mentions {
+	for _, m := range an.References {
 		for ; hi < len(an.Hits) && an.Hits[hi].First < m.First; hi++ {
 			dst = appendHit(dst, an.Hits[hi], p.Topic, m.First)
 		}

@@ -22,8 +22,9 @@ const (
 	FormMinister                // minister or spokesperson, by name
 	FormInstitution             // Bundestag, Pentagon, People's Liberation Army
 	FormPlace                   // a region or city that is no seat of government
+	FormPronoun                 // he, she, it, where it stands for one of the above
 )
 
 func (f Form) String() string {
-	return [...]string{"name", "adjective", "capital", "seat", "leader", "minister", "institution", "place"}[f]
+	return [...]string{"name", "adjective", "capital", "seat", "leader", "minister", "institution", "place", "pronoun"}[f]
 }

@@ -11,7 +11,7 @@ import (
 // Version is the version of what this package makes of an article: text, sentences, tokens, mentions, pairs, features. Raise
 // it with every change that makes something else of the same article under the same gazetteer; what was answered before is
 // then answered again. TestVersion notices when it was forgotten.
-const Version = 1
+const Version = 2
 
 // Pipeline is the road from an article to features, the same in training and in classification. It is immutable and safe
 // for many goroutines.
@@ -41,12 +41,13 @@ func NewPipeline(g *Gazetteer, topics []Topic, textLimit int) (*Pipeline, error)
 
 // Analysis is a document with all that was found in it.
 type Analysis struct {
-	Document *Document
-	Lower    []string // tokens in lower case
-	Hits     []Hit
-	Topics   []int     // topics the document names, ascending indices into TopicSet.Topics
-	Mentions []Mention // empty when no topic is named
-	Pairs    []Pair    // by country, then topic
+	Document   *Document
+	Lower      []string // tokens in lower case
+	Hits       []Hit
+	Topics     []int     // topics the document names, ascending indices into TopicSet.Topics
+	Mentions   []Mention // empty when no topic is named
+	References []Mention // mentions, and pronouns that stand for one
+	Pairs      []Pair    // by country, then topic
 }
 
 // Pair is one country beside one topic in one document, with the places that speak of it.
@@ -65,6 +66,7 @@ func (p *Pipeline) Article(a datasets.Article) *Analysis {
 	an.Topics = namedTopics(an.Hits, len(p.Topics.Topics))
 	if len(an.Topics) > 0 {
 		an.Mentions = p.Gazetteer.Mentions(d)
+		an.References = references(d, an.Lower, an.Mentions)
 		an.Pairs = pairs(an.Mentions, an.Topics)
 	}
 	return an
@@ -75,6 +77,7 @@ func (p *Pipeline) Text(text string) *Analysis {
 	d := parseVerbatim(text)
 	an := &Analysis{Document: d, Lower: lowerTokens(d)}
 	an.Mentions = p.Gazetteer.Mentions(d)
+	an.References = an.Mentions
 	return an
 }
 

@@ -93,7 +93,7 @@ func (c *Counter) Matrix(v *Vectorizer) *Matrix {
 			byColumn[column[id]] = n
 		}
 		for _, j := range x.Index {
-			x.Value = append(x.Value, weigh(byColumn[j]))
+			x.Value = append(x.Value, v.weigh(j, byColumn[j]))
 		}
 		scale(x)
 		m.Append(x)
@@ -104,18 +104,19 @@ func (c *Counter) Matrix(v *Vectorizer) *Matrix {
 // Vectorizer maps feature names to columns. Its terms are sorted, so the columns do not depend on the order of training.
 // It is immutable and safe for many goroutines.
 type Vectorizer struct {
-	terms []string
-	index map[string]int32
+	terms    []string
+	index    map[string]int32
+	emphasis []float64 // of each column
 }
 
 // NewVectorizer makes a vectorizer of sorted, distinct terms; it panics when they are not.
 func NewVectorizer(terms []string) *Vectorizer {
-	v := &Vectorizer{terms: terms, index: make(map[string]int32, len(terms))}
+	v := &Vectorizer{terms: terms, index: make(map[string]int32, len(terms)), emphasis: make([]float64, len(terms))}
 	for i, t := range terms {
 		if i > 0 && terms[i-1] >= t {
 			panic(fmt.Sprintf("features: terms %q and %q out of order", terms[i-1], t))
 		}
-		v.index[t] = int32(i)
+		v.index[t], v.emphasis[i] = int32(i), emphasis(t)
 	}
 	return v
 }
@@ -241,15 +242,18 @@ func (b *Bag) Vector(dst Vector) Vector {
 			k++
 		}
 		dst.Index = append(dst.Index, b.Seen[i].Column)
-		dst.Value = append(dst.Value, weigh(int32(k-i)))
+		dst.Value = append(dst.Value, b.v.weigh(b.Seen[i].Column, int32(k-i)))
 		i = k
 	}
 	scale(dst)
 	return dst
 }
 
-// weigh is the sublinear term frequency 1 + ln n (Manning, Raghavan & Schütze 2008, equation 6.13).
-func weigh(n int32) float64 { return 1 + math.Log(float64(n)) }
+// weigh is the sublinear term frequency 1 + ln n (Manning, Raghavan & Schütze 2008, equation 6.13) times the emphasis of
+// the column's term.
+func (v *Vectorizer) weigh(column, n int32) float64 {
+	return v.emphasis[column] * (1 + math.Log(float64(n)))
+}
 
 // scale divides x by its Euclidean length.
 func scale(x Vector) {

@@ -148,7 +148,7 @@ func TestDrawTrials(t *testing.T) {
 func TestTrialYAML(t *testing.T) {
 	trial := Trial{DefaultSettings(), DefaultFitOptions()}
 	trial.Settings.C = 0.25
-	want := "train:\n  kind: logistic\n  c: 0.25\n  balanced: false\n  min_df: 2\n  max_weights: 150000\n"
+	want := "train:\n  kind: logistic\n  c: 0.25\n  balanced: false\n  min_df: 2\n  max_weights: 300000\n"
 	if got := trial.YAML(Kinds()[0]); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -39,7 +39,7 @@ func DefaultFitOptions() FitOptions {
 		Vectorizer:  features.VectorizerOptions{MinDF: 2},
 		Calibration: CalibrateAuto,
 		Folds:       5,
-		MaxWeights:  150_000,
+		MaxWeights:  300_000,
 		Balance:     0.5,
 	}
 }
@@ -181,8 +181,8 @@ func (a asked) stratum(l datasets.Label) string {
 	return ""
 }
 
-// balance multiplies the weight of a row by (n / (k m))^power, with n the rows of its stratum, m those of them with its
-// answer, and k the number of answers: 0 leaves the weights, 1 makes the answers of each stratum weigh the same. Critical
+// balance multiplies the weight of a row by (n / (k m))^power, with n the weight of its stratum, m that of the rows in it with
+// its answer, and k the number of answers: 0 leaves the weights, 1 makes the answers of each stratum weigh the same. Critical
 // third countries, one pair in forty, are never found without it.
 func (r rows) balance(classes int, power float64) []float64 {
 	type cell struct {
@@ -191,8 +191,8 @@ func (r rows) balance(classes int, power float64) []float64 {
 	}
 	strata, cells := map[string]float64{}, map[cell]float64{}
 	for i, s := range r.stratum {
-		strata[s]++
-		cells[cell{s, r.y[i]}]++
+		strata[s] += r.weight[i]
+		cells[cell{s, r.y[i]}] += r.weight[i]
 	}
 	out := slices.Clone(r.weight)
 	for i, s := range r.stratum {
