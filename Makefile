@@ -69,9 +69,10 @@ benchmarks: ## docs/benchmarks.md: public corpora, baselines, learning curve, vo
 	.venv/bin/python scripts/benchmarks/baselines.py bin/questions bin/baselines.json
 	.venv/bin/python scripts/benchmarks/page.py bin/benchmarks.json bin/baselines.json docs/benchmarks.md
 
-interop: ## what we write opens in pandas, polars and DuckDB
+interop: ## what we write opens in pandas, polars, DuckDB and, where Java is, Spark
 	test -d .venv || $(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet pandas pyarrow polars duckdb
+	! command -v java || .venv/bin/pip install --quiet pyspark
 	PATH=$(CURDIR)/.venv/bin:$$PATH go test -count=1 -v -run TestReaders ./internal/batch
 	go run ./cmd/classify --out bin/interop --date 2026-03-29 --quiet
 	.venv/bin/python internal/batch/testdata/interop.py bin/interop

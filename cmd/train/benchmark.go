@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance/internal/benchmark"
+	"stance/internal/config"
 	"stance/internal/program"
 	"stance/models"
 )
@@ -128,6 +129,10 @@ func runBenchmark(c *cobra.Command, f *flags, o benchmarkFlags) error {
 	if slices.Contains(names, onlyStance) || slices.Contains(names, onlyVotes) {
 		s, err := benchmark.NewStance(c.Context(), pl, optionsOf(cfg.Train, kind), corpora)
 		if err == nil {
+			r := &reading{options: cfg.ReadOptions(), log: program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}
+			s.More, err = r.corpora(c.Context(), slices.DeleteFunc(cfg.Train.Corpora, notBesideStanceNews))
+		}
+		if err == nil {
 			err = measureStance(c, s, names, cfg.Model, corpora, &m)
 		}
 		if err != nil {
@@ -135,6 +140,12 @@ func runBenchmark(c *cobra.Command, f *flags, o benchmarkFlags) error {
 		}
 	}
 	return m.write(o.out)
+}
+
+// notBesideStanceNews reports whether a corpus of the config does not belong beside stance-news: that corpus itself, which the
+// benchmark divides in its own ways, and those of spans.
+func notBesideStanceNews(c config.Corpus) bool {
+	return c.Name == "stance-news" || c.Format == "newsmtsc"
 }
 
 // write writes m as JSON to path; "" writes nothing.

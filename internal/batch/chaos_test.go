@@ -151,6 +151,9 @@ func TestKill(t *testing.T) {
 	outcomes, runs, hits := map[string]int{}, 0, 0
 	for ; hits < *kills; runs++ {
 		out := filepath.Join(dir, fmt.Sprint("out", runs))
+		if err := os.Mkdir(out, 0o755); err != nil { // a run may be killed before it does so itself
+			t.Fatal(err)
+		}
 		allowed := []map[string]string{{}, want}
 		if runs%2 == 1 { // a date that is replaced
 			if err := os.CopyFS(out, os.DirFS(filepath.Join(dir, "before"))); err != nil {

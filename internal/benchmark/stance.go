@@ -22,12 +22,14 @@ type StanceResult struct {
 	High     float64 `json:"high"`
 }
 
-// Stance measures the stance head beyond one train and one dev split. The corpora are stance-news train and dev.
+// Stance measures the stance head beyond one train and one dev split. The corpora are stance-news train and dev; More are
+// others that a model may learn from beside train.
 type Stance struct {
 	Pipeline *features.Pipeline
 	Options  models.TrainOptions
 	Train    []datasets.Example
 	Dev      []datasets.Example
+	More     []models.Corpus
 }
 
 const (
@@ -51,12 +53,12 @@ func NewStance(ctx context.Context, pl *features.Pipeline, o models.TrainOptions
 	return s, err
 }
 
-// Measure gives the learning curve on dev, transfer between the topics (learnt from train, asked on train and dev) and
-// each outlet of train left out in turn.
+// Measure gives the learning curve on dev, transfer between the topics (learnt from train, asked on train and dev), both
+// with the other corpora, too, and each outlet of train left out in turn.
 func (s Stance) Measure(ctx context.Context) ([]StanceResult, error) {
 	var out []StanceResult
-	add := func(name string, train, test []datasets.Example) error {
-		r, err := s.measure(ctx, name, train, test)
+	add := func(name string, train, test []datasets.Example, more ...models.Corpus) error {
+		r, err := s.measure(ctx, name, append(more, corpusOf(train)), test)
 		out = append(out, r)
 		return err
 	}
@@ -65,11 +67,22 @@ func (s Stance) Measure(ctx context.Context) ([]StanceResult, error) {
 			return nil, err
 		}
 	}
+	if err := add("curve 100 % and the other corpora", s.Train, s.Dev, s.More...); err != nil {
+		return nil, err
+	}
 	all := slices.Concat(s.Train, s.Dev)
 	for _, topics := range [][2]string{{"ukraine", "taiwan"}, {"taiwan", "ukraine"}} {
-		train := labelled(s.Train, func(l datasets.Label) bool { return l.Topic == topics[0] })
+		another := func(l datasets.Label) bool { return l.Topic != topics[1] }
+		train := labelled(s.Train, another)
 		test := labelled(all, func(l datasets.Label) bool { return l.Topic == topics[1] })
 		if err := add(topics[0]+" to "+topics[1], train, test); err != nil {
+			return nil, err
+		}
+		more := slices.Clone(s.More)
+		for i := range more {
+			more[i].Examples = labelled(more[i].Examples, another)
+		}
+		if err := add("all but "+topics[1]+" to "+topics[1], train, test, more...); err != nil {
 			return nil, err
 		}
 	}
@@ -83,19 +96,27 @@ func (s Stance) Measure(ctx context.Context) ([]StanceResult, error) {
 	return out, nil
 }
 
-func (s Stance) measure(ctx context.Context, name string, train, test []datasets.Example) (StanceResult, error) {
+func (s Stance) measure(ctx context.Context, name string, train []models.Corpus, test []datasets.Example) (StanceResult, error) {
 	answers, err := s.answers(ctx, train, test)
 	if err != nil {
 		return StanceResult{}, fmt.Errorf("benchmark: %s: %w", name, err)
 	}
+	learnt := 0
+	for _, c := range train {
+		learnt += len(c.Examples)
+	}
 	e := models.Evaluate(name, answers, func(models.Answered) bool { return true }, rounds)
-	return StanceResult{name, len(train), e.Labels, e.MacroF1, e.Low, e.High}, nil
+	return StanceResult{name, learnt, e.Labels, e.MacroF1, e.Low, e.High}, nil
 }
 
-// answers trains on one list of examples and answers another.
-func (s Stance) answers(ctx context.Context, train, test []datasets.Example) ([]models.Answered, error) {
-	corpus := models.Corpus{Info: models.CorpusInfo{Name: "stance-news", Format: "stance", Weight: 1}, Examples: train}
-	b, err := models.Train(ctx, s.Pipeline, []models.Corpus{corpus}, s.Options)
+// corpusOf is stance-news, or a part of it, to learn from.
+func corpusOf(train []datasets.Example) models.Corpus {
+	return models.Corpus{Info: models.CorpusInfo{Name: "stance-news", Format: "stance", Weight: 1}, Examples: train}
+}
+
+// answers trains on corpora and answers examples.
+func (s Stance) answers(ctx context.Context, train []models.Corpus, test []datasets.Example) ([]models.Answered, error) {
+	b, err := models.Train(ctx, s.Pipeline, train, s.Options)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +170,7 @@ func (s Stance) crossAnswers(ctx context.Context, examples []datasets.Example, n
 				train = append(train, e)
 			}
 		}
-		answers, err := s.answers(ctx, train, test)
+		answers, err := s.answers(ctx, []models.Corpus{corpusOf(train)}, test)
 		if err != nil {
 			return nil, fmt.Errorf("benchmark: fold %d of %d: %w", k+1, n, err)
 		}

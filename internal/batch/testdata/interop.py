@@ -1,13 +1,15 @@
-"""Opens the four tables under an output root in pandas/pyarrow, polars and DuckDB and compares what they see.
+"""Opens the four tables under an output root in pandas/pyarrow, polars, DuckDB and Spark and compares what they see.
 
     python internal/batch/testdata/interop.py OUT [OUT...]
 
-Needs: pip install pandas pyarrow polars duckdb. What is right stands in docs/columns.md: its tables are the expected
+Needs: pip install pandas pyarrow polars duckdb; Spark is asked where pyspark and Java are. What is right stands in docs/columns.md: its tables are the expected
 columns, types and nullability. Prints one line per table; exits 1 with every fault found.
 """
 
+import importlib.util
 import pathlib
 import re
+import shutil
 import sys
 
 import duckdb
@@ -24,6 +26,18 @@ POLARS = {"string": {"String"}, "double": {"Float64"}, "int32": {"Int32"}, "int6
           "date": {"Date"}, "timestamp (UTC)": {"Datetime(time_unit='us', time_zone='UTC')"}}
 DUCKDB = {"string": {"VARCHAR"}, "double": {"DOUBLE"}, "int32": {"INTEGER"}, "int64": {"BIGINT"}, "bool": {"BOOLEAN"},
           "date": {"DATE"}, "timestamp (UTC)": {"TIMESTAMP WITH TIME ZONE"}}
+SPARK = {"string": {"string"}, "double": {"double"}, "int32": {"int"}, "int64": {"bigint"}, "bool": {"boolean"},
+         "date": {"date"}, "timestamp (UTC)": {"timestamp"}}
+
+
+def start_spark():
+    """A Spark session on this machine, or None with a word on why."""
+    if not importlib.util.find_spec("pyspark") or not shutil.which("java"):
+        print("spark: not asked; it needs pip install pyspark and Java")
+        return None
+    from pyspark.sql import SparkSession
+    return (SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false").config("spark.log.level", "ERROR").getOrCreate())
 
 
 def expected():
@@ -55,7 +69,14 @@ class Checker:
                 self.faults.append(f"{self.table}.{column}: {reader} reads {got[column]}, want {kind}")
 
 
-def check(root, table, columns):
+def check_spark(spark, c, path, columns, rows):
+    frame = spark.read.parquet(path)
+    c.types("spark", dict(frame.dtypes), columns, SPARK)
+    c.same("rows in spark", frame.count(), rows)
+    c.same("rows in spark whose dt is not run_date", frame.where("dt <> run_date").count(), 0)
+
+
+def check(root, table, columns, spark):
     c, path = Checker(f"{root}/{table}"), f"{root}/{table}/v1"
     arrow = ds.dataset(path, partitioning="hive")
     c.types("pyarrow", {f.name: str(f.type) for f in arrow.schema}, columns, ARROW)
@@ -81,16 +102,18 @@ def check(root, table, columns):
         if rows and kind in ("double", "int32", "int64"):
             total = duckdb.sql(f"select coalesce(sum({column}), 0) from {relation}").fetchall()[0][0]
             c.same(f"sum of {column} in polars and duckdb", round(polars[column].sum() or 0, 6), round(total, 6))
+    if spark:
+        check_spark(spark, c, path, columns, rows)
     print(f"{root} {table}: {rows} rows, {len(columns)} columns, {len(c.faults)} faults")
     return c.faults, rows
 
 
 def main(roots):
-    faults = []
+    faults, spark = [], start_spark()
     for root in roots:
         counts = {}
         for table, columns in expected().items():
-            found, counts[table] = check(root, table, columns)
+            found, counts[table] = check(root, table, columns, spark)
             faults += found
         strays = [p for t in counts for p in pathlib.Path(root, t).rglob("*")
                   if p.is_file() and not re.fullmatch(r"v1/dt=\d{4}-\d\d-\d\d/part-\d{5}-of-\d{5}\.parquet",
