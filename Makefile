@@ -67,7 +67,9 @@ benchmarks: ## docs/benchmarks.md: public corpora, baselines, learning curve, vo
 	go run ./cmd/train benchmark --config models/default.yaml --shared $(SHARED) --json bin/benchmarks.json
 	go run ./cmd/train benchmark --shared $(SHARED) --questions bin/questions
 	.venv/bin/python scripts/benchmarks/baselines.py bin/questions bin/baselines.json
-	.venv/bin/python scripts/benchmarks/page.py bin/benchmarks.json bin/baselines.json docs/benchmarks.md
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/...
+	.venv/bin/python scripts/benchmarks/speed.py bin/classify $(SHARED)/corpora bin/speed.json
+	.venv/bin/python scripts/benchmarks/page.py bin/benchmarks.json bin/baselines.json bin/speed.json docs/benchmarks.md
 
 interop: ## what we write opens in pandas, polars, DuckDB and, where Java is, Spark
 	test -d .venv || $(PYTHON) -m venv .venv

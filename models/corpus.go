@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"stance/datasets"
 )
@@ -105,6 +106,15 @@ func HoldOut(corpora []Corpus, share float64) (learn []Corpus, dev []datasets.Ex
 		learn = append(learn, part)
 	}
 	return learn, dev, nil
+}
+
+// withTask keeps the examples that have a label of the task.
+func withTask(corpora []Corpus, task datasets.Task) []Corpus {
+	out := slices.Clone(corpora)
+	for i := range out {
+		out[i].Examples = slices.DeleteFunc(slices.Clone(out[i].Examples), func(e datasets.Example) bool { return !hasTask(e, task) })
+	}
+	return out
 }
 
 func hasTask(e datasets.Example, task datasets.Task) bool {

@@ -158,11 +158,12 @@ type field struct {
 	print   [sha256.Size]byte
 }
 
-// field reads all articles once.
+// field reads all articles with stance labels once. Others would stand in the folds and teach nothing there.
 func (s Search) field() (*field, error) {
-	f := &field{rows: collect(s.Pipeline, s.Corpora, datasets.TaskStance)}
+	corpora := withTask(s.Corpora, datasets.TaskStance)
+	f := &field{rows: collect(s.Pipeline, corpora, datasets.TaskStance)}
 	var examples []datasets.Example
-	for _, c := range s.Corpora {
+	for _, c := range corpora {
 		examples = append(examples, c.Examples...)
 	}
 	for _, by := range []datasets.SplitBy{datasets.ByGroup, datasets.ByTime} {

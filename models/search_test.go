@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"stance/datasets"
 )
 
 // smallSearch is a quick search; made counts the trainers it makes, one a fold and trial.
@@ -85,6 +87,26 @@ func TestSearchResults(t *testing.T) {
 		if r.Share != 1 || len(r.ByGroup) != 2 || len(r.ByTime) != 2 || r.Score <= 0 || r.Score >= 1 || len(r.Key) != 32 {
 			t.Errorf("result %+v", r)
 		}
+	}
+}
+
+// Examples without stance labels stood in the folds, so that early ones in time had next to nothing to learn from.
+func TestSearchPassesOverOtherTasks(t *testing.T) {
+	var made atomic.Int32
+	s := smallSearch(t, filepath.Join(t.TempDir(), "a.jsonl"), &made)
+	want, err := s.field()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tone := datasets.Example{Article: datasets.Article{ID: "tone", Text: "Poland was praised."},
+		Labels: []datasets.Label{{Task: datasets.TaskSentiment, Country: "POL", Answer: "positive"}}}
+	s.Corpora = append([]Corpus{{Info: CorpusInfo{Weight: 1}, Examples: slices.Repeat([]datasets.Example{tone}, 500)}}, s.Corpora...)
+	got, err := s.field()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.print != want.print || len(got.place) != len(want.place) {
+		t.Errorf("%d articles in the folds, want %d", len(got.place), len(want.place))
 	}
 }
 

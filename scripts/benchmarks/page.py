@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes docs/benchmarks.md from the measures of `train benchmark --json` and of baselines.py.
+"""Writes docs/benchmarks.md from the measures of `train benchmark --json`, of baselines.py and of speed.py.
 
-    page.py OURS.json BASELINES.json docs/benchmarks.md
+    page.py OURS.json BASELINES.json SPEED.json docs/benchmarks.md
 """
 import json
 import pathlib
@@ -61,11 +61,24 @@ def votes(results):
             + table(["stance of", "countries", "rho", "p (t)", "p (permutation)"], rows) + lists)
 
 
-def main(ours, baselines, out):
+def speed(result):
+    seconds = result["seconds"]
+    first = next(iter(seconds.values()))
+    rows = [[system, f"{s:.2f} s", f"{result['megabytes'] / s:.1f} MB/s", f"{result['articles'] / s:.0f}", f"{first / s:.1f}"]
+            for system, s in seconds.items()]
+    return ("## Speed\n\n`scripts/benchmarks/speed.py`: the first " + f"{result['articles']:,} articles of unlabelled-news "
+            f"({result['megabytes']:.1f} MB of text), one core, median of {result['rounds']} turns\nin the same run. `classify` does a "
+            "whole run: it reads JSON, looks for topics, countries and copies of stories, answers every pair\nand writes four Parquet "
+            "tables. The peers give one answer to each text that lies in memory. Ratios mean more than seconds.\n\n"
+            + table(["system", "time", "text", "articles/s", "times our speed"], rows))
+
+
+def main(ours, baselines, timed, out):
     m = json.loads(pathlib.Path(ours).read_text())
     page = HEAD + public(m["benchmarks"], json.loads(pathlib.Path(baselines).read_text()))
     page += stance(m["stance"]) if m["stance"] else ""
     page += votes(m["votes"]) if m["votes"] else ""
+    page += speed(json.loads(pathlib.Path(timed).read_text()))
     pathlib.Path(out).write_text(page.rstrip() + "\n")
 
 
