@@ -16,7 +16,7 @@ var offices = wordSet(`'s ’s president presidents prime minister ministers min
 // auxiliaries stand between a subject and its verb.
 var auxiliaries = wordSet(`has have had is are was were be been being will would shall should can could may might must do does did
 	to also now again still already just only both all have repeatedly publicly formally officially reportedly strongly
-	recently previously long since then there set due likely ready expected trying continue continues continued began
+	recently previously long longer since then there set due likely ready expected trying continue continues continued began
 	begun about going once yet even largely quickly privately openly jointly further initially finally later immediately
 	sharply`)
 
@@ -123,6 +123,7 @@ func (e *emitter) agent(m *masked, at int) {
 		e.act(m, v)
 		e.on(p.lo-1, v.first).send(m.sentence, "PV:", m.word(p.lo-1), " ", m.words[v.first])
 	}
+	e.outcome(m, p.hi)
 	e.word(m, p.lo-1, "P:")
 	e.on(p.lo-2, p.lo-1).send(m.sentence, "PP:", m.word(p.lo-2), " ", m.word(p.lo-1))
 	for i := p.lo + 1; i < p.hi; i++ {

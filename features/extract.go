@@ -22,12 +22,13 @@ import (
 //	LL: RR: …  n-grams that touch the country
 //	p> p<      another role right (left) of the country: its distance, and the words between
 //	V: VV: VO: …   the verb the country governs, its complement and object (see agent.go)
+//	C: CC:     what the country's act comes to for a party or opponent (see outcome.go)
 //	#12 @AID   stand for a word of cluster 12, of the lexicon's class AID
 //	n: first: title: len: form:   how often, how early, where and by which names the country is named
 
 // What a country does and what touches its name tells more than the bags around, and is rare; such features count double.
 // A learner with one penalty for all weights would else trust the many to outvote the few.
-var emphasized = []string{"V", "O+", "O-", "P", "L1", "R1", "LL", "LR", "RR"}
+var emphasized = []string{"C", "V", "O+", "O-", "P", "L1", "R1", "LL", "LR", "RR"}
 
 // emphasis is what the frequency of a feature is multiplied by.
 func emphasis(name string) float64 {

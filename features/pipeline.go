@@ -11,7 +11,7 @@ import (
 // Version is the version of what this package makes of an article: text, sentences, tokens, mentions, pairs, features. Raise
 // it with every change that makes something else of the same article under the same gazetteer; what was answered before is
 // then answered again. TestVersion notices when it was forgotten.
-const Version = 2
+const Version = 3
 
 // Pipeline is the road from an article to features, the same in training and in classification. It is immutable and safe
 // for many goroutines.
