@@ -79,3 +79,14 @@ var classes = []Class{
 	{"WEAKEN", "makes less, weaker or divided", -1},
 	{"EVADE", "gets around sanctions and rules, hides", -1},
 }
+
+// towards has the side of each class that has one.
+var towards = func() map[string]int {
+	m := map[string]int{}
+	for _, c := range classes {
+		if c.Toward != 0 {
+			m[c.Name] = c.Toward
+		}
+	}
+	return m
+}()

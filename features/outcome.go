@@ -50,14 +50,3 @@ func (e *emitter) outcome(m *masked, start int) {
 
 // signs name a product of 1 and of -1.
 var signs = [...]string{"+", "-"}
-
-// towards has the side of each class that has one.
-var towards = func() map[string]int {
-	m := map[string]int{}
-	for _, c := range classes {
-		if c.Toward != 0 {
-			m[c.Name] = c.Toward
-		}
-	}
-	return m
-}()
