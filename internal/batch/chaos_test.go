@@ -164,7 +164,7 @@ func TestKill(t *testing.T) {
 		cc := childConfig{night, out, 400}
 		for range 1 + runs%3 { // some are killed again while they recover
 			cmd := cc.start(t, &bytes.Buffer{})
-			time.Sleep(time.Duration(random.Int64N(int64(whole))))
+			time.Sleep(time.Duration(random.Int64N(int64(whole) * 5 / 4))) // publication comes last
 			cmd.Process.Kill()
 			cmd.Wait()
 			if cmd.ProcessState.ExitCode() >= 0 {
