@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"sort"
+
+	"stance/features/vector"
 )
 
 // VectorizerOptions bound the vocabulary of a vectorizer.
@@ -37,7 +39,7 @@ func (c *Counter) Add(name []byte, _ int) {
 }
 
 // Fit chooses the vocabulary and returns it with one matrix row per row counted.
-func (c *Counter) Fit(o VectorizerOptions) (*Vectorizer, *Matrix, error) {
+func (c *Counter) Fit(o VectorizerOptions) (*Vectorizer, *vector.Matrix, error) {
 	df := make([]int, len(c.ids))
 	for _, row := range c.rows {
 		for id := range row {
@@ -73,13 +75,13 @@ func (c *Counter) Select(rows []int) *Counter {
 }
 
 // Matrix turns the counted rows into the vectors that a [Bag] makes of them for v.
-func (c *Counter) Matrix(v *Vectorizer) *Matrix {
+func (c *Counter) Matrix(v *Vectorizer) *vector.Matrix {
 	column := make([]int32, len(c.ids))
 	for name, id := range c.ids {
 		column[id] = v.column(name)
 	}
-	m := NewMatrix(v.Cols())
-	var x Vector
+	m := vector.NewMatrix(v.Cols())
+	var x vector.Vector
 	for _, row := range c.rows {
 		x.Index, x.Value = x.Index[:0], x.Value[:0]
 		for id := range row {
@@ -228,7 +230,7 @@ func (b *Bag) BySentence(weights []float64) []SentenceWeight {
 }
 
 // Vector writes the sublinear term frequencies of the bag, scaled to length 1, to dst and returns it.
-func (b *Bag) Vector(dst Vector) Vector {
+func (b *Bag) Vector(dst vector.Vector) vector.Vector {
 	slices.SortFunc(b.Seen, func(p, q Occurrence) int {
 		if p.Column != q.Column {
 			return int(p.Column) - int(q.Column)
@@ -256,7 +258,7 @@ func (v *Vectorizer) weigh(column, n int32) float64 {
 }
 
 // scale divides x by its Euclidean length.
-func scale(x Vector) {
+func scale(x vector.Vector) {
 	sum := 0.0
 	for _, v := range x.Value {
 		sum += v * v

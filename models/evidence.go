@@ -9,6 +9,7 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/vector"
 )
 
 // topFeatures is how many features a prediction names.
@@ -36,7 +37,7 @@ func (p *Predictor) evidence(an *features.Analysis, h head, w *work, decided int
 }
 
 // leanings gives, for each entry of x, its share of the lead of class over the mean of the other classes.
-func leanings(e Explainer, x features.Vector, class int) []float64 {
+func leanings(e Explainer, x vector.Vector, class int) []float64 {
 	out := make([]float64, len(x.Index))
 	var share []float64
 	others := float64(len(e.Classes()) - 1)
@@ -54,7 +55,7 @@ func leanings(e Explainer, x features.Vector, class int) []float64 {
 }
 
 // sideLeanings gives, for each entry of x, its share of the lead of supportive over critical.
-func sideLeanings(e Explainer, x features.Vector) []float64 {
+func sideLeanings(e Explainer, x vector.Vector) []float64 {
 	out := e.Contributions(nil, x, classSupportive)
 	for n, v := range e.Contributions(nil, x, classCritical) {
 		out[n] -= v
@@ -63,7 +64,7 @@ func sideLeanings(e Explainer, x features.Vector) []float64 {
 }
 
 // strongestTerms names the features that lean most to either side, a feature and its joined copies taken together.
-func strongestTerms(v *features.Vectorizer, x features.Vector, lean []float64) []string {
+func strongestTerms(v *features.Vectorizer, x vector.Vector, lean []float64) []string {
 	type term struct {
 		name string
 		lean float64

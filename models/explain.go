@@ -6,6 +6,7 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/vector"
 )
 
 // Explanation is what a predictor answers for one article, and why. All spans are bytes of Reading.Document.Text.
@@ -129,7 +130,7 @@ func (p *Predictor) explain(an *features.Analysis, pair features.Pair, out *Pair
 			seen = append(seen, placed{w.bag.Seen[known].Column, sentence, w.features.Tokens(nil, an)})
 		}
 	})
-	x := w.bag.Vector(features.Vector{})
+	x := w.bag.Vector(vector.Vector{})
 	out.Judged = true
 	copy(out.Scores[:], h.classifier.Scores(nil, x))
 	copy(out.Probs[:], h.probs(nil, x))
@@ -143,7 +144,7 @@ func (p *Predictor) explain(an *features.Analysis, pair features.Pair, out *Pair
 }
 
 // columnShares is the share of each column of x in the score of each class.
-func columnShares(e Explainer, x features.Vector) map[int32][4]float64 {
+func columnShares(e Explainer, x vector.Vector) map[int32][4]float64 {
 	out := make(map[int32][4]float64, len(x.Index))
 	for c := range stanceClasses {
 		for n, v := range e.Contributions(nil, x, c) {

@@ -9,6 +9,7 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/vector"
 )
 
 // The classes of the heads, in the order of their scores.
@@ -50,7 +51,7 @@ func (h head) info() HeadInfo {
 }
 
 // probs writes the calibrated probability of each class for x to dst.
-func (h head) probs(dst []float64, x features.Vector) []float64 {
+func (h head) probs(dst []float64, x vector.Vector) []float64 {
 	var room [8]float64
 	return h.calibration.Probs(dst, h.classifier.Scores(room[:0], x))
 }

@@ -4,14 +4,14 @@ import (
 	"context"
 	"testing"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 // Three words, each the mark of one class, beside a word of all.
 func TestKindsLearnMarks(t *testing.T) {
-	p := Problem{X: features.NewMatrix(6), Classes: []string{"a", "b", "c"}}
+	p := Problem{X: vector.NewMatrix(6), Classes: []string{"a", "b", "c"}}
 	for i := range 30 {
-		p.X.Append(features.Vector{Index: []int32{int32(i % 3), 4}, Value: []float64{1, 1}})
+		p.X.Append(vector.Vector{Index: []int32{int32(i % 3), 4}, Value: []float64{1, 1}})
 		p.Y = append(p.Y, i%3)
 	}
 	for _, kind := range Kinds() {
@@ -24,7 +24,7 @@ func TestKindsLearnMarks(t *testing.T) {
 			t.Fatal(kind.Name, err)
 		}
 		for want := range 3 {
-			scores := c.Scores(nil, features.Vector{Index: []int32{int32(want), 4, 5, 9}, Value: []float64{1, 1, 3, 1}})
+			scores := c.Scores(nil, vector.Vector{Index: []int32{int32(want), 4, 5, 9}, Value: []float64{1, 1, 3, 1}})
 			for other := range 3 {
 				if other != want && scores[other] >= scores[want] {
 					t.Errorf("%s: mark of %d has scores %v", kind.Name, want, scores)

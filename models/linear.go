@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 // MaxClasses is the largest number of classes a Linear can tell apart.
@@ -86,7 +86,7 @@ func (l *Linear) Weights() int { return len(l.weight) }
 
 // Scores writes bias + weights . x of every class to dst (grown when too short) and returns it. Columns the classifier
 // does not know are ignored.
-func (l *Linear) Scores(dst []float64, x features.Vector) []float64 {
+func (l *Linear) Scores(dst []float64, x vector.Vector) []float64 {
 	dst = append(dst[:0], l.bias...)
 	for n, j := range x.Index {
 		if int(j) >= l.Cols() {
@@ -102,7 +102,7 @@ func (l *Linear) Scores(dst []float64, x features.Vector) []float64 {
 
 // Contributions writes weight * value of each entry of x for the class to dst (grown when too short) and returns it:
 // one number per entry, 0 for unknown columns. With Bias they sum to the score, up to rounding.
-func (l *Linear) Contributions(dst []float64, x features.Vector, class int) []float64 {
+func (l *Linear) Contributions(dst []float64, x vector.Vector, class int) []float64 {
 	dst = dst[:0]
 	for n, j := range x.Index {
 		dst = append(dst, x.Value[n]*l.Weight(int(j), class))

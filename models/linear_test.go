@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 func small(t testing.TB) *Linear {
@@ -21,7 +21,7 @@ func small(t testing.TB) *Linear {
 
 func TestLinearScores(t *testing.T) {
 	l := small(t)
-	x := features.Vector{Index: []int32{0, 1, 4, 6, 7}, Value: []float64{9, 2, 9, 1, 9}}
+	x := vector.Vector{Index: []int32{0, 1, 4, 6, 7}, Value: []float64{9, 2, 9, 1, 9}}
 	w := float64(float32(0.001))
 	if got, want := l.Scores(nil, x), []float64{1 + 1 + w, -1 - 0.5 + 2}; !reflect.DeepEqual(got, want) {
 		t.Errorf("scores %v, want %v", got, want)
@@ -74,7 +74,7 @@ func FuzzDecodeLinear(f *testing.F) {
 		if err != nil {
 			return
 		}
-		l.Scores(nil, features.Vector{Index: []int32{0, 1, 5, 1 << 30}, Value: []float64{1, -1, 2, 3}})
+		l.Scores(nil, vector.Vector{Index: []int32{0, 1, 5, 1 << 30}, Value: []float64{1, -1, 2, 3}})
 		if again, _ := l.MarshalBinary(); string(again) != string(b) {
 			t.Errorf("decoded %x, saved %x", b, again)
 		}
@@ -124,7 +124,7 @@ func TestValuesOutOfScale(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			for _, s := range c.Scores(nil, features.Vector{Index: []int32{1, 2}, Value: []float64{1, 1}}) {
+			for _, s := range c.Scores(nil, vector.Vector{Index: []int32{1, 2}, Value: []float64{1, 1}}) {
 				if math.IsNaN(s) || math.IsInf(s, 0) {
 					t.Errorf("%s at scale %g: score %v", kind.Name, scale, s)
 				}

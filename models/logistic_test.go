@@ -7,20 +7,20 @@ import (
 	"strconv"
 	"testing"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 // synthetic is a text-like problem made from a counter-based generator, so that testdata/reference/timing.py can make
 // the same one: columns drawn with density falling as x^(-3/4), rows of length 1, and answers by the votes of an eighth
 // of the columns for each class, with noise.
 func synthetic(rows, cols, per, classes int) Problem {
-	p := Problem{X: features.NewMatrix(cols)}
+	p := Problem{X: vector.NewMatrix(cols)}
 	for c := range classes {
 		p.Classes = append(p.Classes, strconv.Itoa(c))
 	}
 	votes := make([]float64, classes)
 	for i := range rows {
-		var v features.Vector
+		var v vector.Vector
 		for n := range per {
 			u := float64(splitmix(uint64(i*per+n))>>11) / (1 << 53)
 			v.Index = append(v.Index, int32(float64(cols)*(u*u*u*u)))

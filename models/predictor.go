@@ -8,6 +8,7 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/vector"
 )
 
 // Version is the version of the answers that this package gives. Raise it with every change by which a bundle gives another
@@ -47,7 +48,7 @@ func (p *Predictor) CountryName(code string) string {
 type work struct {
 	features features.Scratch
 	bag      features.Bag
-	x        features.Vector
+	x        vector.Vector
 	probs    []float64
 	words    newWords
 }

@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"math"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 // Problem is what a trainer learns from: X has one row per example, Y the index into Classes of its answer.
 type Problem struct {
-	X       *features.Matrix
+	X       *vector.Matrix
 	Y       []int     // len = X.Rows()
 	Classes []string  // at least one; order is the order of scores
 	Weight  []float64 // one per row, >= 0; nil means all 1
@@ -56,7 +56,7 @@ func (p Problem) Check() error {
 }
 
 // checkMatrix reports the first fault of a matrix that was not built by Append.
-func checkMatrix(x *features.Matrix) error {
+func checkMatrix(x *vector.Matrix) error {
 	if len(x.Indptr) == 0 || x.Indptr[0] != 0 || len(x.Index) != len(x.Value) ||
 		x.Indptr[len(x.Indptr)-1] != len(x.Index) {
 		return fmt.Errorf("models: matrix with %d row limits, %d columns and %d values does not fit together",
@@ -126,7 +126,7 @@ type Classifier interface {
 	Classes() []string
 	// Scores writes one unbounded score per class to dst (grown when too short) and returns it. Columns of x beyond
 	// those seen in training are ignored. A row without known columns gets the scores of the empty row.
-	Scores(dst []float64, x features.Vector) []float64
+	Scores(dst []float64, x vector.Vector) []float64
 	// MarshalBinary gives the bytes that the kind's Decode reads back to an identical classifier.
 	MarshalBinary() ([]byte, error)
 }
@@ -136,7 +136,7 @@ type Explainer interface {
 	Classifier
 	// Contributions writes, for each entry of x, its share of the score of class to dst (grown when too short).
 	// The shares and Bias(class) sum to the score.
-	Contributions(dst []float64, x features.Vector, class int) []float64
+	Contributions(dst []float64, x vector.Vector, class int) []float64
 	Bias(class int) float64
 }
 

@@ -5,7 +5,7 @@ import (
 	"math"
 	"testing"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 // fitted is what scikit-learn learned with one setting: weights by class, then column.
@@ -18,7 +18,7 @@ type fitted struct {
 // fixture is testdata/reference/weights.json, made by weights.py beside it.
 type fixture struct {
 	Cols             int
-	Rows             []features.Vector
+	Rows             []vector.Vector
 	Answers          []int
 	Weight           []float64
 	Logistic         []fitted
@@ -29,7 +29,7 @@ type fixture struct {
 func loadFixture(t *testing.T) (fixture, Problem) {
 	var f fixture
 	loadReference(t, "weights.json", &f)
-	p := Problem{X: features.NewMatrix(f.Cols), Y: f.Answers, Classes: []string{"a", "b", "c"}, Weight: f.Weight}
+	p := Problem{X: vector.NewMatrix(f.Cols), Y: f.Answers, Classes: []string{"a", "b", "c"}, Weight: f.Weight}
 	for _, row := range f.Rows {
 		p.X.Append(row)
 	}
@@ -153,7 +153,7 @@ func TestBayesMatchesScikitLearn(t *testing.T) {
 // A row of weight 3 is three rows, a row of weight 0 none.
 func TestWeightsCountRows(t *testing.T) {
 	_, p := loadFixture(t)
-	repeated := Problem{X: features.NewMatrix(p.X.Cols), Classes: p.Classes}
+	repeated := Problem{X: vector.NewMatrix(p.X.Cols), Classes: p.Classes}
 	weighted := p
 	weighted.Weight = make([]float64, p.X.Rows())
 	for i := range p.X.Rows() {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -102,7 +103,7 @@ func (b Benchmark) answer(ctx context.Context, pl *features.Pipeline, questions 
 		return nil, err
 	}
 	var bag features.Bag
-	var row features.Vector
+	var row vector.Vector
 	var scores []float64
 	out := make([]int, 0, len(d.Test))
 	for _, i := range d.Test {

@@ -14,7 +14,7 @@ import (
 	"sync"
 	"testing"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -72,13 +72,13 @@ func (s subject) train(t *testing.T, p models.Problem) models.Classifier {
 // sample is a small problem with a mark for each class, noise and weights; values are counts.
 func sample(cols, classes int) models.Problem {
 	rng := rand.New(rand.NewPCG(11, uint64(cols)))
-	p := models.Problem{X: features.NewMatrix(cols), Seed: 5}
+	p := models.Problem{X: vector.NewMatrix(cols), Seed: 5}
 	for c := range classes {
 		p.Classes = append(p.Classes, string(rune('a'+c)))
 	}
 	for i := range 90 {
 		y := i % classes
-		row := features.Vector{Index: []int32{int32(y)}, Value: []float64{2}}
+		row := vector.Vector{Index: []int32{int32(y)}, Value: []float64{2}}
 		for j := int32(classes); len(row.Index) < 8; {
 			if j += 1 + rng.Int32N(int32(cols/8)); int(j) >= cols {
 				break
@@ -94,7 +94,7 @@ func sample(cols, classes int) models.Problem {
 }
 
 // scores are those of all rows of x, each checked to be finite.
-func scores(t *testing.T, c models.Classifier, x *features.Matrix) [][]float64 {
+func scores(t *testing.T, c models.Classifier, x *vector.Matrix) [][]float64 {
 	t.Helper()
 	out := make([][]float64, x.Rows())
 	for i := range out {
@@ -103,7 +103,7 @@ func scores(t *testing.T, c models.Classifier, x *features.Matrix) [][]float64 {
 	return out
 }
 
-func finite(t *testing.T, c models.Classifier, x features.Vector) []float64 {
+func finite(t *testing.T, c models.Classifier, x vector.Vector) []float64 {
 	t.Helper()
 	got := c.Scores(nil, x)
 	if len(got) != len(c.Classes()) {
@@ -179,14 +179,14 @@ func learns(t *testing.T, s subject) {
 
 func emptyAndUnseen(t *testing.T, s subject) {
 	p := sample(60, 3)
-	unseen := features.NewMatrix(80) // columns 60 to 79 have no entry in training
+	unseen := vector.NewMatrix(80) // columns 60 to 79 have no entry in training
 	for i := range p.X.Rows() {
 		unseen.Append(p.X.Row(i))
 	}
 	p.X = unseen
 	c := s.train(t, p)
-	empty := finite(t, c, features.Vector{})
-	for _, x := range []features.Vector{
+	empty := finite(t, c, vector.Vector{})
+	for _, x := range []vector.Vector{
 		{Index: []int32{70}, Value: []float64{3}},
 		{Index: []int32{80, 1 << 20, math.MaxInt32}, Value: []float64{3, 1, 1}},
 	} {
@@ -195,7 +195,7 @@ func emptyAndUnseen(t *testing.T, s subject) {
 		}
 	}
 	known := p.X.Row(0)
-	longer := features.Vector{Index: append(append([]int32{}, known.Index...), 90), Value: append(append([]float64{}, known.Value...), 4)}
+	longer := vector.Vector{Index: append(append([]int32{}, known.Index...), 90), Value: append(append([]float64{}, known.Value...), 4)}
 	if got, want := finite(t, c, longer), finite(t, c, known); !reflect.DeepEqual(got, want) {
 		t.Errorf("scores %v with an unknown column, %v without", got, want)
 	}
@@ -232,10 +232,10 @@ func classWithoutRows(t *testing.T, s subject) {
 
 func classWithoutFeatures(t *testing.T, s subject) {
 	p := sample(60, 3)
-	x := features.NewMatrix(60)
+	x := vector.NewMatrix(60)
 	for i, y := range p.Y {
 		if y == 2 {
-			x.Append(features.Vector{})
+			x.Append(vector.Vector{})
 		} else {
 			x.Append(p.X.Row(i))
 		}
@@ -247,9 +247,9 @@ func classWithoutFeatures(t *testing.T, s subject) {
 func noFeatures(t *testing.T, s subject) {
 	p := sample(60, 3)
 	for _, cols := range []int{0, 7} {
-		p.X = features.NewMatrix(cols)
+		p.X = vector.NewMatrix(cols)
 		for range p.Y {
-			p.X.Append(features.Vector{})
+			p.X.Append(vector.Vector{})
 		}
 		scores(t, s.train(t, p), p.X)
 	}
@@ -259,7 +259,7 @@ func faults(t *testing.T, s subject) {
 	for name, spoil := range map[string]func(*models.Problem){
 		"no matrix":          func(p *models.Problem) { p.X = nil },
 		"no classes":         func(p *models.Problem) { p.Classes = nil },
-		"no rows":            func(p *models.Problem) { *p = models.Problem{X: features.NewMatrix(3), Classes: p.Classes} },
+		"no rows":            func(p *models.Problem) { *p = models.Problem{X: vector.NewMatrix(3), Classes: p.Classes} },
 		"NaN value":          func(p *models.Problem) { p.X.Value[7] = math.NaN() },
 		"infinite value":     func(p *models.Problem) { p.X.Value[7] = math.Inf(1) },
 		"too few answers":    func(p *models.Problem) { p.Y = p.Y[1:] },
@@ -345,7 +345,7 @@ func damaged(t *testing.T, s subject) {
 			if err != nil {
 				continue
 			}
-			for _, x := range []features.Vector{{}, p.X.Row(0), {Index: []int32{2, 1 << 30}, Value: []float64{1, 1}}} {
+			for _, x := range []vector.Vector{{}, p.X.Row(0), {Index: []int32{2, 1 << 30}, Value: []float64{1, 1}}} {
 				if got := c.Scores(nil, x); len(got) != len(c.Classes()) {
 					t.Fatalf("byte %d ^ %#x: %d scores for %d classes", at, flip, len(got), len(c.Classes()))
 				}
@@ -383,7 +383,7 @@ func contributions(t *testing.T, s subject) {
 	var shares []float64
 	for i, want := range scores(t, c, p.X) {
 		x := p.X.Row(i)
-		x = features.Vector{Index: append(append([]int32{}, x.Index...), 1<<20), Value: append(append([]float64{}, x.Value...), 4)}
+		x = vector.Vector{Index: append(append([]int32{}, x.Index...), 1<<20), Value: append(append([]float64{}, x.Value...), 4)}
 		for class := range want {
 			shares = c.Contributions(shares, x, class)
 			if len(shares) != len(x.Index) || shares[len(shares)-1] != 0 {
@@ -412,7 +412,7 @@ func usedColumns(t *testing.T, s subject) {
 		t.Fatalf("used columns are %v; they must be increasing", used)
 	}
 	for i := range p.X.Rows() {
-		var x features.Vector
+		var x vector.Vector
 		for n, j := range p.X.Row(i).Index {
 			if _, ok := slices.BinarySearch(used, j); ok {
 				x.Index, x.Value = append(x.Index, j), append(x.Value, p.X.Row(i).Value[n])

@@ -10,7 +10,7 @@ import (
 
 	"github.com/sjwhitworth/golearn/naive"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -138,7 +138,7 @@ func (m *bernoulliModel) Classes() []string { return m.classes }
 func (m *bernoulliModel) UsedColumns() []int32 { return m.columns }
 
 // Scores writes log P(c) P(x|c) for each class to dst (grown when too short) and returns it.
-func (m *bernoulliModel) Scores(dst []float64, x features.Vector) []float64 {
+func (m *bernoulliModel) Scores(dst []float64, x vector.Vector) []float64 {
 	dst = append(dst[:0], m.bias...)
 	k := len(m.classes)
 	for n, j := range x.Index {
@@ -152,7 +152,7 @@ func (m *bernoulliModel) Scores(dst []float64, x features.Vector) []float64 {
 }
 
 // Contributions writes the difference that the presence of each entry makes to the score of the class.
-func (m *bernoulliModel) Contributions(dst []float64, x features.Vector, class int) []float64 {
+func (m *bernoulliModel) Contributions(dst []float64, x vector.Vector, class int) []float64 {
 	dst = dst[:0]
 	for n, j := range x.Index {
 		share := 0.0

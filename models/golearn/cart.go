@@ -7,7 +7,7 @@ import (
 
 	"github.com/sjwhitworth/golearn/trees"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -123,7 +123,7 @@ func (m *cartModel) read(tree *trees.CARTDecisionTreeClassifier, data training, 
 func stackOf[T any](v T) []T { return []T{v} }
 
 // part splits rows by the presence of column j of x.
-func part(x *features.Matrix, j int32, rows []int) (absent, present []int) {
+func part(x *vector.Matrix, j int32, rows []int) (absent, present []int) {
 	for _, i := range rows {
 		if _, ok := slices.BinarySearch(x.Row(i).Index, j); ok {
 			present = append(present, i)
@@ -161,7 +161,7 @@ func (m *cartModel) UsedColumns() []int32 {
 }
 
 // Scores writes the log of each class's smoothed share at the leaf of x to dst (grown when too short) and returns it.
-func (m *cartModel) Scores(dst []float64, x features.Vector) []float64 {
+func (m *cartModel) Scores(dst []float64, x vector.Vector) []float64 {
 	n := 0
 	for m.counts[n] == nil {
 		if k, ok := slices.BinarySearch(x.Index, m.columns[n]); ok && x.Value[k] != 0 {

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 // bestColumns are the at most limit columns of x that tell most about the class, in increasing order. Columns without an
@@ -12,7 +12,7 @@ import (
 //
 // The measure is Pearson's chi-squared of the table presence x class; see Y. Yang, J. Pedersen, "A comparative study on
 // feature selection in text categorization", ICML 1997, section 2.4. A value of 0 is absence.
-func bestColumns(x *features.Matrix, y []int, classes, limit int) []int32 {
+func bestColumns(x *vector.Matrix, y []int, classes, limit int) []int32 {
 	present := make([]int32, x.Cols*classes) // rows of each class with the column
 	rows := make([]int, classes)             // rows of each class
 	for i, c := range y {

@@ -5,7 +5,7 @@ import (
 	"reflect"
 	"testing"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 // The example of C. Manning et al., Introduction to Information Retrieval, section 13.5.2: term "export" and class
@@ -18,9 +18,9 @@ func TestChiSquaredOfTheBook(t *testing.T) {
 }
 
 func TestBestColumns(t *testing.T) {
-	x := features.NewMatrix(6)
+	x := vector.NewMatrix(6)
 	for _, row := range [][]int32{{0, 1, 3, 4}, {1, 3, 4}, {0, 3}, {2, 3}} { // 5 has no entry, 3 stands in every row
-		v := features.Vector{Index: row}
+		v := vector.Vector{Index: row}
 		for range row {
 			v.Value = append(v.Value, 1)
 		}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/sjwhitworth/golearn/base"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -82,7 +82,7 @@ func (c *Classifier) Predict(x base.FixedDataGrid) (base.FixedDataGrid, error) {
 }
 
 // answers is the table of the best class of each row.
-func (c *Classifier) answers(x *features.Matrix) (base.FixedDataGrid, error) {
+func (c *Classifier) answers(x *vector.Matrix) (base.FixedDataGrid, error) {
 	class := base.NewCategoricalAttribute()
 	class.SetName(c.table.class)
 	for _, name := range c.fitted.Classes() {

@@ -12,7 +12,7 @@ import (
 	"github.com/sjwhitworth/golearn/base"
 	"github.com/sjwhitworth/golearn/evaluation"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -198,7 +198,7 @@ func TestClassifierErrors(t *testing.T) {
 	for name, bad := range map[string]base.FixedDataGrid{
 		"no class":      classless,
 		"numeric class": denseOf(x, y, abc, Weights, true),
-		"no rows":       NewGrid(features.NewMatrix(3), nil, abc, Weights),
+		"no rows":       NewGrid(vector.NewMatrix(3), nil, abc, Weights),
 		"panics":        panicking{dense},
 	} {
 		if err := c.Fit(bad); err == nil {
@@ -211,7 +211,7 @@ func TestClassifierErrors(t *testing.T) {
 	if got := fmt.Sprint(c); got != "Classifier(logistic, 3 classes)" {
 		t.Error(got)
 	}
-	narrow := denseOf(features.NewMatrix(2), nil, abc, Weights, false)
+	narrow := denseOf(vector.NewMatrix(2), nil, abc, Weights, false)
 	if _, err := c.Predict(narrow); err == nil || !strings.Contains(err.Error(), `no attribute "2"`) {
 		t.Errorf("a column short: %v", err)
 	}

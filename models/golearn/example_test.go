@@ -7,7 +7,7 @@ import (
 
 	"github.com/sjwhitworth/golearn/evaluation"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 	"stance/models/golearn"
 )
@@ -17,9 +17,9 @@ func Example() {
 	classes := []string{"for", "against"}
 	vocabulary := strings.Fields("aid approves blocks condemns pledges protest support welcomes")
 	grid := func(y []int, lines ...string) *golearn.Grid {
-		x := features.NewMatrix(len(vocabulary))
+		x := vector.NewMatrix(len(vocabulary))
 		for _, line := range lines {
-			var v features.Vector // one entry for each word of the vocabulary in the line
+			var v vector.Vector // one entry for each word of the vocabulary in the line
 			for j, word := range vocabulary {
 				if strings.Contains(line, word) {
 					v.Index, v.Value = append(v.Index, int32(j)), append(v.Value, 1)

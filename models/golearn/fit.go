@@ -6,7 +6,7 @@ import (
 	"math"
 	"strconv"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -18,7 +18,7 @@ const absentGap = 30
 // training is a problem made small enough for golearn: rows that count, the best columns.
 type training struct {
 	columns []int32 // of the problem's matrix, increasing
-	x       *features.Matrix
+	x       *vector.Matrix
 	y       []int
 	rows    []int // rows of each class
 }
@@ -54,13 +54,13 @@ func newTraining(ctx context.Context, p models.Problem, maxCols, maxCells int) (
 }
 
 // project is x with the given columns only, numbered from 0, without its zeros.
-func project(x *features.Matrix, columns []int32) *features.Matrix {
+func project(x *vector.Matrix, columns []int32) *vector.Matrix {
 	place := make([]int32, x.Cols)
 	for n, j := range columns {
 		place[j] = int32(n) + 1
 	}
-	out := features.NewMatrix(len(columns))
-	var row features.Vector
+	out := vector.NewMatrix(len(columns))
+	var row vector.Vector
 	for i := range x.Rows() {
 		row.Index, row.Value = row.Index[:0], row.Value[:0]
 		v := x.Row(i)
@@ -76,12 +76,12 @@ func project(x *features.Matrix, columns []int32) *features.Matrix {
 }
 
 // presence is x with 1 for every entry that is not 0, and with a last column that every row has if always is set.
-func presence(x *features.Matrix, always bool) *features.Matrix {
-	out := features.NewMatrix(x.Cols)
+func presence(x *vector.Matrix, always bool) *vector.Matrix {
+	out := vector.NewMatrix(x.Cols)
 	if always {
 		out.Cols++
 	}
-	var row features.Vector
+	var row vector.Vector
 	for i := range x.Rows() {
 		row.Index, row.Value = row.Index[:0], row.Value[:0]
 		v := x.Row(i)

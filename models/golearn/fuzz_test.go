@@ -9,7 +9,7 @@ import (
 	"reflect"
 	"testing"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -20,7 +20,7 @@ func problemFrom(b []byte) (models.Problem, bool) {
 		return models.Problem{}, false
 	}
 	cols, classes := int(b[0]%24), 1+int(b[1]%4)
-	p := models.Problem{X: features.NewMatrix(cols)}
+	p := models.Problem{X: vector.NewMatrix(cols)}
 	for c := range classes {
 		p.Classes = append(p.Classes, string(rune('a'+c)))
 	}
@@ -29,7 +29,7 @@ func problemFrom(b []byte) (models.Problem, bool) {
 		p.Y = append(p.Y, int(b[0])%classes)
 		p.Weight = append(p.Weight, float64(b[1]%3))
 		b = b[2:]
-		var v features.Vector
+		var v vector.Vector
 		next := int32(0)
 		for len(b) > 0 {
 			e := b[0]
@@ -109,7 +109,7 @@ func FuzzDecode(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			for _, x := range []features.Vector{{}, {Index: []int32{0, 1, 4}, Value: []float64{1, 0, -2}}} {
+			for _, x := range []vector.Vector{{}, {Index: []int32{0, 1, 4}, Value: []float64{1, 0, -2}}} {
 				if got := c.Scores(nil, x); len(got) != len(c.Classes()) {
 					t.Fatalf("%s: %d scores for %d classes", kind.Name, len(got), len(c.Classes()))
 				}

@@ -19,7 +19,7 @@ import (
 
 	"github.com/sjwhitworth/golearn/base"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 // Flavor says what golearn sees in the cells of a Grid.
@@ -33,7 +33,7 @@ const (
 
 // Grid is a matrix with the class of each row as a base.FixedDataGrid. It is immutable and safe for many goroutines.
 type Grid struct {
-	x      *features.Matrix
+	x      *vector.Matrix
 	y      []int // by row of x
 	rows   []int // rows of x to show; nil means all
 	schema *schema
@@ -44,7 +44,7 @@ var _ base.FixedDataGrid = (*Grid)(nil)
 // NewGrid shows x with the class index of each of its rows. A nil y stands for rows whose class is not known: golearn
 // sees the first class in all of them. It keeps x and y, which must not change any more. It panics when y does not fit x
 // or classes, when there are no classes, and when two have the same name (golearn tells classes by name).
-func NewGrid(x *features.Matrix, y []int, classes []string, f Flavor) *Grid {
+func NewGrid(x *vector.Matrix, y []int, classes []string, f Flavor) *Grid {
 	if y == nil {
 		y = make([]int, x.Rows())
 	}
@@ -80,7 +80,7 @@ func (g *Grid) NumericClass() *Grid {
 }
 
 // Matrix is the matrix of the rows shown. It is a view when g shows all rows, and must not be written to.
-func (g *Grid) Matrix() *features.Matrix {
+func (g *Grid) Matrix() *vector.Matrix {
 	if g.rows == nil {
 		return g.x
 	}
@@ -196,7 +196,7 @@ func (g *Grid) slots(specs []base.AttributeSpec) (slots []slot, classes []int) {
 }
 
 // fill writes the entries of v that are wanted; both are sorted by column.
-func (g *Grid) fill(buffer []byte, slots []slot, v features.Vector) {
+func (g *Grid) fill(buffer []byte, slots []slot, v vector.Vector) {
 	n := 0
 	for k, j := range v.Index {
 		for n < len(slots) && slots[n].col < int(j) {

@@ -10,16 +10,16 @@ import (
 	"github.com/sjwhitworth/golearn/naive"
 	"github.com/sjwhitworth/golearn/trees"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 // randomMatrix has values k/4, so that sums of squares are exact, and a class per row that the first columns hint at.
-func randomMatrix(seed uint64, rows, cols, classes int) (*features.Matrix, []int) {
+func randomMatrix(seed uint64, rows, cols, classes int) (*vector.Matrix, []int) {
 	rng := rand.New(rand.NewPCG(seed, 1))
-	x, y := features.NewMatrix(cols), make([]int, rows)
+	x, y := vector.NewMatrix(cols), make([]int, rows)
 	for i := range y {
 		y[i] = rng.IntN(classes)
-		var v features.Vector
+		var v vector.Vector
 		for j := range cols {
 			if rng.IntN(4) == 0 || j == y[i] && rng.IntN(3) > 0 {
 				v.Index = append(v.Index, int32(j))
@@ -32,7 +32,7 @@ func randomMatrix(seed uint64, rows, cols, classes int) (*features.Matrix, []int
 }
 
 // denseOf builds golearn's own table cell by cell, without any method of Grid.
-func denseOf(x *features.Matrix, y []int, classes []string, f Flavor, numeric bool) *base.DenseInstances {
+func denseOf(x *vector.Matrix, y []int, classes []string, f Flavor, numeric bool) *base.DenseInstances {
 	d := base.NewDenseInstances()
 	var class base.Attribute = base.NewCategoricalAttribute()
 	if numeric {
@@ -141,8 +141,8 @@ func TestGridSubset(t *testing.T) {
 }
 
 func TestGridMakesAttributesLate(t *testing.T) {
-	x := features.NewMatrix(1 << 30) // more columns than there is room for attributes
-	x.Append(features.Vector{Index: []int32{1 << 29}, Value: []float64{2}})
+	x := vector.NewMatrix(1 << 30) // more columns than there is room for attributes
+	x.Append(vector.Vector{Index: []int32{1 << 29}, Value: []float64{2}})
 	g := NewGrid(x, []int{2}, abc, Presence)
 	if got := base.GetClass(g, 0); got != "against" {
 		t.Errorf("class %q", got)
@@ -156,7 +156,7 @@ func TestGridMakesAttributesLate(t *testing.T) {
 }
 
 func TestGridRefusesForeignAttributes(t *testing.T) {
-	g := NewGrid(features.NewMatrix(2), nil, abc, Weights)
+	g := NewGrid(vector.NewMatrix(2), nil, abc, Weights)
 	for _, a := range []base.Attribute{nil, base.NewFloatAttribute("2"), base.NewFloatAttribute("-1"),
 		base.NewFloatAttribute("01"), base.NewBinaryAttribute("1"), base.NewFloatAttribute("class")} {
 		if _, err := g.GetAttribute(a); err == nil {
@@ -173,8 +173,8 @@ func TestGridRefusesForeignAttributes(t *testing.T) {
 }
 
 func TestNewGridPanics(t *testing.T) {
-	x := features.NewMatrix(1)
-	x.Append(features.Vector{})
+	x := vector.NewMatrix(1)
+	x.Append(vector.Vector{})
 	for name, f := range map[string]func(){
 		"short y":     func() { NewGrid(x, []int{}, abc, Weights) },
 		"no classes":  func() { NewGrid(x, nil, nil, Weights) },

@@ -10,7 +10,7 @@ import (
 
 	upstream "github.com/sjwhitworth/golearn/knn"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -85,7 +85,7 @@ type knnModel struct {
 	classes []string
 	columns []int32 // of the problem, increasing; column n of x is columns[n]
 	k       int     // neighbors, at most the rows
-	x       *features.Matrix
+	x       *vector.Matrix
 	y       []int
 }
 
@@ -96,7 +96,7 @@ func (m *knnModel) Classes() []string { return m.classes }
 func (m *knnModel) UsedColumns() []int32 { return m.columns }
 
 // Scores writes the log of each class's smoothed share of the votes to dst (grown when too short) and returns it.
-func (m *knnModel) Scores(dst []float64, x features.Vector) []float64 {
+func (m *knnModel) Scores(dst []float64, x vector.Vector) []float64 {
 	x = m.project(x)
 	squares := make([]float64, m.x.Rows())
 	nearest := make([]float64, 0, m.k+1)
@@ -134,8 +134,8 @@ func (m *knnModel) votes(squares []float64, limit float64, same bool) []float64 
 }
 
 // project is x with the columns of m, by their place. NaN, which no row of ours has, counts as absent.
-func (m *knnModel) project(x features.Vector) features.Vector {
-	var out features.Vector
+func (m *knnModel) project(x vector.Vector) vector.Vector {
+	var out vector.Vector
 	for n, j := range x.Index {
 		if at, ok := slices.BinarySearch(m.columns, j); ok && !math.IsNaN(x.Value[n]) {
 			out.Index = append(out.Index, int32(at))
@@ -146,7 +146,7 @@ func (m *knnModel) project(x features.Vector) features.Vector {
 }
 
 // squareDistance sums (a - b)^2 over the columns of a and b, in their order.
-func squareDistance(a, b features.Vector) float64 {
+func squareDistance(a, b vector.Vector) float64 {
 	sum := 0.0
 	i, j := 0, 0
 	for i < len(a.Index) || j < len(b.Index) {

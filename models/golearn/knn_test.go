@@ -12,7 +12,7 @@ import (
 
 	"github.com/sjwhitworth/golearn/base"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -37,7 +37,7 @@ func fittedKNN(t *testing.T, g base.FixedDataGrid, k int) *upstream.KNNClassifie
 }
 
 // clearCut says that a row's answer does not hang on the order of a map: no row at distance 0, no tie at the k-th place.
-func clearCut(m *knnModel, v features.Vector) bool {
+func clearCut(m *knnModel, v vector.Vector) bool {
 	var squares []float64
 	for i := range m.x.Rows() {
 		squares = append(squares, squareDistance(v, m.x.Row(i)))
@@ -102,25 +102,25 @@ func TestKNNAnswersAsGolearnOnGridAndDense(t *testing.T) {
 
 // Rows at 0, 1, 3, 3, 4 of classes a, b, b, a, b; the two nearest of 2 tie in distance, those of 0 are one row.
 func TestKNNTies(t *testing.T) {
-	x := features.NewMatrix(1)
+	x := vector.NewMatrix(1)
 	for _, v := range []float64{0, 1, 3, 3, 4} {
-		x.Append(features.Vector{Index: []int32{0}, Value: []float64{v}})
+		x.Append(vector.Vector{Index: []int32{0}, Value: []float64{v}})
 	}
 	s := models.DefaultSettings()
 	s.Neighbors = 2
 	c := trained(t, NewKNN, s, models.Problem{X: x, Y: []int{0, 1, 1, 0, 1}, Classes: []string{"a", "b"}})
 	at := func(v float64) []float64 {
-		return c.Scores(nil, features.Vector{Index: []int32{0}, Value: []float64{v}})
+		return c.Scores(nil, vector.Vector{Index: []int32{0}, Value: []float64{v}})
 	}
 	near(t, "at 2", at(2), []float64{math.Log((2.0/3 + .5) / 3), math.Log((4.0/3 + .5) / 3)}) // 1, 3, 3 vote alike
 	near(t, "at 3", at(3), []float64{math.Log(.5), math.Log(.5)})                             // one a and one b at 0
-	near(t, "at 0", c.Scores(nil, features.Vector{}), []float64{math.Log(2.5 / 3), math.Log(.5 / 3)})
+	near(t, "at 0", c.Scores(nil, vector.Vector{}), []float64{math.Log(2.5 / 3), math.Log(.5 / 3)})
 	near(t, "far away", at(1e200), []float64{math.Log(.5), math.Log(.5)})
 }
 
 func TestKNNRefusesValuesBeyondSinglePrecision(t *testing.T) {
-	x := features.NewMatrix(1)
-	x.Append(features.Vector{Index: []int32{0}, Value: []float64{1e300}})
+	x := vector.NewMatrix(1)
+	x.Append(vector.Vector{Index: []int32{0}, Value: []float64{1e300}})
 	trainer, err := NewKNN(models.DefaultSettings())
 	if err != nil {
 		t.Fatal(err)

@@ -6,7 +6,7 @@ import (
 	"encoding/binary"
 	"math"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -38,7 +38,7 @@ func decodeKNN(b []byte) (models.Classifier, error) {
 		return nil, err
 	}
 	m := &knnModel{classes: r.classes(), columns: r.columns()}
-	m.x = features.NewMatrix(len(m.columns))
+	m.x = vector.NewMatrix(len(m.columns))
 	m.k = r.number(math.MaxInt32)
 	rows := r.count()
 	if m.k < 1 || m.k > rows {
@@ -56,7 +56,7 @@ func decodeKNN(b []byte) (models.Classifier, error) {
 // readRow reads one training row.
 func (m *knnModel) readRow(r *reader) {
 	m.y = append(m.y, r.number(len(m.classes)-1))
-	v := features.Vector{Index: r.columns()}
+	v := vector.Vector{Index: r.columns()}
 	bits := r.take(4 * len(v.Index))
 	for n := range len(bits) / 4 {
 		f := float64(math.Float32frombits(binary.LittleEndian.Uint32(bits[4*n:])))

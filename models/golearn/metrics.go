@@ -7,7 +7,7 @@ import (
 
 	"github.com/sjwhitworth/golearn/evaluation"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 // Metrics is golearn's evaluation of one set of answers.
@@ -54,7 +54,7 @@ func Evaluate(classes []string, want, got []int) (Metrics, error) {
 
 // classGrid is a grid of classes without columns.
 func classGrid(names []string, y []int) *Grid {
-	x := &features.Matrix{Indptr: make([]int, len(y)+1)}
+	x := &vector.Matrix{Indptr: make([]int, len(y)+1)}
 	return NewGrid(x, y, names, Weights)
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/sjwhitworth/golearn/naive"
 	"github.com/sjwhitworth/golearn/trees"
 
-	"stance/features"
+	"stance/features/vector"
 	"stance/models"
 )
 
@@ -31,7 +31,7 @@ func trained(t *testing.T, newTrainer func(models.Settings) (models.Trainer, err
 }
 
 // best is the class with the highest score of each row.
-func best(c models.Classifier, x *features.Matrix) []int {
+func best(c models.Classifier, x *vector.Matrix) []int {
 	out := make([]int, x.Rows())
 	for i := range out {
 		out[i] = models.Best(c.Scores(nil, x.Row(i)))
@@ -60,14 +60,14 @@ func TestBernoulliAnswersAsGolearn(t *testing.T) {
 
 // By hand: 3 rows of class 0 (2 have the column), 1 row of class 1 (it has it). P(f|0) = 3/4, P(f|1) = 2/2.
 func TestBernoulliScoresByHand(t *testing.T) {
-	x := features.NewMatrix(1)
-	one := features.Vector{Index: []int32{0}, Value: []float64{-3}}
-	for _, v := range []features.Vector{one, one, {}, one} {
+	x := vector.NewMatrix(1)
+	one := vector.Vector{Index: []int32{0}, Value: []float64{-3}}
+	for _, v := range []vector.Vector{one, one, {}, one} {
 		x.Append(v)
 	}
 	c := trained(t, NewBernoulli, models.DefaultSettings(), models.Problem{X: x, Y: []int{0, 0, 0, 1}, Classes: []string{"a", "b"}})
 	near(t, "with the column", c.Scores(nil, one), []float64{-0.575364144903562, -1.386294361119891}) // ln(3/4 3/4), ln(1/4)
-	near(t, "without", c.Scores(nil, features.Vector{}), []float64{-1.673976433571672, -2.079441541679836})
+	near(t, "without", c.Scores(nil, vector.Vector{}), []float64{-1.673976433571672, -2.079441541679836})
 }
 
 func near(t *testing.T, what string, got, want []float64) {
@@ -131,12 +131,12 @@ func TestCARTAnswersAsGolearn(t *testing.T) {
 
 // golearn answers class 0 for all rows when the root finds no split, whatever the rows were.
 func TestCARTWithoutSplitSaysWhatItSaw(t *testing.T) {
-	x := features.NewMatrix(1)
+	x := vector.NewMatrix(1)
 	for range 5 {
-		x.Append(features.Vector{Index: []int32{0}, Value: []float64{1}})
+		x.Append(vector.Vector{Index: []int32{0}, Value: []float64{1}})
 	}
 	c := trained(t, NewCART, models.DefaultSettings(), models.Problem{X: x, Y: []int{2, 2, 1, 2, 2}, Classes: abc})
-	near(t, "leaf", c.Scores(nil, features.Vector{}), // ln of 0.5, 1.5, 4.5 of 6.5
+	near(t, "leaf", c.Scores(nil, vector.Vector{}), // ln of 0.5, 1.5, 4.5 of 6.5
 		[]float64{-2.564949357461537, -1.466337068793427, -0.367724780125317})
 }
 
@@ -168,7 +168,7 @@ func TestOnlyTheBestColumnsMatter(t *testing.T) {
 	for _, kind := range Kinds() {
 		c := trained(t, kind.New, s, models.Problem{X: x, Y: y, Classes: abc})
 		for i := range x.Rows() {
-			var best features.Vector
+			var best vector.Vector
 			row := x.Row(i)
 			for k, j := range row.Index {
 				if slices.Contains(columns, j) {
@@ -199,8 +199,8 @@ func TestSettingsAreChecked(t *testing.T) {
 
 func TestPanicBecomesError(t *testing.T) {
 	nb := naive.NewBernoulliNBClassifier()
-	x := features.NewMatrix(1)
-	x.Append(features.Vector{})
+	x := vector.NewMatrix(1)
+	x.Append(vector.Vector{})
 	err := fenced(context.Background(), func() error { return nb.Fit(NewGrid(x, nil, abc, Presence)) })
 	if err == nil {
 		t.Error("golearn's panic for a class without features has gone: presence needs no constant column any more")

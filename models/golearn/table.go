@@ -8,7 +8,7 @@ import (
 
 	"github.com/sjwhitworth/golearn/base"
 
-	"stance/features"
+	"stance/features/vector"
 )
 
 // table says which attributes of a data grid are the columns of a matrix. After a fit on a Grid, names is nil and column
@@ -50,7 +50,7 @@ func tableOf(x base.FixedDataGrid) (table, []string, error) {
 }
 
 // matrix is the rows of x with the columns of t.
-func (t table) matrix(x base.FixedDataGrid) (*features.Matrix, error) {
+func (t table) matrix(x base.FixedDataGrid) (*vector.Matrix, error) {
 	g, ok := x.(*Grid)
 	if !ok || t.names != nil {
 		places, err := t.places(x)
@@ -114,9 +114,9 @@ func (t table) numberedPlaces(x base.FixedDataGrid) ([]place, error) {
 
 // read reads all rows, cell by cell: MapOverRows of golearn's views comes in the order of a map, and in some views
 // forgets which rows were chosen.
-func (t table) read(x base.FixedDataGrid, places []place) *features.Matrix {
-	out := features.NewMatrix(t.cols)
-	var row features.Vector
+func (t table) read(x base.FixedDataGrid, places []place) *vector.Matrix {
+	out := vector.NewMatrix(t.cols)
+	var row vector.Vector
 	_, rows := x.Size()
 	for i := range rows {
 		row.Index, row.Value = row.Index[:0], row.Value[:0]

@@ -1,4 +1,5 @@
-package features
+// Package vector holds sparse rows and the matrix that classifiers learn from.
+package vector
 
 import "fmt"
 
@@ -33,12 +34,12 @@ func (m *Matrix) Row(i int) Vector {
 // Append copies v in as the new last row. It panics when v has a column outside the matrix or out of order.
 func (m *Matrix) Append(v Vector) {
 	if len(v.Index) != len(v.Value) {
-		panic(fmt.Sprintf("features: vector with %d columns and %d values", len(v.Index), len(v.Value)))
+		panic(fmt.Sprintf("vector: vector with %d columns and %d values", len(v.Index), len(v.Value)))
 	}
 	last := int32(-1)
 	for _, j := range v.Index {
 		if j <= last || int(j) >= m.Cols {
-			panic(fmt.Sprintf("features: column %d after %d in a matrix of %d columns", j, last, m.Cols))
+			panic(fmt.Sprintf("vector: column %d after %d in a matrix of %d columns", j, last, m.Cols))
 		}
 		last = j
 	}
