@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance/datasets"
+	"stance/internal/config"
 	"stance/internal/program"
 )
 
@@ -21,7 +22,7 @@ file:line: reason: what is wrong. It looks at records one by one: an id that sta
 		RunE: func(c *cobra.Command, args []string) error { return runCheck(c, f, args) },
 	}
 	f.addCommon(c.Flags())
-	c.Flags().String("format", "", "how to read all inputs: text, jsonl, csv (default: by extension; standard input is jsonl)")
+	config.AddFlags(c.Flags(), config.Reading)
 	return c
 }
 

@@ -42,8 +42,8 @@ words with their signed shares of the score. Nothing is published.
 	}
 	fs := c.Flags()
 	f.addCommon(fs)
-	fs.String("model", "", "bundle to answer with (default: the built-in model)")
-	fs.String("input-format", "", "how to read the input: text, jsonl, csv (default: by extension; standard input is jsonl)")
+	config.AddFlags(fs, config.Answering)
+	config.AddFlagAs(fs, "format", "input-format")
 	fs.StringVar(&e.country, "country", "", "only this country, by its code (POL, EU)")
 	fs.StringVar(&e.topic, "topic", "", "only this topic, by its id")
 	fs.StringVar(&e.id, "id", "", "only the article with this id")
@@ -53,8 +53,7 @@ words with their signed shares of the score. Nothing is published.
 }
 
 func runExplain(c *cobra.Command, f *flags, e *explainFlags, path string) error {
-	cfg, err := program.Config(f.config, c.Flags(), []program.Override{{Flag: "model", Key: "model"},
-		{Flag: "input-format", Key: "format"}, {Flag: "log-format", Key: "log_format"}})
+	cfg, err := f.settings(c)
 	if err != nil {
 		return err
 	}

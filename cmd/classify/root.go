@@ -29,20 +29,9 @@ type flags struct {
 	jsonLog     bool // by the settings
 }
 
-// overrides are the flags that stand for a key of config.yaml.
-func overrides() []program.Override {
-	return []program.Override{
-		{Flag: "model", Key: "model"},
-		{Flag: "format", Key: "format"},
-		{Flag: "workers", Key: "workers"},
-		{Flag: "max-quarantine-ratio", Key: "max_quarantine_ratio"},
-		{Flag: "log-format", Key: "log_format"},
-	}
-}
-
 // settings loads the config under the flags of c.
 func (f *flags) settings(c *cobra.Command) (config.Config, error) {
-	return program.Config(f.config, c.Flags(), overrides())
+	return program.Config(f.config, c.Flags())
 }
 
 func rootCommand() *cobra.Command {
@@ -67,9 +56,7 @@ Without INPUT the sample articles of the project's own folder are read. A file n
 	f.add(fs)
 	fs.BoolVar(&f.force, "force", false, "predict again even what is there")
 	fs.StringVar(&f.shard, "shard", "", "predict only share i of n (\"0/4\"); publish with classify commit")
-	fs.String("format", "", "how to read all inputs: text, jsonl, csv (default: by extension; standard input is jsonl)")
-	fs.Int("workers", 0, "goroutines that predict (default: one per core)")
-	fs.Float64("max-quarantine-ratio", 0, "fail when a greater share of the records is rejected (default 1: any)")
+	config.AddFlags(fs, config.Reading, config.Running)
 	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f), explainCommand(f), reportCommand(f))
 	return c
 }
@@ -78,7 +65,7 @@ Without INPUT the sample articles of the project's own folder are read. A file n
 func (f *flags) add(fs *pflag.FlagSet) {
 	fs.StringVarP(&f.out, "out", "o", "", "output folder (required)")
 	fs.StringVar(&f.date, "date", "", "run date YYYY-MM-DD: names the partition dt= and run_date (default: today, UTC)")
-	fs.String("model", "", "bundle to answer with (default: the built-in model)")
+	config.AddFlags(fs, config.Answering)
 	fs.StringVar(&f.summaryJSON, "summary-json", "", "write what the run did to this file, also when it fails")
 	fs.StringVar(&f.metricsFile, "metrics-file", "", "write Prometheus metrics to this file after a success")
 	fs.BoolVar(&f.driftFail, "drift-fail", false, "exit with 1 when the articles have drifted from the training data")
@@ -88,7 +75,7 @@ func (f *flags) add(fs *pflag.FlagSet) {
 // addCommon registers what all commands have.
 func (f *flags) addCommon(fs *pflag.FlagSet) {
 	fs.StringVar(&f.config, "config", "", "settings (default: ./config.yaml if there is one, else built in)")
-	fs.String("log-format", "", "text or json, on standard error (default text)")
+	config.AddFlags(fs, config.Speaking)
 	fs.BoolVarP(&f.quiet, "quiet", "q", false, "say nothing but warnings and errors")
 }
 

@@ -58,9 +58,9 @@ countries with their votes in the General Assembly.
 	fs.StringSliceVar(&o.only, "only", nil, "benchmarks to run (default: all)")
 	fs.StringVar(&o.out, "json", "", "write all measures to this file")
 	fs.StringVar(&o.questions, "questions", "", "write the questions and splits to this folder and measure nothing")
-	fs.String("model", "", "bundle compared with votes (default: the built-in model)")
+	config.AddFlags(fs, config.Answering)
 	f.addCommon(fs)
-	addSettings(fs)
+	config.AddFlags(fs, config.Learning)
 	return c
 }
 

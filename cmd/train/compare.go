@@ -50,7 +50,7 @@ mentions, expected calibration error (ECE), time to train, time per article, the
 	fs.StringVar(&o.format, "format", "table", strings.Join(compare.Formats(), ", "))
 	fs.StringVar(&o.svg, "svg", "", "also draw a chart to this file")
 	f.addCommon(fs)
-	addSettings(fs)
+	config.AddFlags(fs, config.Learning)
 	return c
 }
 

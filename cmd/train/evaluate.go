@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stance/internal/config"
 	"stance/internal/program"
 	"stance/models"
 )
@@ -24,7 +25,7 @@ func evaluateCommand(f *flags) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error { return runEvaluate(c, f) },
 	}
 	fs := c.Flags()
-	fs.String("model", "", "bundle to measure (default: the built-in model)")
+	config.AddFlags(fs, config.Answering)
 	fs.StringArrayVar(&f.corpora, "corpus", nil, "corpus to measure on, format:path; may be repeated (required)")
 	fs.BoolVar(&f.json, "json", false, "print the measures as JSON")
 	fs.StringVar(&f.html, "html", "", "write the measures as a page, too")

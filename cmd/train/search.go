@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stance/internal/config"
 	"stance/internal/program"
 	"stance/models"
 )
@@ -48,7 +49,7 @@ with more trials runs only the new ones. The same articles, settings and seed gi
 	fs.IntVar(&o.folds, "cv", 3, "folds by story, and as many by time")
 	fs.StringVarP(&o.out, "out", "o", "search.yaml", "file for the best settings; the results go beside it")
 	f.addCommon(fs)
-	addSettings(fs)
+	config.AddFlags(fs, config.Learning)
 	return c
 }
 

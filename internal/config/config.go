@@ -1,9 +1,10 @@
-// Package config reads the settings of the programs. It is the only importer of viper.
+// Package config reads the settings of the programs. It is the only importer of
+// viper.
 //
-// Settings come in layers: the built-in config.yaml, then a file, then STANCE_* variables of the environment, then flags.
-// The built-in text is also the schema (see schema.go): a file may hold the keys that it has, with values of the same
-// type, and nothing else. Viper's own checks would not do: it lower-cases keys, drops those without a value and turns 1.5
-// into 1.
+// One table (table.go) holds all that is known about each setting. Values come
+// in layers: the defaults, then a file, then STANCE_* variables of the
+// environment, then flags. Every layer is checked against the table, and all
+// faults are reported at once, each with its place.
 package config
 
 import (
@@ -13,7 +14,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/go-viper/mapstructure/v2"
 	"github.com/spf13/pflag"
@@ -25,102 +25,94 @@ import (
 	"stance/models"
 )
 
-// Config is all settings. What each means stands in config.yaml; field tags are its keys.
+// Config is all settings. The table says what each means.
 type Config struct {
-	Topics             []features.Topic `json:"topics"`
-	Model              string           `json:"model"`
-	TextLimit          int              `json:"text_limit"`
-	Format             string           `json:"format"`
-	CSV                CSV              `json:"csv"`
-	Limits             Limits           `json:"limits"`
-	Workers            int              `json:"workers"`
-	ArticlesPerPart    int              `json:"articles_per_part"`
-	MaxQuarantineRatio float64          `json:"max_quarantine_ratio"`
-	HistoryDays        int              `json:"history_days"`
-	LogFormat          string           `json:"log_format"`
-	Train              Train            `json:"train"`
+	Topics             []features.Topic
+	Model              string
+	TextLimit          int
+	Format             string
+	CSV                CSV
+	Limits             Limits
+	Workers            int
+	ArticlesPerPart    int
+	MaxQuarantineRatio float64
+	HistoryDays        int
+	LogFormat          string
+	Train              Train
 }
 
 // CSV names the columns of CSV files; "" is the usual name.
 type CSV struct {
-	ID        string `json:"id"`
-	Title     string `json:"title"`
-	Text      string `json:"text"`
-	Published string `json:"published_at"`
-	Source    string `json:"source"`
-	URL       string `json:"url"`
-	Lang      string `json:"lang"`
-	Delimiter string `json:"delimiter"` // one byte or ""
+	ID, Title, Text, Published, Source, URL, Lang string
+	Delimiter                                     string // one byte or ""
 }
 
 // Limits bound what one input may cost.
 type Limits struct {
-	RecordBytes int64 `json:"record_bytes"`
-	Expansion   int64 `json:"expansion"`
-	JSONDepth   int   `json:"json_depth"`
-	Pairs       int   `json:"pairs"`
-	QueueBytes  int64 `json:"queue_bytes"`
+	RecordBytes int64
+	Expansion   int64
+	JSONDepth   int
+	Pairs       int
+	QueueBytes  int64
 }
 
 // Train is what cmd/train learns from, and how.
 type Train struct {
-	Kind    string           `json:"kind"`
-	Corpora []Corpus         `json:"corpora"`
-	Topics  []features.Topic `json:"topics"` // beside those of Config
-	HoldOut float64          `json:"hold_out"`
+	Kind    string
+	Corpora []Corpus
+	Topics  []features.Topic // beside those of Config
+	HoldOut float64
 	models.Settings
-	MinDF       int     `json:"min_df"`
-	MaxTerms    int     `json:"max_terms"`
-	MaxWeights  int     `json:"max_weights"`
-	Balance     float64 `json:"balance"`
-	Folds       int     `json:"folds"`
-	Calibration string  `json:"calibration"`
-	Seed        uint64  `json:"seed"`
+	MinDF       int
+	MaxTerms    int
+	MaxWeights  int
+	Balance     float64
+	Folds       int
+	Calibration string
+	Seed        uint64
 }
 
 // Corpus is one labelled corpus to learn from.
 type Corpus struct {
-	Name        string  `json:"name"` // "": made of the path
-	Format      string  `json:"format"`
-	Path        string  `json:"path"`
-	Annotations string  `json:"annotations"` // "": the texts have their own labels
-	License     string  `json:"license"`
-	Weight      float64 `json:"weight"` // 0: 1
+	Name        string // "": made of the path
+	Format      string
+	Path        string
+	Annotations string // "": the texts have their own labels
+	License     string
+	Weight      float64 // 0: 1
 }
-
-// Flags are command-line flags by the key they override; those that were not given on the command line change nothing.
-type Flags map[string]*pflag.Flag
 
 // DefaultFile is the file that is read when none is named, if it exists.
 const DefaultFile = "config.yaml"
 
-// Load reads the settings from the file at path ("": [DefaultFile] if there is one, else the built-in text alone), the
-// environment and flags, and checks them. It reports every fault it can find, each with its line.
-func Load(path string, flags Flags) (Config, error) {
+// Load reads and checks the settings: the file at path ("" is [DefaultFile] if
+// there is one, else the defaults alone), the environment, and the flags of fs
+// that [AddFlags] made; fs may be nil. It reports every fault it can find.
+func Load(path string, fs *pflag.FlagSet) (Config, error) {
+	l, err := load(path, fs)
+	if err != nil {
+		return Config{}, err
+	}
+	return l.config()
+}
+
+// layers are the checked values of all layers.
+type layers struct {
+	v       *viper.Viper
+	sources map[string]string // by key, of what is not a default
+}
+
+// load reads the layers.
+func load(path string, fs *pflag.FlagSet) (layers, error) {
 	text, name, err := readFile(path)
 	if err != nil {
-		return Config{}, err
+		return layers{}, err
 	}
-	return parse(text, name, flags)
+	return merge(text, name, fs)
 }
 
-// parse is Load for a text in hand.
-func parse(text []byte, name string, flags Flags) (Config, error) {
-	s, err := defaultSchema()
-	if err != nil {
-		return Config{}, err
-	}
-	if err := errors.Join(s.checkText(text, name), s.checkEnv(os.LookupEnv)); err != nil {
-		return Config{}, err
-	}
-	c, err := merge(s, text, flags)
-	if err != nil {
-		return Config{}, fmt.Errorf("config: %s: %w", name, err)
-	}
-	return c, c.check(name)
-}
-
-// readFile returns the text of the chosen file and what to call it in messages.
+// readFile returns the text of the chosen file and what to call it in
+// messages.
 func readFile(path string) ([]byte, string, error) {
 	name := path
 	if path == "" {
@@ -141,50 +133,74 @@ func readFile(path string) ([]byte, string, error) {
 	return text, name, nil
 }
 
-// merge lays text over the built-in one, then the environment, then flags.
-func merge(s schema, text []byte, flags Flags) (Config, error) {
-	defaults, err := settingsOf(stance.DefaultConfig())
+// merge checks a text, the environment and flags, and lays them over the
+// defaults.
+func merge(text []byte, name string, fs *pflag.FlagSet) (layers, error) {
+	lines, err := checkText(text, name)
+	faults := []error{err}
+	l := layers{viper.New(), map[string]string{}}
+	for key, line := range lines {
+		l.sources[key] = fmt.Sprintf("%s:%d", name, line)
+	}
+	flags := given(fs)
+	for _, s := range settings() {
+		if text := os.Getenv(s.Env()); text != "" && s.scalar() {
+			faults = append(faults, l.override(s, text, s.Env(), "environment: "+s.Env()))
+		}
+		if f := flags[s.Key]; f != nil {
+			faults = append(faults, l.override(s, f.Value.String(), "--"+f.Name, "--"+f.Name))
+		}
+	}
+	if err := errors.Join(faults...); err != nil {
+		return layers{}, err
+	}
+	return l, l.read(text)
+}
+
+// override lays the text of a variable or flag over the file.
+func (l layers) override(s Setting, text, source, place string) error {
+	value, err := s.parse(text)
 	if err != nil {
-		return Config{}, err
+		return fmt.Errorf("config: %s %w", place, err)
 	}
-	v := viper.New()
-	v.SetConfigType("yaml")
-	for _, key := range defaults.AllKeys() {
-		v.SetDefault(key, defaults.Get(key))
+	l.v.Set(s.Key, value)
+	l.sources[s.Key] = source
+	return nil
+}
+
+// read reads a checked text and the defaults. The default of a list stands in
+// the built-in config.yaml.
+func (l layers) read(text []byte) error {
+	builtIn := viper.New()
+	builtIn.SetConfigType("yaml")
+	if err := builtIn.ReadConfig(bytes.NewReader(stance.DefaultConfig())); err != nil {
+		return fmt.Errorf("config: built-in config: %w", err)
 	}
-	if err := v.ReadConfig(bytes.NewReader(text)); err != nil {
-		return Config{}, err
-	}
-	for _, key := range s.scalars() {
-		if err := v.BindEnv(key, envName(key)); err != nil {
-			return Config{}, err
+	for _, s := range settings() {
+		if s.scalar() {
+			l.v.SetDefault(s.Key, s.Default)
+		} else {
+			l.v.SetDefault(s.Key, builtIn.Get(s.Key))
 		}
 	}
-	for key, flag := range flags {
-		if err := v.BindPFlag(key, flag); err != nil {
-			return Config{}, fmt.Errorf("flag for %s: %w", key, err)
-		}
-	}
+	l.v.SetConfigType("yaml")
+	return l.v.ReadConfig(bytes.NewReader(text))
+}
+
+// config decodes the layers into the fields that the table names.
+func (l layers) config() (Config, error) {
 	var c Config
-	err = v.UnmarshalExact(&c, byJSONTag)
-	return c, err
+	var faults []error
+	for _, s := range settings() {
+		if err := l.v.UnmarshalKey(s.Key, s.field(&c), exact); err != nil {
+			faults = append(faults, fmt.Errorf("config: %s: %w", s.Key, err))
+		}
+	}
+	return c, errors.Join(faults...)
 }
 
-// settingsOf reads a text into a viper of its own.
-func settingsOf(text []byte) (*viper.Viper, error) {
-	v := viper.New()
-	v.SetConfigType("yaml")
-	return v, v.ReadConfig(bytes.NewReader(text))
-}
-
-// byJSONTag takes the keys of fields from their json tags, which package models has too, and those of an embedded struct
-// as keys of the same group.
-func byJSONTag(d *mapstructure.DecoderConfig) { d.TagName, d.Squash = "json", true }
-
-// envName is the variable that sets key: STANCE_TRAIN_MIN_DF for train.min_df.
-func envName(key string) string {
-	return "STANCE_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
-}
+// exact makes viper refuse keys without a field and values of another type.
+func exact(d *mapstructure.DecoderConfig) { d.ErrorUnused, d.WeaklyTypedInput = true, false }
 
 // ReadOptions are the settings that inputs are decoded with.
 func (c Config) ReadOptions() datasets.Options {

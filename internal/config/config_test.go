@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-viper/mapstructure/v2"
 	"github.com/spf13/pflag"
 
 	"stance"
@@ -16,25 +15,13 @@ import (
 	"stance/models"
 )
 
-// TestDefaultsCoverEveryField ties the two descriptions of the settings together: a field without a key in config.yaml
-// and a key without a field both fail.
-func TestDefaultsCoverEveryField(t *testing.T) {
-	v, err := settingsOf(stance.DefaultConfig())
+// parse is Load for a text in hand.
+func parse(text []byte, name string) (Config, error) {
+	l, err := merge(text, name, nil)
 	if err != nil {
-		t.Fatal(err)
+		return Config{}, err
 	}
-	var c Config
-	complete := func(d *mapstructure.DecoderConfig) { d.ErrorUnset = true }
-	if err := v.UnmarshalExact(&c, byJSONTag, complete); err != nil {
-		t.Error(err)
-	}
-	ids := []string{}
-	for _, topic := range c.Topics {
-		ids = append(ids, topic.ID)
-	}
-	if want := []string{"ukraine", "taiwan", "nato-enlargement", "south-china-sea"}; !reflect.DeepEqual(ids, want) {
-		t.Errorf("got topics %q, want %q", ids, want)
-	}
+	return l.config()
 }
 
 func TestNoFileGivesTheDefaults(t *testing.T) {
@@ -43,7 +30,7 @@ func TestNoFileGivesTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := parse(stance.DefaultConfig(), "config.yaml", nil)
+	want, err := parse(stance.DefaultConfig(), "config.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,12 +51,11 @@ func TestLayers(t *testing.T) {
 	t.Setenv("STANCE_TRAIN_C", "0.5")
 	t.Setenv("STANCE_UNKNOWN", "left alone: it may be another program's")
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	flags.Int("workers", 7, "")
-	flags.Int("min-df", 7, "")
+	AddFlags(flags, Running, Learning)
 	if err := flags.Parse([]string{"--workers", "4"}); err != nil {
 		t.Fatal(err)
 	}
-	c, err := Load("", Flags{"workers": flags.Lookup("workers"), "train.min_df": flags.Lookup("min-df")})
+	c, err := Load("", flags)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +71,7 @@ func TestTopicsReplaceTheBuiltInOnes(t *testing.T) {
     proposition: "The Moon should stay without borders."
     terms: [moon, "lunar base*"]
     for: {countries: [UN]}
-`), "f", nil)
+`), "f")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,54 +83,133 @@ func TestTopicsReplaceTheBuiltInOnes(t *testing.T) {
 }
 
 func TestFaults(t *testing.T) {
-	_, noFormat := datasets.FormatOf("", datasets.Options{Format: "pdf"})
 	tests := []struct{ name, text, want string }{
-		{"unknown key", "worker: 3\n", `config: f:1: unknown key "worker"; did you mean "workers"?`},
-		{"unknown key below", "limits:\n  pears: 3\n", `config: f:2: unknown key "limits.pears"; did you mean "pairs"?`},
+		{"unknown key", "worker: 3\n", `f:1: unknown key "worker"; did you mean "workers"?`},
+		{"unknown key below", "limits:\n  pears: 3\n",
+			`f:2: unknown key "limits.pears"; did you mean "pairs"?`},
 		{"unknown key of a topic", "topics:\n  - id: a\n    keywords: [x]\n",
-			`config: f:3: unknown key "topics[0].keywords"; known here: id, proposition, terms, for, against`},
-		{"capitals", "Workers: 3\n", `config: f:1: unknown key "Workers"; did you mean "workers"?`},
-		{"dotted key", "train.c: 3\n", `config: f:1: unknown key "train.c"; did you mean "train"?`},
-		{"no value", "workers:\n", "config: f:1: workers has no value; give one or delete the line"},
-		{"twice", "workers: 1\nworkers: 2\n", `config: f:2: key "workers" stands here a second time; delete one`},
-		{"fraction", "workers: 1.5\n", "config: f:1: workers is a number; it must be a whole number"},
-		{"text for a number", "workers: many\n", "config: f:1: workers is a text; it must be a whole number"},
-		{"list for a text", "model: [a]\n", "config: f:1: model is a list; it must be a text"},
-		{"text for a list", "topics: ukraine\n", "config: f:1: topics is a text; it must be a list"},
+			`f:3: unknown key "topics[0].keywords"; known here: id, proposition, terms, for, against`},
+		{"unknown key of a side", "topics:\n  - for: {country: [X]}\n",
+			`f:2: unknown key "topics[0].for.country"; known here: countries, terms`},
+		{"capitals", "Workers: 3\n", `f:1: unknown key "Workers"; did you mean "workers"?`},
+		{"dotted key", "train.c: 3\n", `f:1: unknown key "train.c"; did you mean "train"?`},
+		{"dotted key of an entry", "topics:\n  - for.terms: []\n",
+			`f:2: unknown key "topics[0].for.terms"; known here: id, proposition, terms, for, against`},
+		{"no value", "workers:\n", "f:1: workers has no value; give one or delete the line"},
+		{"no value of a group", "csv:\n", "f:1: csv has no value; give one or delete the line"},
+		{"twice", "workers: 1\nworkers: 2\n",
+			`f:2: key "workers" stands here a second time; delete one`},
+		{"fraction", "workers: 1.5\n", "f:1: workers is a number; it must be a whole number"},
+		{"text for a number", "workers: many\n", "f:1: workers is a text; it must be a whole number"},
+		{"number for a switch", "train: {balanced: 1}\n",
+			"f:1: train.balanced is a whole number; it must be true or false"},
+		{"date for a text", "model: 2026-03-29\n",
+			"f:1: model is of type timestamp (put texts in quotes); it must be a text"},
+		{"list for a text", "model: [a]\n", "f:1: model is a list; it must be a text"},
+		{"text for a list", "topics: ukraine\n", "f:1: topics is a text; it must be a list"},
+		{"value for a group", "limits: 3\n", "f:1: limits is a whole number; it must be a group of keys"},
 		{"number for a term", "topics:\n  - id: a\n    terms: [1991]\n",
-			"config: f:3: topics[0].terms[0] is a whole number; it must be a text"},
-		{"a list as the file", "- a\n", "config: f:1: the file is a list; it must be a group of keys"},
-		{"two documents", "workers: 1\n---\nworkers: 2\n",
-			"config: f: more than one document; keep what stands before the second ---; indent with blanks and put values with : or # in quotes"},
-		{"range", "max_quarantine_ratio: 1.5\n", "config: f: max_quarantine_ratio is 1.5; use 0 to 1"},
-		{"not a number", "train: {c: .nan}\n", "config: f: train.c is NaN; use a number above 0, or 0 for what suits the kind"},
-		{"no topics", "topics: []\n", "config: f: no topics; list at least one"},
-		{"format", "format: pdf\n", "config: f: format: " + noFormat.Error()},
-		{"all at once", "worker: 3\nmodel: 1\n", `config: f:1: unknown key "worker"; did you mean "workers"?` +
-			"\nconfig: f:2: model is a whole number; it must be a text"},
-		{"all ranges at once", "workers: -1\ntrain: {folds: 1, calibration: best}\n", "config: f: workers is -1; use 0 or more" +
-			"\nconfig: f: train.folds is 1; use 2 or more" +
-			"\nconfig: f: train.calibration is \"best\"; use auto, temperature, vector, platt or isotonic"},
+			"f:3: topics[0].terms[0] is a whole number; it must be a text"},
+		{"a list as the file", "- a\n", "f:1: the file is a list; it must be a group of keys"},
+		{"range", "max_quarantine_ratio: 1.5\n", "f:1: max_quarantine_ratio is 1.5; use 0 to 1"},
+		{"open range", "train:\n  hold_out: 1\n",
+			"f:2: train.hold_out is 1; use a number above 0 and below 1"},
+		{"half-open range", "train: {alpha: 0}\n",
+			"f:1: train.alpha is 0; use a number above 0, at most 1000000000"},
+		{"not a number", "train: {c: .nan}\n", "f:1: train.c is NaN; use 0 to 1000000000"},
+		{"infinite", "train: {c: .inf}\n", "f:1: train.c is +Inf; use 0 to 1000000000"},
+		{"beyond 64 bits", "limits: {record_bytes: 9223372036854775808}\n",
+			"f:1: limits.record_bytes is 9223372036854775808; use 1 to 2147483647"},
+		{"no topics", "topics: []\n", "f:1: topics is empty; list at least one"},
+		{"closed set", "log_format: jsno\n",
+			`f:1: log_format is "jsno"; use text or json; did you mean "json"?`},
+		{"format", "format: cvs\n", `f:1: format is "cvs"; use ` + orList(formatNames()) + `; did you mean "csv"?`},
+		{"delimiter", "csv: {delimiter: ab}\n",
+			`f:1: csv.delimiter is "ab"; use one character, such as ; or | or "\t"`},
+		{"corpus without a path", "train:\n  corpora:\n    - {name: x, format: stance}\n",
+			"f:3: train.corpora[0] has no path; give one"},
+		{"corpus with an empty path", "train:\n  corpora:\n    - {path: '', format: stance}\n",
+			"f:3: train.corpora[0].path is empty; give a value"},
+		{"weight", "train:\n  corpora:\n    - {path: x, format: stance, weight: -1}\n",
+			"f:3: train.corpora[0].weight is -1; use 0 to 1000000"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := parse([]byte(tt.text), "f", nil)
-			if err == nil || err.Error() != tt.want {
-				t.Errorf("got  %v\nwant %s", err, tt.want)
+			_, err := parse([]byte(tt.text), "f")
+			if want := "config: " + tt.want; err == nil || err.Error() != want {
+				t.Errorf("got  %v\nwant %s", err, want)
 			}
 		})
 	}
 }
 
-func TestEnvironmentFaults(t *testing.T) {
-	t.Setenv("STANCE_WORKERS", "many")
-	t.Setenv("STANCE_TRAIN_BALANCED", "perhaps")
-	_, err := parse(nil, "f", nil)
-	want := "config: environment: STANCE_WORKERS is \"many\"; it must be a whole number\n" +
-		"config: environment: STANCE_TRAIN_BALANCED is \"perhaps\"; it must be true or false"
+func TestTwoDocuments(t *testing.T) {
+	_, err := parse([]byte("workers: 1\n---\nworkers: 2\n"), "f")
+	want := "config: f: more than one document; keep what stands before the second ---; " +
+		"indent with blanks and put values with : or # in quotes"
 	if err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
+}
+
+// TestAllFaultsAtOnce has faults of every kind in every layer.
+func TestAllFaultsAtOnce(t *testing.T) {
+	t.Setenv("STANCE_WORKERS", "1e9")
+	t.Setenv("STANCE_LIMITS_RECORD_BYTES", "9223372036854775807")
+	t.Setenv("STANCE_TRAIN_BALANCED", "perhaps")
+	t.Setenv("STANCE_UNKNOWN", "left alone: it may be another program's")
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	AddFlags(flags, Running, Learning)
+	AddFlagAs(flags, "format", "input-format")
+	if err := flags.Parse([]string{"--min-df", "-1", "--folds=many", "--input-format", "pdf"}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := merge([]byte("worker: 3\nhistory_days: -1\nmodel: 1\n"), "f", flags)
+	want := strings.Join([]string{
+		`config: f:1: unknown key "worker"; did you mean "workers"?`,
+		`config: f:2: history_days is -1; use 0 to 3660`,
+		`config: f:3: model is a whole number; it must be a text`,
+		`config: --input-format is "pdf"; use ` + orList(formatNames()),
+		`config: environment: STANCE_LIMITS_RECORD_BYTES is 9223372036854775807; use 1 to 2147483647`,
+		`config: environment: STANCE_WORKERS is a number; it must be a whole number`,
+		`config: environment: STANCE_TRAIN_BALANCED is "perhaps"; it must be true or false`,
+		`config: --min-df is -1; use 1 to 1000000000`,
+		`config: --folds is "many"; it must be a whole number`,
+	}, "\n")
+	if err == nil || err.Error() != want {
+		t.Errorf("got:\n%v\nwant:\n%s", err, want)
+	}
+}
+
+// TestEveryNumberHasBounds tries nonsense in every numeric key, as a file and
+// as a variable.
+func TestEveryNumberHasBounds(t *testing.T) {
+	for _, s := range settings() {
+		var nonsense []string
+		switch s.Default.(type) {
+		case int:
+			nonsense = []string{"-1", "9223372036854775807", "-9223372036854775808", "1e9", "many"}
+		case float64:
+			nonsense = []string{"-1", "1e300", ".inf", ".nan", "many"}
+		}
+		for _, text := range nonsense {
+			_, err := parse([]byte(nested(s.Key, text)), "f")
+			if err == nil || !strings.HasPrefix(err.Error(), "config: f:") || !strings.Contains(err.Error(), s.Key+" is ") {
+				t.Errorf("%s: %s in a file: got %v", s.Key, text, err)
+			}
+			t.Setenv(s.Env(), text)
+			_, err = parse(nil, "f")
+			if err == nil || !strings.HasPrefix(err.Error(), "config: environment: "+s.Env()+" is ") {
+				t.Errorf("%s: %s in the environment: got %v", s.Env(), text, err)
+			}
+			os.Unsetenv(s.Env())
+		}
+	}
+}
+
+// nested writes a dotted key with its value as YAML.
+func nested(key, value string) string {
+	return "{" + strings.ReplaceAll(key, ".", ": {") + ": " + value + strings.Repeat("}", strings.Count(key, ".")) + "}\n"
 }
 
 func TestMissingFile(t *testing.T) {
@@ -167,12 +232,13 @@ func TestHostileTexts(t *testing.T) {
 		{"laughs as terms", "topics:\n- id: a\n  terms: &a [" + strings.Repeat("t,", 1000) + "t]\n" +
 			strings.Repeat("- id: a\n  terms: *a\n", 1000), "more than 100000 values"},
 		{"deep", strings.Repeat("[", 20000), "exceeded max depth"},
+		{"deep aliases", "topics: [{for: &a {countries: []}, against: *a}, *a]\n", `unknown key "topics[1].countries"`},
 		{"large", strings.Repeat("#", maxText+1), "larger than 1048576 bytes"},
 		{"an alias of itself", "topics: &a [*a]\n", "is a list; it must be a group of keys"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := parse([]byte(tt.text), "f", nil)
+			_, err := parse([]byte(tt.text), "f")
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %.300v\nwant %s", err, tt.want)
 			}
@@ -181,14 +247,15 @@ func TestHostileTexts(t *testing.T) {
 }
 
 func TestSHA256CoversAnswersOnly(t *testing.T) {
-	base, err := parse(nil, "f", nil)
+	base, err := parse(nil, "f")
 	if err != nil {
 		t.Fatal(err)
 	}
-	same := []string{"workers: 3", "model: x", "train: {c: 2.0}", "max_quarantine_ratio: 0.1"}
-	differs := []string{"text_limit: 5", "topics: [{id: a, proposition: p, terms: [t]}]"}
+	same := []string{"workers: 3", "model: x", "train: {c: 2.0}", "max_quarantine_ratio: 0.1",
+		"format: csv", "csv: {title: Kop}"}
+	differs := []string{"text_limit: 5", "topics: [{id: a, proposition: p, terms: [t]}]", "limits: {pairs: 5}"}
 	for i, text := range append(same, differs...) {
-		c, err := parse([]byte(text), "f", nil)
+		c, err := parse([]byte(text), "f")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -202,7 +269,7 @@ func TestSHA256CoversAnswersOnly(t *testing.T) {
 }
 
 func TestReadOptions(t *testing.T) {
-	c, err := parse([]byte("format: csv\ncsv: {title: Kop, delimiter: \";\"}\nlimits: {record_bytes: 9, expansion: 8, json_depth: 7}\n"), "f", nil)
+	c, err := parse([]byte("format: csv\ncsv: {title: Kop, delimiter: \";\"}\nlimits: {record_bytes: 9, expansion: 8, json_depth: 7}\n"), "f")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +281,7 @@ func TestReadOptions(t *testing.T) {
 }
 
 func TestTrainSettings(t *testing.T) {
-	c, err := parse([]byte("train: {c: 2, tolerance: 0.01, max_iter: 3, alpha: 4, max_cols: 5, neighbors: 6, max_depth: 7, balanced: true}\n"), "f", nil)
+	c, err := parse([]byte("train: {c: 2, tolerance: 0.01, max_iter: 3, alpha: 4, max_cols: 5, neighbors: 6, max_depth: 7, balanced: true}\n"), "f")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +301,7 @@ func FuzzConfig(f *testing.F) {
 	f.Add("<<: {workers: 1}\n")
 	f.Add("workers: !!int \"3\"\nmodel: !!binary aGk=\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		c, err := parse([]byte(text), "f", nil)
+		c, err := parse([]byte(text), "f")
 		if err == nil && (c.Workers < 0 || c.TextLimit < 1 || len(c.Topics) == 0 || !(c.Train.C >= 0)) {
 			t.Errorf("accepted %+v", c)
 		}
