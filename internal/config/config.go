@@ -206,9 +206,10 @@ func exact(d *mapstructure.DecoderConfig) { d.ErrorUnused, d.WeaklyTypedInput = 
 func (c Config) ReadOptions() datasets.Options {
 	o := datasets.Options{
 		Format: c.Format,
-		Columns: datasets.CSVColumns{ID: c.CSV.ID, Title: c.CSV.Title, Text: c.CSV.Text, Published: c.CSV.Published,
-			Source: c.CSV.Source, URL: c.CSV.URL, Lang: c.CSV.Lang},
-		Limits: datasets.Limits{Line: c.Limits.RecordBytes, Ratio: c.Limits.Expansion, Depth: c.Limits.JSONDepth},
+		Columns: datasets.CSVColumns{ID: c.CSV.ID, Title: c.CSV.Title, Text: c.CSV.Text,
+			Published: c.CSV.Published, Source: c.CSV.Source, URL: c.CSV.URL, Lang: c.CSV.Lang},
+		Limits: datasets.Limits{Line: c.Limits.RecordBytes, Ratio: c.Limits.Expansion,
+			Depth: c.Limits.JSONDepth},
 	}
 	if c.CSV.Delimiter != "" {
 		o.Columns.Comma = c.CSV.Delimiter[0]

@@ -43,11 +43,13 @@ func parseYAML(text []byte) (*yaml.Node, error) {
 // lines of the keys that the text has.
 func checkText(text []byte, name string) (map[string]int, error) {
 	if len(text) > maxText {
-		return nil, fmt.Errorf("config: %s is larger than %d bytes; is it a config file?", name, maxText)
+		return nil, fmt.Errorf("config: %s is larger than %d bytes; is it a config file?",
+			name, maxText)
 	}
 	root, err := parseYAML(text)
 	if err != nil {
-		return nil, fmt.Errorf("config: %s: %w; indent with blanks and put values with : or # in quotes", name, err)
+		return nil, fmt.Errorf("config: %s: %w; indent with blanks and put values with : or # in quotes",
+			name, err)
 	}
 	if root == nil || root.Tag == "!!null" {
 		return nil, nil
@@ -67,7 +69,8 @@ type walk struct {
 
 func (w *walk) fault(n *yaml.Node, format string, args ...any) {
 	if len(w.faults) < maxFaults {
-		w.faults = append(w.faults, fmt.Errorf("config: %s:%d: "+format, append([]any{w.name, n.Line}, args...)...))
+		fact := fmt.Errorf(format, args...)
+		w.faults = append(w.faults, fmt.Errorf("config: %s:%d: %w", w.name, n.Line, fact))
 	}
 }
 

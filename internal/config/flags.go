@@ -66,6 +66,12 @@ func (v *flagValue) Type() string {
 	return "string"
 }
 
+// Choices are the values of a closed set, for shells to complete; nil when
+// there is none.
+func (v *flagValue) Choices() []string {
+	return named(v.setting.Check.OneOf)
+}
+
 // given returns the flags of fs that stand for settings and stand on the
 // command line, by key.
 func given(fs *pflag.FlagSet) map[string]*pflag.Flag {

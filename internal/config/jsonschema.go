@@ -31,7 +31,8 @@ type schemaNode struct {
 // YAML.
 func Schema() []byte {
 	n := groupSchema(settings(), "")
-	n.Schema, n.Title = "https://json-schema.org/draft/2020-12/schema", "Settings of classify and train"
+	n.Schema = "https://json-schema.org/draft/2020-12/schema"
+	n.Title = "Settings of classify and train"
 	text, err := json.MarshalIndent(n, "", "  ")
 	if err != nil {
 		panic(fmt.Sprintf("config: strings and numbers do not marshal: %v", err))

@@ -115,10 +115,14 @@ func (c Check) Words() string {
 // number writes a bound without an exponent.
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
-// orList joins names as "a, b or c"; the empty one, which stands for no
-// choice, is left out.
-func orList(names []string) string {
-	names = slices.DeleteFunc(slices.Clone(names), func(s string) bool { return s == "" })
+// named is a closed set without "", which stands for no choice.
+func named(set []string) []string {
+	return slices.DeleteFunc(slices.Clone(set), func(s string) bool { return s == "" })
+}
+
+// orList joins the names of a closed set as "a, b or c".
+func orList(set []string) string {
+	names := named(set)
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}
