@@ -3,6 +3,8 @@ package models
 import (
 	"fmt"
 	"strings"
+
+	"stance/internal/suggest"
 )
 
 // Kind is one entry of a table of classifiers that users choose from by name.
@@ -61,7 +63,7 @@ func FindKind(kinds []Kind, name string) (Kind, error) {
 		}
 		names[i] = k.Name
 	}
-	return Kind{}, fmt.Errorf("models: no kind %q; there are %s", name, strings.Join(names, ", "))
+	return Kind{}, fmt.Errorf("models: no kind %q; there are %s%s", name, strings.Join(names, ", "), suggest.Hint(name, names))
 }
 
 // decodeLinear is DecodeLinear as the tables want it: a nil Classifier, not a nil *Linear, beside an error.

@@ -18,6 +18,8 @@ func checkCommand(f *flags) *cobra.Command {
 file:line: reason: what is wrong. It looks at records one by one: an id that stands twice shows only in a run.
 
 ` + program.Codes(),
+		Example: `  classify check 'feeds/*.jsonl.gz'
+  classify check - --format csv < articles.csv`,
 		Args: program.Args(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error { return runCheck(c, f, args) },
 	}

@@ -17,6 +17,9 @@ func commitCommand(f *flags) *cobra.Command {
 --model, --config and --date as they had.
 
 ` + program.Codes(),
+		Example: `  classify feeds --shard 0/2 --out out --date 2026-03-29
+  classify feeds --shard 1/2 --out out --date 2026-03-29
+  classify commit --shards 2 --out out --date 2026-03-29`,
 		Args: program.Args(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return runCommit(c, f) },
 	}

@@ -15,6 +15,7 @@ import (
 	"stance/internal/config"
 	"stance/internal/program"
 	"stance/internal/report"
+	"stance/internal/suggest"
 	"stance/models"
 )
 
@@ -44,7 +45,7 @@ words with their signed shares of the score. Nothing is published.
 	f.addCommon(fs)
 	config.AddFlags(fs, config.Answering)
 	config.AddFlagAs(fs, "format", "input-format")
-	fs.StringVar(&e.country, "country", "", "only this country, by its code (POL, EU)")
+	fs.StringVar(&e.country, "country", "", "only this country, by its code or name (POL, Poland)")
 	fs.StringVar(&e.topic, "topic", "", "only this topic, by its id")
 	fs.StringVar(&e.id, "id", "", "only the article with this id")
 	fs.StringVar(&e.as, "format", "text", "what to print: text, json or html")
@@ -131,9 +132,12 @@ func (e *explainFlags) articles(c *cobra.Command, cfg config.Config, path string
 // check reports every fault of the flags.
 func (e *explainFlags) check(pl *features.Pipeline) error {
 	var faults []error
-	e.country = strings.ToUpper(e.country)
-	if e.country != "" && pl.Gazetteer.Name(e.country) == "" {
-		faults = append(faults, fmt.Errorf("--country %q is no ISO 3166-1 alpha-3 code, EU, NATO, UN or G7", e.country))
+	if e.country != "" {
+		code, err := program.FindCountry(pl.Gazetteer, e.country)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("--country: %w", err))
+		}
+		e.country = code
 	}
 	var topics []string
 	for _, t := range pl.Topics.Topics {
@@ -151,7 +155,7 @@ func oneOf(flag, value string, those []string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%s %q; there are %s", flag, value, strings.TrimRight(strings.Join(those, ", "), ", "))
+	return fmt.Errorf("%s %q; there are %s%s", flag, value, strings.TrimRight(strings.Join(those, ", "), ", "), suggest.Hint(value, those))
 }
 
 // show explains one article.

@@ -46,7 +46,7 @@ INPUT is a file, a folder, a pattern in quotes or - for standard input: text, JS
 Without INPUT the sample articles of the project's own folder are read. A file named like a command is given as ./check.
 
 ` + program.Codes(),
-		Example: `  classify --out out                                   the sample articles
+		Example: `  classify --out out   # the sample articles
   classify 'feeds/*.jsonl.gz' --out out --date 2026-03-29
   classify - --format csv --out out < articles.csv`,
 		Args: program.Args(cobra.ArbitraryArgs),
@@ -57,7 +57,8 @@ Without INPUT the sample articles of the project's own folder are read. A file n
 	fs.BoolVar(&f.force, "force", false, "predict again even what is there")
 	fs.StringVar(&f.shard, "shard", "", "predict only share i of n (\"0/4\"); publish with classify commit")
 	config.AddFlags(fs, config.Reading, config.Running)
-	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f), explainCommand(f), reportCommand(f))
+	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f), explainCommand(f), reportCommand(f),
+		topicsCommand(f), countriesCommand(), configCommand(f), versionCommand())
 	return c
 }
 
@@ -74,9 +75,14 @@ func (f *flags) add(fs *pflag.FlagSet) {
 
 // addCommon registers what all commands have.
 func (f *flags) addCommon(fs *pflag.FlagSet) {
+	f.addConfig(fs)
+	fs.BoolVarP(&f.quiet, "quiet", "q", false, "say nothing but warnings and errors")
+}
+
+// addConfig registers what commands need that only print settings.
+func (f *flags) addConfig(fs *pflag.FlagSet) {
 	fs.StringVar(&f.config, "config", "", "settings (default: ./config.yaml if there is one, else built in)")
 	config.AddFlags(fs, config.Speaking)
-	fs.BoolVarP(&f.quiet, "quiet", "q", false, "say nothing but warnings and errors")
 }
 
 // day is the run date. Today is the only clock that reaches the output, and only when no date is given.

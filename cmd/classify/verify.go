@@ -18,8 +18,9 @@ func verifyCommand(f *flags) *cobra.Command {
 else lies there. It prints one line per date.
 
 ` + program.Codes(),
-		Args: program.Args(cobra.ExactArgs(1)),
-		RunE: func(c *cobra.Command, args []string) error { return runVerify(c, args[0]) },
+		Example: `  classify verify out`,
+		Args:    program.Args(cobra.ExactArgs(1)),
+		RunE:    func(c *cobra.Command, args []string) error { return runVerify(c, args[0]) },
 	}
 	f.addCommon(c.Flags())
 	return c

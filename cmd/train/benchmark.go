@@ -50,8 +50,9 @@ countries with their votes in the General Assembly.
 ` + benchmarkHelp() + `
 
 ` + program.Codes(),
-		Args: program.Args(cobra.NoArgs),
-		RunE: func(c *cobra.Command, _ []string) error { return runBenchmark(c, f, o) },
+		Example: `  train benchmark --shared ../shared --only stance --json benchmarks.json`,
+		Args:    program.Args(cobra.NoArgs),
+		RunE:    func(c *cobra.Command, _ []string) error { return runBenchmark(c, f, o) },
 	}
 	fs := c.Flags()
 	fs.StringVar(&o.shared, "shared", filepath.Join("..", "shared"), "folder with the folder corpora")

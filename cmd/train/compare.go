@@ -15,6 +15,7 @@ import (
 	"stance/internal/compare"
 	"stance/internal/config"
 	"stance/internal/program"
+	"stance/internal/suggest"
 	"stance/models"
 )
 
@@ -40,6 +41,8 @@ mentions, expected calibration error (ECE), time to train, time per article, the
 ` + kindsHelp() + `
 
 ` + program.Codes(),
+		Example: `  train compare
+  train compare --kinds logistic,svm --corpus stance:news/train.jsonl --dev stance:news/dev.jsonl`,
 		Args: program.Args(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return runCompare(c, f, o) },
 	}
@@ -110,7 +113,7 @@ func (f *flags) split(c *cobra.Command) (config.Config, []config.Corpus, error) 
 func (o comparison) check() ([]models.Kind, error) {
 	var faults []error
 	if !slices.Contains(compare.Formats(), o.format) {
-		faults = append(faults, fmt.Errorf("--format %q; use %s", o.format, strings.Join(compare.Formats(), ", ")))
+		faults = append(faults, fmt.Errorf("--format %q; use %s%s", o.format, strings.Join(compare.Formats(), ", "), suggest.Hint(o.format, compare.Formats())))
 	}
 	if folder := filepath.Dir(o.svg); o.svg != "" {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {

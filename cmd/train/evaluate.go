@@ -21,6 +21,8 @@ func evaluateCommand(f *flags) *cobra.Command {
 ` + corpusHelp + `
 
 ` + program.Codes(),
+		Example: `  train evaluate --corpus stance:news/dev.jsonl
+  train evaluate --model news.bundle --corpus stance:news/dev.jsonl --html report.html`,
 		Args: program.Args(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return runEvaluate(c, f) },
 	}

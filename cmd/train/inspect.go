@@ -19,6 +19,8 @@ func inspectCommand(f *flags) *cobra.Command {
 		Long: `inspect checks a bundle, the built-in one without FILE, and prints its manifest.
 
 ` + program.Codes(),
+		Example: `  train inspect
+  train inspect models/local.bundle --json`,
 		Args: program.Args(cobra.MaximumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error { return runInspect(c, f, strings.Join(args, "")) },
 	}

@@ -13,3 +13,5 @@ import (
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"train": main}) }
 
 func TestScripts(t *testing.T) { scripttest.Run(t) }
+
+func TestHelp(t *testing.T) { scripttest.Help(t, rootCommand) }

@@ -48,7 +48,7 @@ Without --dev the latest articles are held out to measure on; the bundle is then
 ` + kindsHelp() + `
 
 ` + program.Codes(),
-		Example: `  train                                        from datasets/sample to models/local.bundle
+		Example: `  train   # from datasets/sample to models/local.bundle
   train --corpus stance:news/train.jsonl --dev stance:news/dev.jsonl --out news.bundle
   train evaluate --model news.bundle --corpus stance:news/dev.jsonl`,
 		Args: program.Args(cobra.NoArgs),

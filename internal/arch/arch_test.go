@@ -48,7 +48,7 @@ var owners = []struct {
 	{"github.com/rogpeppe/go-internal/", []string{"cmd/classify", "cmd/train", "internal/program/scripttest"}},
 	{"github.com/schollz/progressbar/", []string{"cmd/classify"}},
 	{"github.com/sjwhitworth/golearn/", []string{"models/golearn"}},
-	{"github.com/spf13/cobra", []string{"cmd/classify", "cmd/train", "internal/program"}},
+	{"github.com/spf13/cobra", []string{"cmd/classify", "cmd/train", "internal/program", "internal/program/scripttest"}},
 	{"github.com/spf13/pflag", []string{"cmd/classify", "cmd/train", "internal/config", "internal/program"}},
 	{"github.com/spf13/viper", []string{"internal/config"}},
 	{"go.yaml.in/yaml/", []string{"internal/config"}},

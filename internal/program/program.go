@@ -87,11 +87,12 @@ func Run(root *cobra.Command) int {
 	context.AfterFunc(ctx, stop)
 	defer stop()
 	root.SilenceErrors, root.SilenceUsage = true, true
-	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return Fail(Usage, fmt.Errorf("%w; see %s --help", err, c.CommandPath()))
-	})
-	c, err := root.ExecuteContextC(ctx)
+	root.SetUsageTemplate(usageTemplate)
+	root.SetFlagErrorFunc(flagError)
+	c, err := root, completeChoices(root)
+	if err == nil {
+		c, err = root.ExecuteContextC(ctx)
+	}
 	code := CodeOf(err)
 	switch words := wordsOf(err, code); {
 	case words == "":
