@@ -108,8 +108,8 @@ func HoldOut(corpora []Corpus, share float64) (learn []Corpus, dev []datasets.Ex
 	return learn, dev, nil
 }
 
-// withTask keeps the examples that have a label of the task.
-func withTask(corpora []Corpus, task datasets.Task) []Corpus {
+// WithTask keeps the examples that have a label of the task.
+func WithTask(corpora []Corpus, task datasets.Task) []Corpus {
 	out := slices.Clone(corpora)
 	for i := range out {
 		out[i].Examples = slices.DeleteFunc(slices.Clone(out[i].Examples), func(e datasets.Example) bool { return !hasTask(e, task) })

@@ -10,6 +10,7 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/models/learn"
 )
 
 // smallBundle is the bytes of a bundle learnt from a few sample articles.
@@ -31,7 +32,7 @@ func smallBundle(t testing.TB) []byte {
 		t.Fatal(err)
 	}
 	c.Examples = c.Examples[:min(40, len(c.Examples))]
-	o := TrainOptions{Kind: Kinds()[0], Settings: DefaultSettings(), Fit: DefaultFitOptions(), Seed: 1}
+	o := TrainOptions{Kind: Kinds()[0], Settings: learn.DefaultSettings(), Fit: DefaultFitOptions(), Seed: 1}
 	o.Fit.Folds, o.Fit.Vectorizer.MinDF, o.Fit.Vectorizer.MaxTerms = 2, 3, 300
 	b, err := Train(context.Background(), pl, []Corpus{c}, o)
 	if err != nil {

@@ -1,16 +1,20 @@
+// Package models trains classifiers on labelled articles, packs them into a
+// bundle and answers with it.
 package models
 
 import (
 	"fmt"
 	"strings"
+
+	"stance/models/learn"
 )
 
 // Kind is one entry of a table of classifiers that users choose from by name.
 type Kind struct {
 	Name   string
 	Doc    string // one line for --help and docs/kinds.md
-	New    func(Settings) (Trainer, error)
-	Decode func([]byte) (Classifier, error)
+	New    func(learn.Settings) (learn.Trainer, error)
+	Decode func([]byte) (learn.Classifier, error)
 	// Calibration is the method of FitCalibration that suits the scores; docs/kinds.md has the measurements.
 	Calibration string
 	// C is the inverse regularisation strength that suits rows of length 1; 0 for kinds without.
@@ -26,27 +30,27 @@ func Kinds() []Kind {
 		{
 			Name:        "logistic",
 			Doc:         "multinomial logistic regression, L2 (default)",
-			New:         NewLogistic,
+			New:         learn.NewLogistic,
 			Decode:      decodeLinear,
-			Calibration: CalibrateVector,
+			Calibration: learn.CalibrateVector,
 			C:           30,
 			Tunes:       []string{"c", "balanced", "min_df", "max_weights"},
 		},
 		{
 			Name:        "svm",
 			Doc:         "linear support vector machine, one against the rest, squared hinge loss",
-			New:         NewSVM,
+			New:         learn.NewSVM,
 			Decode:      decodeLinear,
-			Calibration: CalibrateVector,
+			Calibration: learn.CalibrateVector,
 			C:           0.3,
 			Tunes:       []string{"c", "balanced", "min_df", "max_weights"},
 		},
 		{
 			Name:        "multinomial-nb",
 			Doc:         "complement naive Bayes over counts or weights >= 0",
-			New:         NewBayes,
+			New:         learn.NewBayes,
 			Decode:      decodeLinear,
-			Calibration: CalibrateVector,
+			Calibration: learn.CalibrateVector,
 			Tunes:       []string{"alpha", "balanced", "min_df", "max_weights"},
 		},
 	}
@@ -65,8 +69,8 @@ func FindKind(kinds []Kind, name string) (Kind, error) {
 }
 
 // decodeLinear is DecodeLinear as the tables want it: a nil Classifier, not a nil *Linear, beside an error.
-func decodeLinear(b []byte) (Classifier, error) {
-	l, err := DecodeLinear(b)
+func decodeLinear(b []byte) (learn.Classifier, error) {
+	l, err := learn.DecodeLinear(b)
 	if err != nil {
 		return nil, err
 	}

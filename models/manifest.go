@@ -3,12 +3,13 @@ package models
 import (
 	"stance/datasets"
 	"stance/features"
+	"stance/models/learn"
 )
 
 // Manifest says what a bundle is and where it comes from. It has no clock, host or path in it.
 type Manifest struct {
 	Kind            string           `json:"kind"`
-	Settings        Settings         `json:"settings"`
+	Settings        learn.Settings   `json:"settings"`
 	Options         FitOptions       `json:"options"`
 	Seed            uint64           `json:"seed"`
 	Topics          []features.Topic `json:"topics"`           // as they were in training
@@ -40,9 +41,9 @@ type CorpusInfo struct {
 
 // HeadInfo describes one head.
 type HeadInfo struct {
-	Task        datasets.Task `json:"task"`
-	Classes     []string      `json:"classes"`
-	Columns     int           `json:"columns"`
-	Rows        int           `json:"rows"` // training rows
-	Calibration Calibration   `json:"calibration"`
+	Task        datasets.Task     `json:"task"`
+	Classes     []string          `json:"classes"`
+	Columns     int               `json:"columns"`
+	Rows        int               `json:"rows"` // training rows
+	Calibration learn.Calibration `json:"calibration"`
 }

@@ -63,7 +63,7 @@ func runCompare(c *cobra.Command, f *flags, o comparison) error {
 	if err != nil {
 		return program.Fail(program.Usage, err)
 	}
-	contest := models.Contest{Entries: entriesOf(cfg.Train, kinds)}
+	contest := compare.Contest{Entries: entriesOf(cfg.Train, kinds)}
 	if contest.Pipeline, err = program.Pipeline(cfg); err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func runCompare(c *cobra.Command, f *flags, o comparison) error {
 	if err != nil {
 		return err
 	}
-	contest.Note = func(r models.Comparison) { note(log, r) }
+	contest.Note = func(r compare.Comparison) { note(log, r) }
 	results, err := contest.Run(c.Context())
 	if err != nil {
 		return err
@@ -138,7 +138,7 @@ func entriesOf(t config.Train, kinds []models.Kind) []models.TrainOptions {
 }
 
 // note says how one kind did.
-func note(log *slog.Logger, r models.Comparison) {
+func note(log *slog.Logger, r compare.Comparison) {
 	if r.Error != "" {
 		log.Warn("kind failed", "kind", r.Kind, "why", r.Error)
 		return
@@ -147,7 +147,7 @@ func note(log *slog.Logger, r models.Comparison) {
 }
 
 // write prints the results and draws the chart.
-func (o comparison) write(w io.Writer, results []models.Comparison) error {
+func (o comparison) write(w io.Writer, results []compare.Comparison) error {
 	if o.svg != "" {
 		var chart strings.Builder
 		if err := compare.WriteSVG(&chart, results); err != nil {
@@ -161,7 +161,7 @@ func (o comparison) write(w io.Writer, results []models.Comparison) error {
 }
 
 // failures is an error when a kind failed.
-func failures(results []models.Comparison) error {
+func failures(results []compare.Comparison) error {
 	var names []string
 	for _, r := range results {
 		if r.Error != "" {

@@ -9,6 +9,7 @@ import (
 
 	"stance/internal/program"
 	"stance/models"
+	"stance/models/evaluate"
 )
 
 func evaluateCommand(f *flags) *cobra.Command {
@@ -59,13 +60,13 @@ func runEvaluate(c *cobra.Command, f *flags) error {
 		return err
 	}
 	p := models.NewPredictor(b, pl)
-	rep, err := measure(p, examples, strings.Join(f.corpora, ", "))
+	rep, err := assess(p, examples, strings.Join(f.corpora, ", "))
 	if err != nil {
 		return err
 	}
 	rep.ModelID, rep.Manifest = b.ID(), b.Manifest
 	if f.swap {
-		swap, err := p.SwapTest(examples, models.SwapCountries())
+		swap, err := evaluate.Swap(p, examples, evaluate.SwapCountries())
 		if err != nil {
 			return err
 		}

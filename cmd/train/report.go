@@ -13,22 +13,24 @@ import (
 	"stance/datasets"
 	htmlreport "stance/internal/report"
 	"stance/models"
+	"stance/models/evaluate"
 	"stance/models/golearn"
+	"stance/models/measure"
 )
 
 // report is what is known of a model: where it comes from and how good its answers are.
 type report struct {
-	ModelID     string                  `json:"model_id"`
-	MeasuredOn  string                  `json:"measured_on"`
-	Assessment  models.Assessment       `json:"assessment"`
-	GoLearn     *golearn.Metrics        `json:"golearn,omitempty"` // golearn's evaluation of the same answers, over supportive, neutral, critical
-	Reliability []models.ReliabilityBin `json:"reliability,omitempty"`
-	Swap        *models.SwapResult      `json:"swap,omitempty"` // nil when it was not asked for
-	Manifest    models.Manifest         `json:"manifest"`
+	ModelID     string                   `json:"model_id"`
+	MeasuredOn  string                   `json:"measured_on"`
+	Assessment  evaluate.Assessment      `json:"assessment"`
+	GoLearn     *golearn.Metrics         `json:"golearn,omitempty"` // golearn's evaluation of the same answers, over supportive, neutral, critical
+	Reliability []measure.ReliabilityBin `json:"reliability,omitempty"`
+	Swap        *evaluate.SwapResult     `json:"swap,omitempty"` // nil when it was not asked for
+	Manifest    models.Manifest          `json:"manifest"`
 }
 
-// measure asks a model about examples and compares.
-func measure(p *models.Predictor, examples []datasets.Example, on string) (report, error) {
+// assess asks a model about examples and compares.
+func assess(p *models.Predictor, examples []datasets.Example, on string) (report, error) {
 	answers, err := p.Answer(examples)
 	if err != nil {
 		return report{}, err
@@ -36,7 +38,7 @@ func measure(p *models.Predictor, examples []datasets.Example, on string) (repor
 	if len(answers) == 0 {
 		return report{}, errors.New("no stance labels to measure on; name a corpus that has them")
 	}
-	rep := report{MeasuredOn: on, Assessment: models.Assess(answers), Reliability: models.SideReliability(answers)}
+	rep := report{MeasuredOn: on, Assessment: evaluate.Assess(answers), Reliability: evaluate.SideReliability(answers)}
 	var want, got []int
 	for _, a := range answers {
 		want, got = append(want, models.Side(a.Answer)), append(got, models.Side(a.Predicted))
@@ -121,7 +123,7 @@ func (r report) print(w io.Writer) {
 	}
 }
 
-func printConfusion(w io.Writer, m models.Confusion) {
+func printConfusion(w io.Writer, m measure.Confusion) {
 	for _, class := range m.Classes {
 		fmt.Fprintf(w, " %10s", class)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"stance/internal/program"
 	"stance/models"
+	"stance/models/search"
 )
 
 // searching are the flags of train search.
@@ -61,11 +62,11 @@ func runSearch(c *cobra.Command, f *flags, o searching) error {
 	if err = errors.Join(err, o.check()); err != nil {
 		return program.Fail(program.Usage, err)
 	}
-	s := models.Search{Options: optionsOf(cfg.Train, kind), Trials: o.trials, Folds: o.folds}
+	s := search.Search{Options: optionsOf(cfg.Train, kind), Trials: o.trials, Folds: o.folds}
 	if s.Pipeline, err = program.Pipeline(cfg); err != nil {
 		return err
 	}
-	if s.Log, err = models.OpenSearchLog(strings.TrimSuffix(o.out, ".yaml") + ".search.jsonl"); err != nil {
+	if s.Log, err = search.OpenLog(strings.TrimSuffix(o.out, ".yaml") + ".search.jsonl"); err != nil {
 		return err
 	}
 	log := program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)
@@ -73,7 +74,7 @@ func runSearch(c *cobra.Command, f *flags, o searching) error {
 	if s.Corpora, err = r.corpora(c.Context(), cfg.Train.Corpora); err != nil {
 		return err
 	}
-	s.Note = func(r models.TrialResult, done, all int) { noteTrial(log, kind, r, done, all) }
+	s.Note = func(r search.Result, done, all int) { noteTrial(log, kind, r, done, all) }
 	results, err := s.Run(c.Context())
 	if err != nil {
 		return err
@@ -103,17 +104,17 @@ func (o searching) check() error {
 	return errors.Join(faults...)
 }
 
-func noteTrial(log *slog.Logger, kind models.Kind, r models.TrialResult, done, all int) {
+func noteTrial(log *slog.Logger, kind models.Kind, r search.Result, done, all int) {
 	log.Info("trial", "done", fmt.Sprintf("%d/%d", done, all), "share", fmt.Sprintf("%.2f", r.Share),
 		"macro_f1", fmt.Sprintf("%.4f", r.Score), "settings", r.Trial.Describe(kind))
 }
 
 // verdictOf is the best settings as a part of config.yaml, and how they did beside those in hand.
-func verdictOf(results []models.TrialResult, o models.TrainOptions) string {
+func verdictOf(results []search.Result, o models.TrainOptions) string {
 	best := results[0]
 	hand := best
 	for _, r := range results {
-		if (r.Trial == models.Trial{Settings: o.Settings, Fit: o.Fit}) {
+		if (r.Trial == search.Trial{Settings: o.Settings, Fit: o.Fit}) {
 			hand = r
 		}
 	}

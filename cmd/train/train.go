@@ -135,7 +135,7 @@ func (t *trainer) run(ctx context.Context, corpora []models.Corpus, dev []datase
 		return nil, rep, err
 	}
 	if len(dev) > 0 {
-		rep, err = measure(models.NewPredictor(b, t.pipeline), dev, "the corpora given with --dev")
+		rep, err = assess(models.NewPredictor(b, t.pipeline), dev, "the corpora given with --dev")
 	}
 	rep.ModelID, rep.Manifest = b.ID(), b.Manifest
 	return b, rep, err
@@ -152,7 +152,7 @@ func (t *trainer) measureHeldOut(ctx context.Context, corpora []models.Corpus, s
 	if err != nil {
 		return err
 	}
-	*rep, err = measure(models.NewPredictor(b, t.pipeline), held,
+	*rep, err = assess(models.NewPredictor(b, t.pipeline), held,
 		fmt.Sprintf("the latest %d articles, by a model learnt from the others", len(held)))
 	return err
 }

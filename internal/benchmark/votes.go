@@ -11,13 +11,14 @@ import (
 
 	"stance/features"
 	"stance/models"
+	"stance/models/measure"
 )
 
 // VoteResult compares the mean stance of countries on ukraine with their votes in the General Assembly.
 type VoteResult struct {
-	Name        string             `json:"name"`
-	Correlation models.Correlation `json:"correlation"`
-	Countries   []CountryVote      `json:"countries"` // by code
+	Name        string              `json:"name"`
+	Correlation measure.Correlation `json:"correlation"`
+	Countries   []CountryVote       `json:"countries"` // by code
 }
 
 // CountryVote is one country of a comparison.
@@ -128,6 +129,6 @@ func compare(name string, answers []models.Answered, score func(models.Answered)
 		r.Countries = append(r.Countries, c)
 		x, y = append(x, c.Score), append(y, c.Vote)
 	}
-	r.Correlation = models.Spearman(x, y, permutations, seed)
+	r.Correlation = measure.Spearman(x, y, permutations, seed)
 	return r
 }

@@ -8,15 +8,13 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"stance/models"
 )
 
 // Formats are the names that Write knows.
 func Formats() []string { return []string{"table", "markdown", "json"} }
 
 // Write writes the results in one of Formats.
-func Write(w io.Writer, format string, results []models.Comparison) error {
+func Write(w io.Writer, format string, results []Comparison) error {
 	switch format {
 	case "table":
 		return writeTable(w, results)
@@ -37,7 +35,7 @@ var header = [...]string{"kind", "macro-F1", "95 %", "actor-F1", "ECE", "calibra
 	"bundle", "columns", "explains"}
 
 // cells are the columns of header for one result.
-func cells(r models.Comparison) []string {
+func cells(r Comparison) []string {
 	explains := "no"
 	if r.Explains {
 		explains = "yes"
@@ -49,7 +47,7 @@ func cells(r models.Comparison) []string {
 }
 
 // writeTable aligns the cells with blanks; the first column to the left, the others to the right.
-func writeTable(w io.Writer, results []models.Comparison) error {
+func writeTable(w io.Writer, results []Comparison) error {
 	lines := [][]string{header[:]}
 	for _, r := range results {
 		if r.Error == "" {
@@ -79,7 +77,7 @@ func writeTable(w io.Writer, results []models.Comparison) error {
 	return err
 }
 
-func writeMarkdown(w io.Writer, results []models.Comparison) error {
+func writeMarkdown(w io.Writer, results []Comparison) error {
 	var out strings.Builder
 	row := func(cells []string) { fmt.Fprintf(&out, "| %s |\n", strings.Join(cells, " | ")) }
 	row(header[:])

@@ -22,7 +22,7 @@ import (
 	"stance"
 	"stance/datasets"
 	"stance/features"
-	"stance/models"
+	"stance/models/learn"
 )
 
 // Config is all settings. What each means stands in config.yaml; field tags are its keys.
@@ -68,7 +68,7 @@ type Train struct {
 	Corpora []Corpus         `json:"corpora"`
 	Topics  []features.Topic `json:"topics"` // beside those of Config
 	HoldOut float64          `json:"hold_out"`
-	models.Settings
+	learn.Settings
 	MinDF       int     `json:"min_df"`
 	MaxTerms    int     `json:"max_terms"`
 	MaxWeights  int     `json:"max_weights"`

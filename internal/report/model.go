@@ -7,24 +7,26 @@ import (
 	"strings"
 
 	"stance/models"
+	"stance/models/evaluate"
 	"stance/models/golearn"
+	"stance/models/measure"
 )
 
 // Model is what is known of a model: where it comes from and how good its answers are.
 type Model struct {
 	ModelID     string
 	MeasuredOn  string
-	Assessment  models.Assessment // its first slice is over all answers
-	Reliability []models.ReliabilityBin
-	GoLearn     *golearn.Metrics   // golearn's evaluation of the same answers over SideClasses; nil leaves it out
-	Swap        *models.SwapResult // nil leaves the swap test out
+	Assessment  evaluate.Assessment // its first slice is over all answers
+	Reliability []measure.ReliabilityBin
+	GoLearn     *golearn.Metrics     // golearn's evaluation of the same answers over SideClasses; nil leaves it out
+	Swap        *evaluate.SwapResult // nil leaves the swap test out
 	Manifest    models.Manifest
 }
 
 // modelView is what the page shows.
 type modelView struct {
 	Model
-	All         models.Evaluation
+	All         evaluate.Evaluation
 	Groups      []groupView
 	Classes     []classView
 	Confusions  []confusionView
@@ -38,13 +40,13 @@ type groupView struct {
 }
 
 type sliceView struct {
-	models.Evaluation
+	evaluate.Evaluation
 	Bar rangeBar
 }
 
 // classView is one class as we and golearn measure it.
 type classView struct {
-	Ours    models.ClassScore
+	Ours    measure.ClassScore
 	GoLearn *golearn.ClassMetrics
 }
 

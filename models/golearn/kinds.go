@@ -1,6 +1,9 @@
 package golearn
 
-import "stance/models"
+import (
+	"stance/models"
+	"stance/models/learn"
+)
 
 // Kinds is the table of golearn's own classifiers, to be appended to that of package models. golearn-knn is in it when
 // built with cgo and the tag cgo_knn, because golearn's package knn needs a C compiler.
@@ -11,7 +14,7 @@ func Kinds() []models.Kind {
 			Doc:         "golearn's Bernoulli naive Bayes over the presence of the best max_cols columns",
 			New:         NewBernoulli,
 			Decode:      decodeBernoulli,
-			Calibration: models.CalibrateVector,
+			Calibration: learn.CalibrateVector,
 			Tunes:       []string{"max_cols", "min_df"},
 		},
 		{
@@ -19,7 +22,7 @@ func Kinds() []models.Kind {
 			Doc:         "golearn's decision tree over the presence of the best max_cols columns, at most max_depth deep",
 			New:         NewCART,
 			Decode:      decodeCART,
-			Calibration: models.CalibrateVector,
+			Calibration: learn.CalibrateVector,
 			Tunes:       []string{"max_cols", "max_depth", "min_df"},
 		},
 	}, knnKinds()...)

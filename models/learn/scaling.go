@@ -1,0 +1,221 @@
+package learn
+
+import (
+	"math"
+
+	"stance/features/vector"
+)
+
+// calibrationRidge keeps scales and biases finite when the scores part the classes without error: 1/2 ridge times their
+// squares, on scores scaled to length 1 in the mean, is added to the log-loss summed over the rows.
+const calibrationRidge = 0.1
+
+// fitScaling minimises the log-loss of softmax(scale[c]*score[c] + bias[c]), with one scale for all classes or one per
+// class, none below 0. A scale that would fall below 0 is held at 0 and the rest fitted again.
+func fitScaling(scores [][]float64, answers []int, classes int, perClass bool) (scale, bias []float64) {
+	scales := 1
+	if perClass {
+		scales = classes
+	}
+	unit := meanLength(scores)
+	s := scaling{answers: answers, classes: classes, scales: scales}
+	for _, row := range scores {
+		scaled := make([]float64, classes)
+		for c, v := range row {
+			scaled[c] = v / unit
+		}
+		s.scores = append(s.scores, scaled)
+	}
+	theta := fitNonNegative(scales+classes, scales, s.eval)
+	for c := range classes {
+		scale = append(scale, min(theta[min(c, scales-1)]/unit, maxParameter))
+		bias = append(bias, theta[scales+c])
+	}
+	return scale, bias
+}
+
+// meanLength is the root mean square of all scores, 1 when all are 0.
+func meanLength(scores [][]float64) float64 {
+	sum, n := 0.0, 0.0
+	for _, row := range scores {
+		sum += vector.Dot(row, row)
+		n += float64(len(row))
+	}
+	if sum == 0 {
+		return 1
+	}
+	return math.Sqrt(sum / n)
+}
+
+// scaling is the log-loss of temperature or vector scaling; its point is the scales, then the biases.
+type scaling struct {
+	scores          [][]float64
+	answers         []int
+	classes, scales int
+}
+
+// eval writes gradient and Hessian at theta and returns the loss.
+func (s scaling) eval(theta, g []float64, h [][]float64) float64 {
+	loss := 0.0
+	z := make([]float64, s.classes)
+	for i, row := range s.scores {
+		for c, v := range row {
+			z[c] = theta[s.at(c)]*v + theta[s.scales+c]
+		}
+		norm := logSumExp(z)
+		loss += norm - z[s.answers[i]]
+		for c := range z {
+			z[c] = math.Exp(z[c] - norm)
+		}
+		for c, p := range z {
+			slope := p
+			if c == s.answers[i] {
+				slope--
+			}
+			g[s.at(c)] += slope * row[c]
+			g[s.scales+c] += slope
+			for o, q := range z {
+				bend := -p * q
+				if o == c {
+					bend += p
+				}
+				h[s.at(c)][s.at(o)] += bend * row[c] * row[o]
+				h[s.at(c)][s.scales+o] += bend * row[c]
+				h[s.scales+o][s.at(c)] += bend * row[c]
+				h[s.scales+c][s.scales+o] += bend
+			}
+		}
+	}
+	return loss
+}
+
+// at is the place of the class's scale.
+func (s scaling) at(c int) int { return min(c, s.scales-1) }
+
+// fitPlatt minimises the log-loss of 1/(1+exp(-(scale*score+bias))) against Platt's targets (hits+1)/(hits+2) and
+// 1/(misses+2), scale not below 0.
+func fitPlatt(scores []float64, hit []bool) (scale, bias float64) {
+	unit := meanLength([][]float64{scores})
+	count := 0.0
+	for _, ok := range hit {
+		if ok {
+			count++
+		}
+	}
+	high, low := (count+1)/(count+2), 1/(float64(len(hit))-count+2)
+	theta := fitNonNegative(2, 1, func(theta, g []float64, h [][]float64) float64 {
+		loss := 0.0
+		for i, s := range scores {
+			s /= unit
+			target := low
+			if hit[i] {
+				target = high
+			}
+			z := theta[0]*s + theta[1]
+			loss += max(z, 0) + math.Log1p(math.Exp(-math.Abs(z))) - target*z
+			p := sigmoid(z)
+			slope, bend := p-target, p*(1-p)
+			g[0] += slope * s
+			g[1] += slope
+			h[0][0] += bend * s * s
+			h[0][1] += bend * s
+			h[1][0] += bend * s
+			h[1][1] += bend
+		}
+		return loss
+	})
+	return min(theta[0]/unit, maxParameter), theta[1]
+}
+
+// evaluation adds a convex loss's gradient and Hessian at theta to g and h, which come as 0, and returns the loss.
+type evaluation func(theta, g []float64, h [][]float64) float64
+
+// fitNonNegative minimises loss + ridge over n parameters of which the first ones (bounded of them) stay at or above 0.
+func fitNonNegative(n, bounded int, eval evaluation) []float64 {
+	held := make([]bool, n)
+	for {
+		theta := newtonDense(held, eval)
+		again := false
+		for j := range bounded {
+			if theta[j] < 0 {
+				held[j], again = true, true
+			}
+		}
+		if !again {
+			return theta
+		}
+	}
+}
+
+// newtonDense minimises loss + ridge from 0 by Newton's method with halved steps; held parameters stay 0. Few parameters
+// only: it solves dense equations.
+func newtonDense(held []bool, eval evaluation) []float64 {
+	n := len(held)
+	ridged := func(theta []float64) (f float64, g []float64, h [][]float64) {
+		g, h = make([]float64, n), make([][]float64, n)
+		for j := range h {
+			h[j] = make([]float64, n)
+		}
+		f = eval(theta, g, h) + calibrationRidge/2*vector.Dot(theta, theta)
+		for j := range h {
+			g[j] += calibrationRidge * theta[j]
+			h[j][j] += calibrationRidge
+			if held[j] {
+				g[j] = 0
+				clear(h[j])
+				for o := range h {
+					h[o][j] = 0
+				}
+				h[j][j] = 1
+			}
+		}
+		return f, g, h
+	}
+	theta := make([]float64, n)
+	f, g, h := ridged(theta)
+	for range 100 {
+		step := solveSymmetric(h, g)
+		slope := vector.Dot(step, g)
+		if slope <= 1e-14*(1+math.Abs(f)) {
+			break
+		}
+		moved := false
+		for alpha := 1.0; alpha > 1e-8 && !moved; alpha /= 2 {
+			next := make([]float64, n)
+			for j := range next {
+				next[j] = theta[j] - alpha*step[j]
+			}
+			if nf, ng, nh := ridged(next); nf <= f-1e-4*alpha*slope {
+				theta, f, g, h, moved = next, nf, ng, nh, true
+			}
+		}
+		if !moved {
+			break
+		}
+	}
+	return theta
+}
+
+// solveSymmetric solves h x = g for a positive definite h, which it overwrites, by Cholesky's decomposition.
+func solveSymmetric(h [][]float64, g []float64) []float64 {
+	n := len(g)
+	x := append([]float64(nil), g...)
+	for j := range n {
+		for i := j; i < n; i++ {
+			h[i][j] -= vector.Dot(h[i][:j], h[j][:j])
+			if i == j {
+				h[j][j] = math.Sqrt(max(h[j][j], 1e-12))
+			} else {
+				h[i][j] /= h[j][j]
+			}
+		}
+		x[j] = (x[j] - vector.Dot(h[j][:j], x[:j])) / h[j][j]
+	}
+	for j := n - 1; j >= 0; j-- {
+		for i := j + 1; i < n; i++ {
+			x[j] -= h[i][j] * x[i]
+		}
+		x[j] /= h[j][j]
+	}
+	return x
+}
