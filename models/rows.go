@@ -37,8 +37,8 @@ func CountStanceRows(pl *features.Pipeline, corpora []Corpus) (StanceRows, error
 // their order. It rises. Not to be written to.
 func (r StanceRows) Examples() []int { return r.example }
 
-// Write writes all that a head learns from: terms, values, classes and
-// weights. Equal bytes are equal rows.
+// Write writes all that a head learns from: terms, values, classes, weights and
+// strata. Equal bytes are equal rows.
 func (r StanceRows) Write(w io.Writer) error {
 	v, x, err := r.rows.counter.Fit(features.VectorizerOptions{MinDF: 1})
 	if err != nil {
@@ -56,7 +56,7 @@ func (r StanceRows) Write(w io.Writer) error {
 		if err := binary.Write(w, binary.LittleEndian, x.Row(i).Value); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintln(w, r.rows.y[i], r.rows.weight[i]); err != nil {
+		if _, err := fmt.Fprintf(w, "%d %v %q\n", r.rows.y[i], r.rows.weight[i], r.rows.stratum[i]); err != nil {
 			return err
 		}
 	}
@@ -87,7 +87,8 @@ func (r StanceRows) Answers(ctx context.Context, learn, dev []int, o TrainOption
 func (r rows) choose(list []int) rows {
 	out := rows{counter: r.counter.Select(list)}
 	for _, i := range list {
-		out.y, out.weight, out.group = append(out.y, r.y[i]), append(out.weight, r.weight[i]), append(out.group, r.group[i])
+		out.y, out.weight = append(out.y, r.y[i]), append(out.weight, r.weight[i])
+		out.group, out.stratum = append(out.group, r.group[i]), append(out.stratum, r.stratum[i])
 	}
 	return out
 }

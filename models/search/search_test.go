@@ -96,6 +96,21 @@ func TestSearchResults(t *testing.T) {
 	}
 }
 
+// A search measured its trials with rows that had lost their stratum, so that
+// train.balance changed nothing.
+func TestSearchBalances(t *testing.T) {
+	var made atomic.Int32
+	s := smallSearch(t, filepath.Join(t.TempDir(), "a.jsonl"), &made)
+	s.Trials = 1
+	s.Options.Fit.Balance = 0
+	plain := runSearch(t, s)[0]
+	s.Options.Fit.Balance = 1
+	balanced := runSearch(t, s)[0]
+	if balanced.ECE == plain.ECE && reflect.DeepEqual(balanced.ByGroup, plain.ByGroup) {
+		t.Errorf("with balance 0 and with balance 1, the search measures the same: %+v", plain)
+	}
+}
+
 // Examples without stance labels stood in the folds, so that early ones in time had next to nothing to learn from.
 func TestSearchPassesOverOtherTasks(t *testing.T) {
 	var made atomic.Int32
