@@ -15,8 +15,6 @@ type Kind struct {
 	Doc    string // one line for --help and docs/kinds.md
 	New    func(learn.Settings) (learn.Trainer, error)
 	Decode func([]byte) (learn.Classifier, error)
-	// Calibration is the method of FitCalibration that suits the scores; docs/kinds.md has the measurements.
-	Calibration string
 	// C is the inverse regularisation strength that suits rows of length 1; 0 for kinds without.
 	C float64
 	// Tunes are the keys of config.yaml that a search varies for the kind; see dimensions in trial.go.
@@ -28,30 +26,27 @@ type Kind struct {
 func Kinds() []Kind {
 	return []Kind{
 		{
-			Name:        "logistic",
-			Doc:         "multinomial logistic regression, L2 (default)",
-			New:         learn.NewLogistic,
-			Decode:      decodeLinear,
-			Calibration: learn.CalibrateVector,
-			C:           30,
-			Tunes:       []string{"c", "balanced", "min_df", "max_weights"},
+			Name:   "logistic",
+			Doc:    "multinomial logistic regression, L2 (default)",
+			New:    learn.NewLogistic,
+			Decode: decodeLinear,
+			C:      30,
+			Tunes:  []string{"c", "balanced", "min_df", "max_weights"},
 		},
 		{
-			Name:        "svm",
-			Doc:         "linear support vector machine, one against the rest, squared hinge loss",
-			New:         learn.NewSVM,
-			Decode:      decodeLinear,
-			Calibration: learn.CalibrateVector,
-			C:           0.3,
-			Tunes:       []string{"c", "balanced", "min_df", "max_weights"},
+			Name:   "svm",
+			Doc:    "linear support vector machine, one against the rest, squared hinge loss",
+			New:    learn.NewSVM,
+			Decode: decodeLinear,
+			C:      0.3,
+			Tunes:  []string{"c", "balanced", "min_df", "max_weights"},
 		},
 		{
-			Name:        "multinomial-nb",
-			Doc:         "complement naive Bayes over counts or weights >= 0",
-			New:         learn.NewBayes,
-			Decode:      decodeLinear,
-			Calibration: learn.CalibrateVector,
-			Tunes:       []string{"alpha", "balanced", "min_df", "max_weights"},
+			Name:   "multinomial-nb",
+			Doc:    "complement naive Bayes over counts or weights >= 0",
+			New:    learn.NewBayes,
+			Decode: decodeLinear,
+			Tunes:  []string{"alpha", "balanced", "min_df", "max_weights"},
 		},
 	}
 }

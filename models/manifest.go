@@ -21,11 +21,10 @@ type Manifest struct {
 
 // FitOptions are the choices of training beside the classifier's settings.
 type FitOptions struct {
-	Vectorizer  features.VectorizerOptions `json:"vectorizer"`
-	Calibration string                     `json:"calibration"` // a method of FitCalibration, or CalibrateAuto
-	Folds       int                        `json:"folds"`       // of the cross-fit that calibration learns from
-	MaxWeights  int                        `json:"max_weights"` // a head keeps so many columns, the strongest; 0 keeps all
-	Balance     float64                    `json:"balance"`     // how far rare answers are made to weigh more, 0 to 1: see balance
+	Vectorizer features.VectorizerOptions `json:"vectorizer"`
+	Folds      int                        `json:"folds"`       // of the cross-fit that calibration learns from
+	MaxWeights int                        `json:"max_weights"` // a head keeps so many columns, the strongest; 0 keeps all
+	Balance    float64                    `json:"balance"`     // how far rare answers are made to weigh more, 0 to 1: see balance
 }
 
 // CorpusInfo names one corpus a bundle was trained on.

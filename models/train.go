@@ -27,22 +27,13 @@ type TrainOptions struct {
 	Seed     uint64
 }
 
-// calibration is the method that was asked for, or that of the kind.
-func (o TrainOptions) calibration() string {
-	if o.Fit.Calibration == learn.CalibrateAuto {
-		return o.Kind.Calibration
-	}
-	return o.Fit.Calibration
-}
-
 // DefaultFitOptions are the options of the shipped model.
 func DefaultFitOptions() FitOptions {
 	return FitOptions{
-		Vectorizer:  features.VectorizerOptions{MinDF: 2},
-		Calibration: learn.CalibrateAuto,
-		Folds:       5,
-		MaxWeights:  300_000,
-		Balance:     0.5,
+		Vectorizer: features.VectorizerOptions{MinDF: 2},
+		Folds:      5,
+		MaxWeights: 300_000,
+		Balance:    0.5,
 	}
 }
 
@@ -250,7 +241,7 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 			return head{}, err
 		}
 	}
-	calibration, err := learn.FitCalibration(scores, p.Y, len(p.Classes), o.calibration())
+	calibration, err := learn.FitCalibration(scores, p.Y, len(p.Classes))
 	if err != nil {
 		return head{}, err
 	}

@@ -44,7 +44,6 @@ func overrides() []program.Override {
 		{Flag: "max-weights", Key: "train.max_weights"},
 		{Flag: "balance", Key: "train.balance"},
 		{Flag: "folds", Key: "train.folds"},
-		{Flag: "calibration", Key: "train.calibration"},
 		{Flag: "hold-out", Key: "train.hold_out"},
 		{Flag: "seed", Key: "train.seed"},
 	}
@@ -114,7 +113,6 @@ func addSettings(fs *pflag.FlagSet) {
 	fs.Int("max-weights", 0, "columns kept, the strongest (0: all)")
 	fs.Float64("balance", 0, "how far rare answers weigh more within the stand of their country, 0 to 1")
 	fs.Int("folds", 0, "folds of the cross-fit that calibration learns from")
-	fs.String("calibration", "", "auto, temperature, vector, platt or isotonic")
 	fs.Float64("hold-out", 0, "share of the articles to measure on without --dev")
 	fs.Uint64("seed", 0, "seed of all random choices")
 }

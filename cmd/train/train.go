@@ -105,11 +105,10 @@ func optionsOf(t config.Train, kind models.Kind) models.TrainOptions {
 		Kind:     kind,
 		Settings: t.Settings,
 		Fit: models.FitOptions{
-			Vectorizer:  features.VectorizerOptions{MinDF: t.MinDF, MaxTerms: t.MaxTerms},
-			Calibration: t.Calibration,
-			Folds:       t.Folds,
-			MaxWeights:  t.MaxWeights,
-			Balance:     t.Balance,
+			Vectorizer: features.VectorizerOptions{MinDF: t.MinDF, MaxTerms: t.MaxTerms},
+			Folds:      t.Folds,
+			MaxWeights: t.MaxWeights,
+			Balance:    t.Balance,
 		},
 		Seed: t.Seed,
 	}

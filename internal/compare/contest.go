@@ -28,7 +28,6 @@ type Comparison struct {
 	Kind           string              `json:"kind"`
 	Error          string              `json:"error,omitempty"` // why there is no result; then nothing below is set
 	Quality        evaluate.Evaluation `json:"quality"`         // over all stance labels of Dev
-	Calibration    string              `json:"calibration"`     // method, of the stance head
 	Columns        int                 `json:"columns"`         // of the stance head
 	Explains       bool                `json:"explains"`        // its words add up to its scores
 	TrainSeconds   float64             `json:"train_seconds"`   // from articles to bundle, calibration included
@@ -79,7 +78,6 @@ func (c Contest) enter(ctx context.Context, o models.TrainOptions) (Comparison, 
 	return Comparison{
 		Kind:           o.Kind.Name,
 		Quality:        evaluate.Measure("all", answers, func(models.Answered) bool { return true }, 0),
-		Calibration:    h.Calibration.Method,
 		Columns:        h.Columns,
 		Explains:       b.Explains(),
 		TrainSeconds:   train.Seconds(),

@@ -31,7 +31,7 @@ func Write(w io.Writer, format string, results []Comparison) error {
 	return fmt.Errorf("compare: no format %q; there are %s", format, strings.Join(Formats(), ", "))
 }
 
-var header = [...]string{"kind", "macro-F1", "95 %", "actor-F1", "ECE", "calibration", "train", "per article", "memory",
+var header = [...]string{"kind", "macro-F1", "95 %", "actor-F1", "ECE", "train", "per article", "memory",
 	"bundle", "columns", "explains"}
 
 // cells are the columns of header for one result.
@@ -42,7 +42,7 @@ func cells(r Comparison) []string {
 	}
 	q := r.Quality
 	return []string{r.Kind, fmt.Sprintf("%.3f", q.MacroF1), fmt.Sprintf("%.3f-%.3f", q.Low, q.High),
-		fmt.Sprintf("%.3f", q.ActorF1), fmt.Sprintf("%.3f", q.ECE), r.Calibration, seconds(r.TrainSeconds),
+		fmt.Sprintf("%.3f", q.ActorF1), fmt.Sprintf("%.3f", q.ECE), seconds(r.TrainSeconds),
 		seconds(r.PredictSeconds), size(float64(r.PeakBytes)), size(float64(r.BundleBytes)), fmt.Sprint(r.Columns), explains}
 }
 

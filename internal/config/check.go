@@ -52,11 +52,6 @@ func (t Train) check(f *faults) {
 	f.atLeast("train.max_weights", int64(t.MaxWeights), 0)
 	f.bad(!(t.Balance >= 0 && t.Balance <= 1), "train.balance is %v; use 0 to 1", t.Balance)
 	f.atLeast("train.folds", int64(t.Folds), 2)
-	switch t.Calibration {
-	case "auto", "temperature", "vector", "platt", "isotonic":
-	default:
-		f.bad(true, "train.calibration is %q; use auto, temperature, vector, platt or isotonic", t.Calibration)
-	}
 }
 
 // faults collects what is out of range.

@@ -69,13 +69,12 @@ type Train struct {
 	Topics  []features.Topic `json:"topics"` // beside those of Config
 	HoldOut float64          `json:"hold_out"`
 	learn.Settings
-	MinDF       int     `json:"min_df"`
-	MaxTerms    int     `json:"max_terms"`
-	MaxWeights  int     `json:"max_weights"`
-	Balance     float64 `json:"balance"`
-	Folds       int     `json:"folds"`
-	Calibration string  `json:"calibration"`
-	Seed        uint64  `json:"seed"`
+	MinDF      int     `json:"min_df"`
+	MaxTerms   int     `json:"max_terms"`
+	MaxWeights int     `json:"max_weights"`
+	Balance    float64 `json:"balance"`
+	Folds      int     `json:"folds"`
+	Seed       uint64  `json:"seed"`
 }
 
 // Corpus is one labelled corpus to learn from.

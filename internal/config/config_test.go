@@ -122,9 +122,9 @@ func TestFaults(t *testing.T) {
 		{"format", "format: pdf\n", "config: f: format: " + noFormat.Error()},
 		{"all at once", "worker: 3\nmodel: 1\n", `config: f:1: unknown key "worker"; did you mean "workers"?` +
 			"\nconfig: f:2: model is a whole number; it must be a text"},
-		{"all ranges at once", "workers: -1\ntrain: {folds: 1, calibration: best}\n", "config: f: workers is -1; use 0 or more" +
-			"\nconfig: f: train.folds is 1; use 2 or more" +
-			"\nconfig: f: train.calibration is \"best\"; use auto, temperature, vector, platt or isotonic"},
+		{"all ranges at once", "workers: -1\ntrain: {folds: 1, balance: 2}\n", "config: f: workers is -1; use 0 or more" +
+			"\nconfig: f: train.balance is 2; use 0 to 1" +
+			"\nconfig: f: train.folds is 1; use 2 or more"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -128,7 +128,7 @@ func facts(m models.Manifest) []fact {
 		{"Settings", fmt.Sprintf("C %s, tolerance %s, at most %d rounds", float(m.Settings.C), float(m.Settings.Tolerance), m.Settings.MaxIter)},
 		{"Vocabulary", fmt.Sprintf("terms of at least %d rows, at most %d terms (0: all), strongest %d kept (0: all)",
 			o.Vectorizer.MinDF, o.Vectorizer.MaxTerms, o.MaxWeights)},
-		{"Calibration", fmt.Sprintf("%s, from %d folds", o.Calibration, o.Folds)},
+		{"Calibration", fmt.Sprintf("a scale and a bias per class, from %d folds", o.Folds)},
 		{"Seed", strconv.FormatUint(m.Seed, 10)},
 		{"Gazetteer", m.GazetteerSHA256},
 	}

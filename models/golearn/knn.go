@@ -46,12 +46,11 @@ func NewKNN(s learn.Settings) (learn.Trainer, error) {
 // knnKinds is the entry of golearn's nearest neighbors.
 func knnKinds() []models.Kind {
 	return []models.Kind{{
-		Name:        "golearn-knn",
-		Doc:         "golearn's weighted nearest neighbors over the best max_cols columns (slow; built with cgo and tag cgo_knn)",
-		New:         NewKNN,
-		Decode:      decodeKNN,
-		Calibration: learn.CalibrateVector,
-		Tunes:       []string{"max_cols", "neighbors", "min_df"},
+		Name:   "golearn-knn",
+		Doc:    "golearn's weighted nearest neighbors over the best max_cols columns (slow; built with cgo and tag cgo_knn)",
+		New:    NewKNN,
+		Decode: decodeKNN,
+		Tunes:  []string{"max_cols", "neighbors", "min_df"},
 	}}
 }
 

@@ -4,14 +4,11 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
-	"os"
 	"reflect"
 	"testing"
 
 	"stance/models/measure"
 )
-
-var methods = []string{CalibrateTemperature, CalibrateVector, CalibratePlatt, CalibrateIsotonic}
 
 // drawn makes answers whose true log-odds are the logits, and scores that say stretch times as much, shifted.
 func drawn(rows int, stretch float64, shift []float64) (scores [][]float64, answers []int) {
@@ -39,19 +36,22 @@ func probsOf(c Calibration, scores [][]float64) [][]float64 {
 	return out
 }
 
+func calibrated(t *testing.T, scores [][]float64, answers []int) Calibration {
+	t.Helper()
+	c, err := FitCalibration(scores, answers, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 func TestScalingFindsTheTruth(t *testing.T) {
 	scores, answers := drawn(20000, 3, []float64{1, 0, -2})
-	want := []float64{1.0 / 3, 1.0 / 3, 1.0 / 3}
 	wantBias := []float64{-1.0 / 3, 0, 2.0 / 3} // up to a number common to all
-	for _, method := range []string{CalibrateTemperature, CalibrateVector} {
-		c, err := FitCalibration(scores, answers, 3, method)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for k := range 3 {
-			if math.Abs(c.Scale[k]-want[k]) > 0.015 || math.Abs(c.Bias[k]-c.Bias[1]-wantBias[k]) > 0.06 {
-				t.Errorf("%s: scale %v bias %v, want %v %v", method, c.Scale, c.Bias, want, wantBias)
-			}
+	c := calibrated(t, scores, answers)
+	for k := range 3 {
+		if math.Abs(c.Scale[k]-1.0/3) > 0.015 || math.Abs(c.Bias[k]-c.Bias[1]-wantBias[k]) > 0.06 {
+			t.Errorf("scale %v bias %v, want 1/3 each and %v", c.Scale, c.Bias, wantBias)
 		}
 	}
 }
@@ -63,62 +63,28 @@ func TestScalingKeepsFrequencies(t *testing.T) {
 	for _, y := range answers {
 		frequency[y] += 1.0 / 2000
 	}
-	for _, method := range []string{CalibrateTemperature, CalibrateVector} {
-		c, err := FitCalibration(scores, answers, 3, method)
-		if err != nil {
-			t.Fatal(err)
+	c := calibrated(t, scores, answers)
+	for k, want := range frequency {
+		got := 0.0
+		for _, p := range probsOf(c, scores) {
+			got += p[k] / 2000
 		}
-		for k, want := range frequency {
-			got := 0.0
-			for _, p := range probsOf(c, scores) {
-				got += p[k] / 2000
-			}
-			if math.Abs(got-want) > 1e-3 {
-				t.Errorf("%s: mean probability of class %d is %v, its frequency %v", method, k, got, want)
-			}
+		if math.Abs(got-want) > 1e-3 {
+			t.Errorf("mean probability of class %d is %v, its frequency %v", k, got, want)
 		}
 	}
 }
 
 func TestCalibrationOnFreshRows(t *testing.T) {
 	scores, answers := drawn(8000, 4, []float64{0, 2, 0})
-	raw := probsOf(Calibration{Method: CalibrateTemperature, Scale: []float64{1, 1, 1}, Bias: make([]float64, 3)},
-		scores[4000:])
+	raw := probsOf(Calibration{Scale: []float64{1, 1, 1}, Bias: make([]float64, 3)}, scores[4000:])
 	if before := measure.ECE(measure.Reliability(raw, answers[4000:], measure.ECEBins)); before < 0.15 {
 		t.Fatalf("uncalibrated error is only %v", before)
 	}
-	for method, limit := range map[string]float64{CalibrateTemperature: 0.025, CalibrateVector: 0.025, CalibratePlatt: 0.04,
-		CalibrateIsotonic: 0.05} {
-		c, err := FitCalibration(scores[:4000], answers[:4000], 3, method)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := measure.ECE(measure.Reliability(probsOf(c, scores[4000:]), answers[4000:], measure.ECEBins)); got > limit {
-			t.Errorf("%s: calibration error %v, want at most %v", method, got, limit)
-		}
-	}
-}
-
-func TestCurveMatchesScikitLearn(t *testing.T) {
-	var ref struct {
-		Isotonic struct {
-			Scores []float64
-			Hits   []int
-			Fitted []float64
-		}
-	}
-	b, err := os.ReadFile("../measure/testdata/reference/metrics.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(b, &ref); err != nil {
-		t.Fatal(err)
-	}
-	c := fitCurve(ref.Isotonic.Scores, hits(ref.Isotonic.Hits, 1))
-	for n, want := range ref.Isotonic.Fitted {
-		if at := -3 + float64(n)*0.25; math.Abs(c.at(at)-want) > 1e-12 {
-			t.Errorf("at %v: %v, want %v", at, c.at(at), want)
-		}
+	c := calibrated(t, scores[:4000], answers[:4000])
+	after := measure.Reliability(probsOf(c, scores[4000:]), answers[4000:], measure.ECEBins)
+	if got := measure.ECE(after); got > 0.025 {
+		t.Errorf("calibration error %v, want at most 0.025", got)
 	}
 }
 
@@ -143,20 +109,15 @@ func TestProbsAreProbabilities(t *testing.T) {
 	rows := [][]float64{{0, 0, 0}, {inf, inf, inf}, {-inf, -inf, -inf}, {inf, -inf, 0}, {nan, 0, 1}, {nan, nan, nan},
 		{1e308, -1e308, 1e308}, {-1e5, -1e5, -2e5}, {1e-320, 0, -1e-320}}
 	for name, set := range sets {
-		for _, method := range methods {
-			c, err := FitCalibration(set, answers[:len(set)], 3, method)
-			if err != nil {
-				t.Fatal(name, method, err)
-			}
-			if err := c.Check(3); err != nil {
-				t.Errorf("%s %s: %v", name, method, err)
-			}
-			for _, row := range rows {
-				p := c.Probs(nil, row)
-				sum := p[0] + p[1] + p[2]
-				if !(math.Abs(sum-1) < 1e-12) || !(p[0] >= 0 && p[1] >= 0 && p[2] >= 0) {
-					t.Errorf("%s %s: probabilities %v of %v", name, method, p, row)
-				}
+		c := calibrated(t, set, answers[:len(set)])
+		if err := c.Check(3); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for _, row := range rows {
+			p := c.Probs(nil, row)
+			sum := p[0] + p[1] + p[2]
+			if !(math.Abs(sum-1) < 1e-12) || !(p[0] >= 0 && p[1] >= 0 && p[2] >= 0) {
+				t.Errorf("%s: probabilities %v of %v", name, p, row)
 			}
 		}
 	}
@@ -165,60 +126,40 @@ func TestProbsAreProbabilities(t *testing.T) {
 // Scores that speak against the answers must not be turned round: that would hide a broken model.
 func TestCalibrationDoesNotInvert(t *testing.T) {
 	scores, answers := drawn(3000, -1, make([]float64, 3))
-	for _, method := range methods {
-		c, err := FitCalibration(scores, answers, 3, method)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if a, b := c.Probs(nil, []float64{5, 0, 0}), c.Probs(nil, []float64{0, 0, 0}); a[0] < b[0]-1e-9 {
-			t.Errorf("%s: a higher score lowers the probability from %v to %v", method, b[0], a[0])
-		}
+	c := calibrated(t, scores, answers)
+	if a, b := c.Probs(nil, []float64{5, 0, 0}), c.Probs(nil, []float64{0, 0, 0}); a[0] < b[0]-1e-9 {
+		t.Errorf("a higher score lowers the probability from %v to %v", b[0], a[0])
 	}
 }
 
 func TestCalibrationThroughJSON(t *testing.T) {
 	scores, answers := drawn(200, 2, make([]float64, 3))
-	for _, method := range methods {
-		c, err := FitCalibration(scores, answers, 3, method)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := json.Marshal(c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got Calibration
-		if err := json.Unmarshal(b, &got); err != nil || !reflect.DeepEqual(got, c) {
-			t.Errorf("%s: %+v (%v), want %+v", method, got, err, c)
-		}
+	c := calibrated(t, scores, answers)
+	b, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got Calibration
+	if err := json.Unmarshal(b, &got); err != nil || !reflect.DeepEqual(got, c) {
+		t.Errorf("%+v (%v), want %+v", got, err, c)
 	}
 }
 
 func TestCalibrationFaults(t *testing.T) {
 	one := []float64{1}
 	for want, c := range map[string]Calibration{
-		`learn: unknown calibration "magic"`:                          {Method: "magic"},
-		"learn: calibration with 1 scales and 0 biases for 1 classes": {Method: CalibrateVector, Scale: one},
-		"learn: calibration of class 0 has scale -1 and bias 1":       {Method: CalibratePlatt, Scale: []float64{-1}, Bias: one},
-		"learn: calibration with 0 curves for 1 classes":              {Method: CalibrateIsotonic},
-		"learn: calibration of class 0: curve of 1 scores and 0 probabilities": {Method: CalibrateIsotonic,
-			Curves: []Curve{{Score: one}}},
-		"learn: calibration of class 0: curve falls at score 2": {Method: CalibrateIsotonic,
-			Curves: []Curve{{Score: []float64{1, 2}, Prob: []float64{0.5, 0.4}}}},
-		"learn: calibration of class 0: curve through 2 at score 1": {Method: CalibrateIsotonic,
-			Curves: []Curve{{Score: one, Prob: []float64{2}}}},
+		"learn: calibration with 1 scales and 0 biases for 1 classes": {Scale: one},
+		"learn: calibration of class 0 has scale -1 and bias 1":       {Scale: []float64{-1}, Bias: one},
+		"learn: calibration of class 0 has scale 1 and bias NaN":      {Scale: one, Bias: []float64{math.NaN()}},
 	} {
 		if err := c.Check(1); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
-	if _, err := FitCalibration([][]float64{{1, 2}}, []int{2}, 2, CalibrateVector); err == nil {
+	if _, err := FitCalibration([][]float64{{1, 2}}, []int{2}, 2); err == nil {
 		t.Error("accepts class 2 of 2")
 	}
-	if _, err := FitCalibration(nil, nil, 2, CalibrateVector); err == nil {
+	if _, err := FitCalibration(nil, nil, 2); err == nil {
 		t.Error("accepts no rows")
-	}
-	if _, err := FitCalibration([][]float64{{1, 2}}, []int{1}, 2, "magic"); err == nil {
-		t.Error("accepts an unknown method")
 	}
 }

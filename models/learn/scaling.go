@@ -6,19 +6,18 @@ import (
 	"stance/features/vector"
 )
 
-// calibrationRidge keeps scales and biases finite when the scores part the classes without error: 1/2 ridge times their
-// squares, on scores scaled to length 1 in the mean, is added to the log-loss summed over the rows.
+// calibrationRidge keeps scales and biases finite when the scores tell the
+// classes apart without error: 1/2 ridge times their squares is added to the
+// log-loss summed over the rows. Scores are first divided by their root mean
+// square.
 const calibrationRidge = 0.1
 
-// fitScaling minimises the log-loss of softmax(scale[c]*score[c] + bias[c]), with one scale for all classes or one per
-// class, none below 0. A scale that would fall below 0 is held at 0 and the rest fitted again.
-func fitScaling(scores [][]float64, answers []int, classes int, perClass bool) (scale, bias []float64) {
-	scales := 1
-	if perClass {
-		scales = classes
-	}
+// fitScaling minimises the log-loss of softmax(scale[c]*score[c] + bias[c]) with
+// no scale below 0. A scale that would fall below 0 is held at 0 and the rest
+// fitted again.
+func fitScaling(scores [][]float64, answers []int, classes int) Calibration {
 	unit := meanLength(scores)
-	s := scaling{answers: answers, classes: classes, scales: scales}
+	s := scaling{answers: answers, classes: classes}
 	for _, row := range scores {
 		scaled := make([]float64, classes)
 		for c, v := range row {
@@ -26,12 +25,13 @@ func fitScaling(scores [][]float64, answers []int, classes int, perClass bool) (
 		}
 		s.scores = append(s.scores, scaled)
 	}
-	theta := fitNonNegative(scales+classes, scales, s.eval)
+	theta := fitNonNegative(2*classes, classes, s.eval)
+	var out Calibration
 	for c := range classes {
-		scale = append(scale, min(theta[min(c, scales-1)]/unit, maxParameter))
-		bias = append(bias, theta[scales+c])
+		out.Scale = append(out.Scale, min(theta[c]/unit, maxParameter))
+		out.Bias = append(out.Bias, theta[classes+c])
 	}
-	return scale, bias
+	return out
 }
 
 // meanLength is the root mean square of all scores, 1 when all are 0.
@@ -47,20 +47,21 @@ func meanLength(scores [][]float64) float64 {
 	return math.Sqrt(sum / n)
 }
 
-// scaling is the log-loss of temperature or vector scaling; its point is the scales, then the biases.
+// scaling is the log-loss of vector scaling. Its point is the scales, then the
+// biases.
 type scaling struct {
-	scores          [][]float64
-	answers         []int
-	classes, scales int
+	scores  [][]float64
+	answers []int
+	classes int
 }
 
-// eval writes gradient and Hessian at theta and returns the loss.
+// eval adds gradient and Hessian at theta to g and h, and returns the loss.
 func (s scaling) eval(theta, g []float64, h [][]float64) float64 {
-	loss := 0.0
-	z := make([]float64, s.classes)
+	loss, k := 0.0, s.classes
+	z := make([]float64, k)
 	for i, row := range s.scores {
 		for c, v := range row {
-			z[c] = theta[s.at(c)]*v + theta[s.scales+c]
+			z[c] = theta[c]*v + theta[k+c]
 		}
 		norm := logSumExp(z)
 		loss += norm - z[s.answers[i]]
@@ -72,65 +73,29 @@ func (s scaling) eval(theta, g []float64, h [][]float64) float64 {
 			if c == s.answers[i] {
 				slope--
 			}
-			g[s.at(c)] += slope * row[c]
-			g[s.scales+c] += slope
+			g[c] += slope * row[c]
+			g[k+c] += slope
 			for o, q := range z {
 				bend := -p * q
 				if o == c {
 					bend += p
 				}
-				h[s.at(c)][s.at(o)] += bend * row[c] * row[o]
-				h[s.at(c)][s.scales+o] += bend * row[c]
-				h[s.scales+o][s.at(c)] += bend * row[c]
-				h[s.scales+c][s.scales+o] += bend
+				h[c][o] += bend * row[c] * row[o]
+				h[c][k+o] += bend * row[c]
+				h[k+o][c] += bend * row[c]
+				h[k+c][k+o] += bend
 			}
 		}
 	}
 	return loss
 }
 
-// at is the place of the class's scale.
-func (s scaling) at(c int) int { return min(c, s.scales-1) }
-
-// fitPlatt minimises the log-loss of 1/(1+exp(-(scale*score+bias))) against Platt's targets (hits+1)/(hits+2) and
-// 1/(misses+2), scale not below 0.
-func fitPlatt(scores []float64, hit []bool) (scale, bias float64) {
-	unit := meanLength([][]float64{scores})
-	count := 0.0
-	for _, ok := range hit {
-		if ok {
-			count++
-		}
-	}
-	high, low := (count+1)/(count+2), 1/(float64(len(hit))-count+2)
-	theta := fitNonNegative(2, 1, func(theta, g []float64, h [][]float64) float64 {
-		loss := 0.0
-		for i, s := range scores {
-			s /= unit
-			target := low
-			if hit[i] {
-				target = high
-			}
-			z := theta[0]*s + theta[1]
-			loss += max(z, 0) + math.Log1p(math.Exp(-math.Abs(z))) - target*z
-			p := sigmoid(z)
-			slope, bend := p-target, p*(1-p)
-			g[0] += slope * s
-			g[1] += slope
-			h[0][0] += bend * s * s
-			h[0][1] += bend * s
-			h[1][0] += bend * s
-			h[1][1] += bend
-		}
-		return loss
-	})
-	return min(theta[0]/unit, maxParameter), theta[1]
-}
-
-// evaluation adds a convex loss's gradient and Hessian at theta to g and h, which come as 0, and returns the loss.
+// evaluation adds a convex loss's gradient and Hessian at theta to g and h,
+// which come as 0, and returns the loss.
 type evaluation func(theta, g []float64, h [][]float64) float64
 
-// fitNonNegative minimises loss + ridge over n parameters of which the first ones (bounded of them) stay at or above 0.
+// fitNonNegative minimises loss + ridge over n parameters. The first of them,
+// bounded in number, stay at or above 0.
 func fitNonNegative(n, bounded int, eval evaluation) []float64 {
 	held := make([]bool, n)
 	for {
@@ -147,8 +112,9 @@ func fitNonNegative(n, bounded int, eval evaluation) []float64 {
 	}
 }
 
-// newtonDense minimises loss + ridge from 0 by Newton's method with halved steps; held parameters stay 0. Few parameters
-// only: it solves dense equations.
+// newtonDense minimises loss + ridge from 0 by Newton's method with halved
+// steps; held parameters stay 0. It solves dense equations, so it is for few
+// parameters only.
 func newtonDense(held []bool, eval evaluation) []float64 {
 	n := len(held)
 	ridged := func(theta []float64) (f float64, g []float64, h [][]float64) {
@@ -196,7 +162,8 @@ func newtonDense(held []bool, eval evaluation) []float64 {
 	return theta
 }
 
-// solveSymmetric solves h x = g for a positive definite h, which it overwrites, by Cholesky's decomposition.
+// solveSymmetric solves h x = g for a positive definite h, which it overwrites,
+// by Cholesky's decomposition.
 func solveSymmetric(h [][]float64, g []float64) []float64 {
 	n := len(g)
 	x := append([]float64(nil), g...)

@@ -31,11 +31,6 @@ type reference struct {
 		First, Second int
 		P             float64
 	}
-	Isotonic struct {
-		Scores []float64
-		Hits   []int
-		Fitted []float64
-	}
 }
 
 func loadReference(t *testing.T, name string, into any) {

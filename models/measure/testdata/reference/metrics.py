@@ -7,7 +7,7 @@ import json
 
 import numpy as np
 from scipy import stats
-from sklearn import isotonic, metrics
+from sklearn import metrics
 
 rng = np.random.default_rng(7)
 CLASSES = 4
@@ -62,8 +62,6 @@ def mcnemar(first, second):
 full = rng.integers(0, CLASSES, ROWS)
 narrow = rng.integers(0, 3, 60)
 grades = rng.integers(0, 4, 40)
-scores = rng.normal(size=60).round(1)
-hits = (rng.random(60) < 1 / (1 + np.exp(-2 * scores))).astype(int)
 json.dump(
     {
         "cases": [
@@ -78,14 +76,6 @@ json.dump(
             spearman(np.arange(900), np.arange(900) + 2000 * rng.normal(size=900)),
         ],
         "mcnemar": [mcnemar(3, 11), mcnemar(8, 8), mcnemar(40, 20), mcnemar(1, 0)],
-        "isotonic": {
-            "scores": scores.tolist(),
-            "hits": hits.tolist(),
-            "fitted": isotonic.IsotonicRegression(y_min=1 / 62, y_max=61 / 62, out_of_bounds="clip")
-            .fit(scores, hits)
-            .predict(np.linspace(-3, 3, 25))
-            .tolist(),
-        },
     },
     open("metrics.json", "w"),
 )
