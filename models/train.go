@@ -241,7 +241,7 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 			return head{}, err
 		}
 	}
-	calibration, err := learn.FitCalibration(scores, p.Y, len(p.Classes))
+	calibration, err := learn.FitCalibration(learn.HeldOut{Scores: scores, Y: p.Y, Weight: r.weight}, len(p.Classes))
 	if err != nil {
 		return head{}, err
 	}

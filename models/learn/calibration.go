@@ -20,27 +20,51 @@ type Calibration struct {
 	Bias  []float64 `json:"bias"`  // one per class
 }
 
-// FitCalibration fits a calibration to held-out scores (see CrossScores): one
-// row of scores, one per class, for each answer. NaN, infinite and huge scores
-// count as in Probs. A class without answers becomes unlikely, never
-// impossible. Where scores contradict the answers the scale is 0, and the
+// HeldOut is what a calibration is fitted to: for each row its scores by a
+// classifier that has not seen it (see CrossScores), its class and its weight.
+// A row of weight 3 counts like three rows, one of weight 0 not at all.
+type HeldOut struct {
+	Scores [][]float64 // of each row, one per class
+	Y      []int       // index of each row's class
+	Weight []float64   // one per row, >= 0; nil means all 1
+}
+
+// FitCalibration fits a calibration to held-out scores. NaN, infinite and huge
+// scores count as in Probs. A class without rows becomes unlikely, never
+// impossible. Where scores contradict the classes the scale is 0, and the
 // probabilities are the frequencies.
-func FitCalibration(scores [][]float64, answers []int, classes int) (Calibration, error) {
-	if len(scores) == 0 || len(scores) != len(answers) || classes < 1 {
-		return Calibration{}, fmt.Errorf("learn: %d rows of scores and %d answers of %d classes to calibrate; "+
-			"there must be at least one row, and as many answers", len(scores), len(answers), classes)
+func FitCalibration(h HeldOut, classes int) (Calibration, error) {
+	if len(h.Scores) == 0 || len(h.Scores) != len(h.Y) || classes < 1 || h.Weight != nil && len(h.Weight) != len(h.Y) {
+		return Calibration{}, fmt.Errorf("learn: %d rows of scores, %d answers and %d weights to calibrate %d classes; "+
+			"there must be at least one row, and as many answers", len(h.Scores), len(h.Y), len(h.Weight), classes)
 	}
-	tame := make([][]float64, len(scores))
-	for i, row := range scores {
-		if len(row) != classes || answers[i] < 0 || answers[i] >= classes {
+	var s scaling
+	s.classes = classes
+	for i, row := range h.Scores {
+		if len(row) != classes || h.Y[i] < 0 || h.Y[i] >= classes {
 			return Calibration{}, fmt.Errorf("learn: row %d to calibrate has %d scores and class %d of %d",
-				i, len(row), answers[i], classes)
+				i, len(row), h.Y[i], classes)
 		}
-		for _, s := range row {
-			tame[i] = append(tame[i], tameScore(s))
+		weight := 1.0
+		if h.Weight != nil {
+			weight = h.Weight[i]
 		}
+		if !(weight >= 0 && weight <= maxParameter) {
+			return Calibration{}, fmt.Errorf("learn: row %d to calibrate has weight %v", i, weight)
+		}
+		if weight == 0 {
+			continue
+		}
+		tame := make([]float64, classes)
+		for c, v := range row {
+			tame[c] = tameScore(v)
+		}
+		s.scores, s.answers, s.weight = append(s.scores, tame), append(s.answers, h.Y[i]), append(s.weight, weight)
 	}
-	return fitScaling(tame, answers, classes), nil
+	if len(s.scores) == 0 {
+		return Calibration{}, errors.New("learn: no row to calibrate weighs more than 0; give at least one a weight")
+	}
+	return s.fit(), nil
 }
 
 // Check reports every reason why c cannot serve that many classes. A damaged

@@ -38,7 +38,7 @@ func probsOf(c Calibration, scores [][]float64) [][]float64 {
 
 func calibrated(t *testing.T, scores [][]float64, answers []int) Calibration {
 	t.Helper()
-	c, err := FitCalibration(scores, answers, 3)
+	c, err := FitCalibration(HeldOut{Scores: scores, Y: answers}, 3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,6 +132,36 @@ func TestCalibrationDoesNotInvert(t *testing.T) {
 	}
 }
 
+// Calibration ignored the weights of the corpora. A row of weight 3 is three rows, a row of weight 0 none.
+func TestCalibrationWeightsCountRows(t *testing.T) {
+	scores, answers := drawn(400, 2, []float64{0, 1, 0})
+	weighted := HeldOut{Scores: scores, Y: answers}
+	var repeated HeldOut
+	for i := range scores {
+		n := i * 7 % 4
+		weighted.Weight = append(weighted.Weight, float64(n))
+		for range n {
+			repeated.Scores, repeated.Y = append(repeated.Scores, scores[i]), append(repeated.Y, answers[i])
+		}
+	}
+	got, err := FitCalibration(weighted, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := FitCalibration(repeated, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range 3 {
+		if math.Abs(got.Scale[k]-want.Scale[k]) > 1e-9 || math.Abs(got.Bias[k]-want.Bias[k]) > 1e-9 {
+			t.Fatalf("%+v with weights, %+v with copies", got, want)
+		}
+	}
+	if plain := calibrated(t, scores, answers); math.Abs(got.Bias[1]-plain.Bias[1]) < 0.01 {
+		t.Errorf("with weights %+v, without %+v: too alike to tell", got, plain)
+	}
+}
+
 func TestCalibrationThroughJSON(t *testing.T) {
 	scores, answers := drawn(200, 2, make([]float64, 3))
 	c := calibrated(t, scores, answers)
@@ -156,10 +186,18 @@ func TestCalibrationFaults(t *testing.T) {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
-	if _, err := FitCalibration([][]float64{{1, 2}}, []int{2}, 2); err == nil {
-		t.Error("accepts class 2 of 2")
-	}
-	if _, err := FitCalibration(nil, nil, 2); err == nil {
-		t.Error("accepts no rows")
+	scores := [][]float64{{1, 2}}
+	for want, h := range map[string]HeldOut{
+		"learn: row 0 to calibrate has 2 scores and class 2 of 2": {scores, []int{2}, nil},
+		"learn: 0 rows of scores, 0 answers and 0 weights to calibrate 2 classes; " +
+			"there must be at least one row, and as many answers": {},
+		"learn: 1 rows of scores, 1 answers and 2 weights to calibrate 2 classes; " +
+			"there must be at least one row, and as many answers": {scores, []int{1}, []float64{1, 2}},
+		"learn: row 0 to calibrate has weight NaN":                                  {scores, []int{1}, []float64{math.NaN()}},
+		"learn: no row to calibrate weighs more than 0; give at least one a weight": {scores, []int{1}, []float64{0}},
+	} {
+		if _, err := FitCalibration(h, 2); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
 	}
 }

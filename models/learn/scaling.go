@@ -12,47 +12,45 @@ import (
 // square.
 const calibrationRidge = 0.1
 
-// fitScaling minimises the log-loss of softmax(scale[c]*score[c] + bias[c]) with
-// no scale below 0. A scale that would fall below 0 is held at 0 and the rest
-// fitted again.
-func fitScaling(scores [][]float64, answers []int, classes int) Calibration {
-	unit := meanLength(scores)
-	s := scaling{answers: answers, classes: classes}
-	for _, row := range scores {
-		scaled := make([]float64, classes)
-		for c, v := range row {
-			scaled[c] = v / unit
+// scaling is the weighted log-loss of vector scaling. Its point is the scales,
+// then the biases.
+type scaling struct {
+	scores  [][]float64
+	answers []int
+	weight  []float64 // > 0
+	classes int
+}
+
+// fit minimises the log-loss of softmax(scale[c]*score[c] + bias[c]) with no
+// scale below 0. A scale that would fall below 0 is held at 0 and the rest
+// fitted again. It divides the scores of s in place.
+func (s scaling) fit() Calibration {
+	unit := s.unit()
+	for _, row := range s.scores {
+		for c := range row {
+			row[c] /= unit
 		}
-		s.scores = append(s.scores, scaled)
 	}
-	theta := fitNonNegative(2*classes, classes, s.eval)
+	theta := fitNonNegative(2*s.classes, s.classes, s.eval)
 	var out Calibration
-	for c := range classes {
+	for c := range s.classes {
 		out.Scale = append(out.Scale, min(theta[c]/unit, maxParameter))
-		out.Bias = append(out.Bias, theta[classes+c])
+		out.Bias = append(out.Bias, theta[s.classes+c])
 	}
 	return out
 }
 
-// meanLength is the root mean square of all scores, 1 when all are 0.
-func meanLength(scores [][]float64) float64 {
+// unit is the root mean square of all scores, 1 when all are 0.
+func (s scaling) unit() float64 {
 	sum, n := 0.0, 0.0
-	for _, row := range scores {
-		sum += vector.Dot(row, row)
-		n += float64(len(row))
+	for i, row := range s.scores {
+		sum += s.weight[i] * vector.Dot(row, row)
+		n += s.weight[i] * float64(len(row))
 	}
 	if sum == 0 {
 		return 1
 	}
 	return math.Sqrt(sum / n)
-}
-
-// scaling is the log-loss of vector scaling. Its point is the scales, then the
-// biases.
-type scaling struct {
-	scores  [][]float64
-	answers []int
-	classes int
 }
 
 // eval adds gradient and Hessian at theta to g and h, and returns the loss.
@@ -64,7 +62,8 @@ func (s scaling) eval(theta, g []float64, h [][]float64) float64 {
 			z[c] = theta[c]*v + theta[k+c]
 		}
 		norm := logSumExp(z)
-		loss += norm - z[s.answers[i]]
+		w := s.weight[i]
+		loss += w * (norm - z[s.answers[i]])
 		for c := range z {
 			z[c] = math.Exp(z[c] - norm)
 		}
@@ -73,6 +72,7 @@ func (s scaling) eval(theta, g []float64, h [][]float64) float64 {
 			if c == s.answers[i] {
 				slope--
 			}
+			slope *= w
 			g[c] += slope * row[c]
 			g[k+c] += slope
 			for o, q := range z {
@@ -80,6 +80,7 @@ func (s scaling) eval(theta, g []float64, h [][]float64) float64 {
 				if o == c {
 					bend += p
 				}
+				bend *= w
 				h[c][o] += bend * row[c] * row[o]
 				h[c][k+o] += bend * row[c]
 				h[k+o][c] += bend * row[c]
