@@ -5,7 +5,7 @@ package vector
 func Dot(a, b []float64) float64 {
 	sum := 0.0
 	for i, v := range a {
-		sum += v * b[i]
+		sum += float64(v * b[i]) // rounded, so that no processor fuses it
 	}
 	return sum
 }

@@ -20,7 +20,7 @@ const module = "stance"
 // layers are the packages of the module in the order of the chain, by folder; "." is the module's root. A package imports
 // packages of earlier layers only, never one of its own.
 var layers = [][]string{
-	{".", "datasets", "features/vector"},
+	{".", "datasets", "features/vector", "internal/float"},
 	{"features"},
 	{"models/codec", "models/measure"},
 	{"models/learn"},

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+
+	"stance/internal/float"
 )
 
 // Bayes trains multinomial naive Bayes in its complement variant: the score of class c for a row f is
@@ -56,7 +58,7 @@ func (t Bayes) weights(d *design) []float64 {
 	for i, y := range d.y {
 		index, value := d.row(i)
 		for n, j := range index {
-			w[int(j)*k+y] += d.weight[i] * value[n]
+			w[int(j)*k+y] += float64(d.weight[i] * value[n])
 		}
 	}
 	outside := make([]float64, k) // sum of all columns over the rows not in the class
@@ -79,7 +81,7 @@ func (t Bayes) weights(d *design) []float64 {
 					others += v
 				}
 			}
-			wj[c] = math.Log(t.settings.Alpha*float64(m)+outside[c]) - math.Log(t.settings.Alpha+others)
+			wj[c] = float.Log(float64(t.settings.Alpha*float64(m))+outside[c]) - float.Log(t.settings.Alpha+others)
 			mean += wj[c] / float64(k)
 		}
 		for c := range wj {
@@ -98,7 +100,7 @@ func (d *design) logPriors() []float64 {
 		total += d.weight[i]
 	}
 	for c, w := range out {
-		out[c] = math.Log(w / total)
+		out[c] = float.Log(w / total)
 	}
 	return out
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"stance/internal/float"
 )
 
 // Calibration turns scores into probabilities, with a scale and a bias per
@@ -109,7 +111,7 @@ func (c Calibration) Probs(dst, scores []float64) []float64 {
 	}
 	dst = dst[:0]
 	for k, s := range scores {
-		dst = append(dst, c.Scale[k]*tameScore(s)+c.Bias[k])
+		dst = append(dst, float64(c.Scale[k]*tameScore(s))+c.Bias[k])
 	}
 	return softmaxOf(dst)
 }
@@ -120,7 +122,7 @@ func softmaxOf(v []float64) []float64 {
 	norm := logSumExp(v)
 	sum := 0.0
 	for k := range v {
-		v[k] = math.Exp(v[k] - norm)
+		v[k] = float.Exp(v[k] - norm)
 		sum += v[k]
 	}
 	for k := range v {

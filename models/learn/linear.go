@@ -94,7 +94,7 @@ func (l *Linear) Scores(dst []float64, x vector.Vector) []float64 {
 		}
 		v := x.Value[n]
 		for at := l.start[j]; at < l.start[j+1]; at++ {
-			dst[l.class[at]] += float64(l.weight[at]) * v
+			dst[l.class[at]] += float64(float64(l.weight[at]) * v)
 		}
 	}
 	return dst

@@ -138,8 +138,8 @@ func (n *newton) solve(ctx context.Context, eps float64) error {
 		}
 		alpha := rho / curvature
 		for j := range n.step {
-			n.step[j] += alpha * n.dir[j]
-			n.residual[j] -= alpha * n.hv[j]
+			n.step[j] += float64(alpha * n.dir[j])
+			n.residual[j] -= float64(alpha * n.hv[j])
 			n.scaled[j] = n.di[j] * n.residual[j]
 		}
 		next := vector.Dot(n.residual, n.scaled)
@@ -148,7 +148,7 @@ func (n *newton) solve(ctx context.Context, eps float64) error {
 		}
 		beta := next / rho
 		for j := range n.dir {
-			n.dir[j] = n.scaled[j] + beta*n.dir[j]
+			n.dir[j] = n.scaled[j] + float64(beta*n.dir[j])
 		}
 		rho = next
 	}
@@ -170,13 +170,13 @@ func (n *newton) search(f float64) (float64, bool) {
 		return f, false
 	}
 	for alpha := 1.0; alpha > 1e-10; alpha /= 2 {
-		next := (ww+2*alpha*ws+alpha*alpha*ss)/2 + n.loss(n.z, n.dz, alpha)
-		if next <= f+0.01*alpha*slope {
+		next := float64((ww+float64(2*alpha*ws)+float64(alpha*alpha*ss))/2) + n.loss(n.z, n.dz, alpha)
+		if next <= f+float64(0.01*alpha*slope) {
 			for j, s := range n.step {
-				n.w[j] += alpha * s
+				n.w[j] += float64(alpha * s)
 			}
 			for i, d := range n.dz {
-				n.z[i] += alpha * d
+				n.z[i] += float64(alpha * d)
 			}
 			return next, true
 		}

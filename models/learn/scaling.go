@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"stance/features/vector"
+	"stance/internal/float"
 )
 
 // calibrationRidge keeps scales and biases finite when the scores tell the
@@ -44,8 +45,8 @@ func (s scaling) fit() Calibration {
 func (s scaling) unit() float64 {
 	sum, n := 0.0, 0.0
 	for i, row := range s.scores {
-		sum += s.weight[i] * vector.Dot(row, row)
-		n += s.weight[i] * float64(len(row))
+		sum += float64(s.weight[i] * vector.Dot(row, row))
+		n += float64(s.weight[i] * float64(len(row)))
 	}
 	if sum == 0 {
 		return 1
@@ -59,31 +60,31 @@ func (s scaling) eval(theta, g []float64, h [][]float64) float64 {
 	z := make([]float64, k)
 	for i, row := range s.scores {
 		for c, v := range row {
-			z[c] = theta[c]*v + theta[k+c]
+			z[c] = float64(theta[c]*v) + theta[k+c]
 		}
 		norm := logSumExp(z)
 		w := s.weight[i]
-		loss += w * (norm - z[s.answers[i]])
+		loss += float64(w * (norm - z[s.answers[i]]))
 		for c := range z {
-			z[c] = math.Exp(z[c] - norm)
+			z[c] = float.Exp(z[c] - norm)
 		}
 		for c, p := range z {
 			slope := p
 			if c == s.answers[i] {
 				slope--
 			}
-			slope *= w
-			g[c] += slope * row[c]
+			slope = float64(slope * w)
+			g[c] += float64(slope * row[c])
 			g[k+c] += slope
 			for o, q := range z {
-				bend := -p * q
+				bend := float64(-p * q)
 				if o == c {
 					bend += p
 				}
-				bend *= w
-				h[c][o] += bend * row[c] * row[o]
-				h[c][k+o] += bend * row[c]
-				h[k+o][c] += bend * row[c]
+				bend = float64(bend * w)
+				h[c][o] += float64(bend * row[c] * row[o])
+				h[c][k+o] += float64(bend * row[c])
+				h[k+o][c] += float64(bend * row[c])
 				h[k+c][k+o] += bend
 			}
 		}
@@ -123,9 +124,9 @@ func newtonDense(held []bool, eval evaluation) []float64 {
 		for j := range h {
 			h[j] = make([]float64, n)
 		}
-		f = eval(theta, g, h) + calibrationRidge/2*vector.Dot(theta, theta)
+		f = eval(theta, g, h) + float64(calibrationRidge/2*vector.Dot(theta, theta))
 		for j := range h {
-			g[j] += calibrationRidge * theta[j]
+			g[j] += float64(calibrationRidge * theta[j])
 			h[j][j] += calibrationRidge
 			if held[j] {
 				g[j] = 0
@@ -150,9 +151,9 @@ func newtonDense(held []bool, eval evaluation) []float64 {
 		for alpha := 1.0; alpha > 1e-8 && !moved; alpha /= 2 {
 			next := make([]float64, n)
 			for j := range next {
-				next[j] = theta[j] - alpha*step[j]
+				next[j] = theta[j] - float64(alpha*step[j])
 			}
-			if nf, ng, nh := ridged(next); nf <= f-1e-4*alpha*slope {
+			if nf, ng, nh := ridged(next); nf <= f-float64(1e-4*alpha*slope) {
 				theta, f, g, h, moved = next, nf, ng, nh, true
 			}
 		}
@@ -181,7 +182,7 @@ func solveSymmetric(h [][]float64, g []float64) []float64 {
 	}
 	for j := n - 1; j >= 0; j-- {
 		for i := j + 1; i < n; i++ {
-			x[j] -= h[i][j] * x[i]
+			x[j] -= float64(h[i][j] * x[i])
 		}
 		x[j] /= h[j][j]
 	}

@@ -1,6 +1,6 @@
 package learn
 
-import "math"
+import "stance/internal/float"
 
 // softmax is the objective of multinomial logistic regression over a design of n rows, m columns and k classes:
 //
@@ -51,7 +51,7 @@ func (s *softmax) margins(z, w []float64) {
 					v, i := t.value[at], int(t.row[at])*k
 					zi := zt[i : i+k]
 					for c, x := range wj {
-						zi[c] += v * x
+						zi[c] += float64(v * x)
 					}
 				}
 			}
@@ -77,7 +77,7 @@ func (s *softmax) transposed(g, r []float64, squared bool) {
 						v *= v
 					}
 					for c, ri := range rt[i : i+k] {
-						gj[c] += v * ri
+						gj[c] += float64(v * ri)
 					}
 				}
 			}
@@ -98,9 +98,9 @@ func (s *softmax) loss(z, dz []float64, step float64) float64 {
 	row := make([]float64, s.k)
 	for i, y := range s.d.y {
 		for c := range row {
-			row[c] = z[i*s.k+c] + step*dz[i*s.k+c]
+			row[c] = z[i*s.k+c] + float64(step*dz[i*s.k+c])
 		}
-		total += s.cost[i] * (logSumExp(row) - row[y])
+		total += float64(s.cost[i] * (logSumExp(row) - row[y]))
 	}
 	return total
 }
@@ -113,7 +113,7 @@ func (s *softmax) probs(prob, z []float64) {
 			row := z[i*k : i*k+k]
 			norm := logSumExp(row)
 			for c, v := range row {
-				prob[i*k+c] = math.Exp(v - norm)
+				prob[i*k+c] = float.Exp(v - norm)
 			}
 		}
 	})
@@ -140,7 +140,7 @@ func (s *softmax) hessian(h, v, prob, r []float64) {
 		p, u := prob[i*k:i*k+k], r[i*k:i*k+k]
 		mean := 0.0
 		for c := range u {
-			mean += p[c] * u[c]
+			mean += float64(p[c] * u[c])
 		}
 		for c := range u {
 			u[c] = s.cost[i] * p[c] * (u[c] - mean)
@@ -179,7 +179,7 @@ func logSumExp(v []float64) float64 {
 	}
 	sum := 0.0
 	for _, x := range v {
-		sum += math.Exp(x - top)
+		sum += float.Exp(x - top)
 	}
-	return top + math.Log(sum)
+	return top + float.Log(sum)
 }

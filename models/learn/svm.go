@@ -135,19 +135,19 @@ func (m *machine) gradient(i int) float64 {
 	index, value := m.d.row(i)
 	score := m.w[len(m.w)-1]
 	for n, j := range index {
-		score += m.w[j] * value[n]
+		score += float64(m.w[j] * value[n])
 	}
-	return m.side(i)*score - 1 + m.alpha[i]*m.ridge[i]
+	return float64(m.side(i)*score) - 1 + float64(m.alpha[i]*m.ridge[i])
 }
 
 // move sets alpha_i to the minimum along its axis and w with it.
 func (m *machine) move(i int, gradient float64) {
 	old := m.alpha[i]
 	m.alpha[i] = max(0, old-gradient/m.curve[i])
-	step := (m.alpha[i] - old) * m.side(i)
+	step := float64((m.alpha[i] - old) * m.side(i))
 	index, value := m.d.row(i)
 	for n, j := range index {
-		m.w[j] += step * value[n]
+		m.w[j] += float64(step * value[n])
 	}
 	m.w[len(m.w)-1] += step
 }
