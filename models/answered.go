@@ -24,8 +24,8 @@ type Answered struct {
 // StanceClasses are the classes of stance answers: "none" (only named), supportive, neutral, critical.
 func StanceClasses() []string { return ClassesOf(datasets.TaskStance) }
 
-// SideClasses are the three classes that quality is stated in; there "none" counts as neutral.
-func SideClasses() []string { return []string{"supportive", "neutral", "critical"} }
+// Stances are the three classes that quality is stated in; there "none" counts as neutral.
+func Stances() []string { return []string{"supportive", "neutral", "critical"} }
 
 // Answer predicts every example and pairs each of its stance labels with the answer.
 func (p *Predictor) Answer(examples []datasets.Example) ([]Answered, error) {
@@ -69,15 +69,15 @@ func (p *Predictor) answered(i int, e datasets.Example, l datasets.Label, predic
 	return a
 }
 
-// Side maps a class of StanceClasses to one of SideClasses: none counts as neutral.
-func Side(class int) int {
+// StanceOf maps a class of StanceClasses to one of Stances: none counts as neutral.
+func StanceOf(class int) int {
 	if class == classNone {
 		return classNeutral - 1
 	}
 	return class - 1
 }
 
-// SideProbs are the probabilities of SideClasses.
-func (a Answered) SideProbs() []float64 {
+// StanceProbs are the probabilities of Stances.
+func (a Answered) StanceProbs() []float64 {
 	return []float64{a.Probs[1], a.Probs[0] + a.Probs[2], a.Probs[3]}
 }

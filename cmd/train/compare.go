@@ -18,15 +18,15 @@ import (
 	"stance/models"
 )
 
-// comparison are the flags of train compare.
-type comparison struct {
+// compareFlags are the flags of train compare.
+type compareFlags struct {
 	kinds  []string
 	format string
 	svg    string
 }
 
 func compareCommand(f *flags) *cobra.Command {
-	var o comparison
+	var o compareFlags
 	c := &cobra.Command{
 		Use:   "compare [--corpus format:path …] [--dev format:path …]",
 		Short: "Train every kind of classifier on the same articles and measure them side by side",
@@ -54,7 +54,7 @@ mentions, expected calibration error (ECE), time to train, time per article, the
 	return c
 }
 
-func runCompare(c *cobra.Command, f *flags, o comparison) error {
+func runCompare(c *cobra.Command, f *flags, o compareFlags) error {
 	cfg, dev, err := f.split(c)
 	if err != nil {
 		return err
@@ -68,7 +68,7 @@ func runCompare(c *cobra.Command, f *flags, o comparison) error {
 		return err
 	}
 	log := program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)
-	r := &reading{options: cfg.ReadOptions(), log: log}
+	r := &corpusReader{options: cfg.ReadOptions(), log: log}
 	if contest.Corpora, err = r.corpora(c.Context(), cfg.Train.Corpora); err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (f *flags) split(c *cobra.Command) (config.Config, []config.Corpus, error) 
 }
 
 // check reports every fault of the flags and returns the kinds chosen.
-func (o comparison) check() ([]models.Kind, error) {
+func (o compareFlags) check() ([]models.Kind, error) {
 	var faults []error
 	if !slices.Contains(compare.Formats(), o.format) {
 		faults = append(faults, fmt.Errorf("--format %q; use %s", o.format, strings.Join(compare.Formats(), ", ")))
@@ -147,7 +147,7 @@ func note(log *slog.Logger, r compare.Comparison) {
 }
 
 // write prints the results and draws the chart.
-func (o comparison) write(w io.Writer, results []compare.Comparison) error {
+func (o compareFlags) write(w io.Writer, results []compare.Comparison) error {
 	if o.svg != "" {
 		var chart strings.Builder
 		if err := compare.WriteSVG(&chart, results); err != nil {

@@ -38,12 +38,12 @@ func assess(p *models.Predictor, examples []datasets.Example, on string) (report
 	if len(answers) == 0 {
 		return report{}, errors.New("no stance labels to measure on; name a corpus that has them")
 	}
-	rep := report{MeasuredOn: on, Assessment: evaluate.Assess(answers), Reliability: evaluate.SideReliability(answers)}
+	rep := report{MeasuredOn: on, Assessment: evaluate.Assess(answers), Reliability: evaluate.Reliability(answers)}
 	var want, got []int
 	for _, a := range answers {
-		want, got = append(want, models.Side(a.Answer)), append(got, models.Side(a.Predicted))
+		want, got = append(want, models.StanceOf(a.Answer)), append(got, models.StanceOf(a.Predicted))
 	}
-	metrics, err := golearn.Evaluate(models.SideClasses(), want, got)
+	metrics, err := golearn.Evaluate(models.Stances(), want, got)
 	rep.GoLearn = &metrics
 	return rep, err
 }
@@ -111,11 +111,11 @@ func (r report) print(w io.Writer) {
 	}
 	all := r.Assessment.Groups[0].Slices[0]
 	fmt.Fprintf(w, "\n%-16s %9s %7s %7s %7s\n", "class", "precision", "recall", "F1", "labels")
-	for _, s := range append(all.Sides.PerClass(), all.Four.PerClass()[0]) {
+	for _, s := range append(all.Stances.PerClass(), all.Classes.PerClass()[0]) {
 		fmt.Fprintf(w, "%-16s %9.3f %7.3f %7.3f %7d\n", s.Class, s.Precision, s.Recall, s.F1, s.Support)
 	}
 	fmt.Fprintf(w, "\nAnswers by row, predictions by column:\n%-16s", "")
-	printConfusion(w, all.Four)
+	printConfusion(w, all.Classes)
 	fmt.Fprintf(w, "\ngolearn's evaluation of the same: accuracy %.3f, macro-F1 %.3f.\n", r.GoLearn.Accuracy, r.GoLearn.MacroF1)
 	if s := r.Swap; s != nil {
 		fmt.Fprintf(w, "Swap test: %d of %d answers change with the country's name alone, on average over countries %.2f %%.\n",

@@ -15,15 +15,15 @@ import (
 	"stance/models/search"
 )
 
-// searching are the flags of train search.
-type searching struct {
+// searchFlags are the flags of train search.
+type searchFlags struct {
 	trials int
 	folds  int
 	out    string
 }
 
 func searchCommand(f *flags) *cobra.Command {
-	var o searching
+	var o searchFlags
 	c := &cobra.Command{
 		Use:   "search [--corpus format:path …] [--kind K]",
 		Short: "Find the settings of a kind that do best in cross-validation",
@@ -53,7 +53,7 @@ with more trials runs only the new ones. The same articles, settings and seed gi
 	return c
 }
 
-func runSearch(c *cobra.Command, f *flags, o searching) error {
+func runSearch(c *cobra.Command, f *flags, o searchFlags) error {
 	cfg, _, err := f.split(c)
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func runSearch(c *cobra.Command, f *flags, o searching) error {
 		return err
 	}
 	log := program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)
-	r := &reading{options: cfg.ReadOptions(), log: log}
+	r := &corpusReader{options: cfg.ReadOptions(), log: log}
 	if s.Corpora, err = r.corpora(c.Context(), cfg.Train.Corpora); err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func runSearch(c *cobra.Command, f *flags, o searching) error {
 }
 
 // check reports every fault of the flags.
-func (o searching) check() error {
+func (o searchFlags) check() error {
 	var faults []error
 	if o.trials < 1 {
 		faults = append(faults, fmt.Errorf("--trials is %d; use 1 or more", o.trials))

@@ -95,13 +95,13 @@ func (s Stance) Votes(ctx context.Context, b *models.Bundle, corpora string) ([]
 	}, nil
 }
 
-// sideScores are the scores of models.StanceClasses; that of none is never used.
-var sideScores = [...]float64{0, 1, 0, -1}
+// stanceScores are the scores of models.StanceClasses; that of none is never used.
+var stanceScores = [...]float64{0, 1, 0, -1}
 
-func goldScore(a models.Answered) (float64, bool) { return sideScores[a.Answer], a.Answer > 0 }
+func goldScore(a models.Answered) (float64, bool) { return stanceScores[a.Answer], a.Answer > 0 }
 
 func predictedScore(a models.Answered) (float64, bool) {
-	return sideScores[a.Predicted], a.Predicted > 0
+	return stanceScores[a.Predicted], a.Predicted > 0
 }
 
 // compare averages the scores of third countries that are actors and correlates them with the votes.

@@ -18,7 +18,7 @@ type Model struct {
 	MeasuredOn  string
 	Assessment  evaluate.Assessment // its first slice is over all answers
 	Reliability []measure.ReliabilityBin
-	GoLearn     *golearn.Metrics     // golearn's evaluation of the same answers over SideClasses; nil leaves it out
+	GoLearn     *golearn.Metrics     // golearn's evaluation of the same answers over Stances; nil leaves it out
 	Swap        *evaluate.SwapResult // nil leaves the swap test out
 	Manifest    models.Manifest
 }
@@ -88,15 +88,15 @@ func (m Model) view() modelView {
 		return v
 	}
 	v.All = v.Groups[0].Slices[0].Evaluation
-	for i, s := range v.All.Sides.PerClass() {
+	for i, s := range v.All.Stances.PerClass() {
 		c := classView{Ours: s}
 		if m.GoLearn != nil {
 			c.GoLearn = &m.GoLearn.PerClass[i]
 		}
 		v.Classes = append(v.Classes, c)
 	}
-	v.Confusions = append(v.Confusions, confusionOf("Ours, none apart", v.All.Four.Classes, v.All.Four.Count),
-		confusionOf("Ours, none as neutral", v.All.Sides.Classes, v.All.Sides.Count))
+	v.Confusions = append(v.Confusions, confusionOf("Ours, none apart", v.All.Classes.Classes, v.All.Classes.Count),
+		confusionOf("Ours, none as neutral", v.All.Stances.Classes, v.All.Stances.Count))
 	if m.GoLearn != nil {
 		v.Confusions = append(v.Confusions, confusionOf("golearn's, none as neutral", m.GoLearn.Classes, m.GoLearn.Confusion))
 	}

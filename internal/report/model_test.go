@@ -27,14 +27,14 @@ func measured(t *testing.T) Model {
 	}
 	var want, got []int
 	for _, a := range answers {
-		want, got = append(want, models.Side(a.Answer)), append(got, models.Side(a.Predicted))
+		want, got = append(want, models.StanceOf(a.Answer)), append(got, models.StanceOf(a.Predicted))
 	}
-	theirs, err := golearn.Evaluate(models.SideClasses(), want, got)
+	theirs, err := golearn.Evaluate(models.Stances(), want, got)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return Model{
-		ModelID: "abc", MeasuredOn: hostile, Assessment: evaluate.Assess(answers), Reliability: evaluate.SideReliability(answers), GoLearn: &theirs,
+		ModelID: "abc", MeasuredOn: hostile, Assessment: evaluate.Assess(answers), Reliability: evaluate.Reliability(answers), GoLearn: &theirs,
 		Swap: &evaluate.SwapResult{Swaps: 4, Changed: 1, Skipped: 2, Mean: 0.25,
 			Replaced: []evaluate.SwapRate{{Country: "PER", Swaps: 4, Changed: 1, Rate: 0.25, Shift: -0.01}},
 			PutIn:    []evaluate.SwapRate{{Country: "KEN", Swaps: 4, Changed: 1, Rate: 0.25, Shift: -0.01}}},

@@ -9,12 +9,12 @@ import (
 	"stance/models/measure"
 )
 
-// SideReliability is the reliability curve of answers over SideClasses, in ECEBins bins.
-func SideReliability(answers []models.Answered) []measure.ReliabilityBin {
+// Reliability is the reliability curve of answers over models.Stances, in ECEBins bins.
+func Reliability(answers []models.Answered) []measure.ReliabilityBin {
 	var want []int
 	var probs [][]float64
 	for _, a := range answers {
-		want, probs = append(want, models.Side(a.Answer)), append(probs, a.SideProbs())
+		want, probs = append(want, models.StanceOf(a.Answer)), append(probs, a.StanceProbs())
 	}
 	return measure.Reliability(probs, want, measure.ECEBins)
 }
@@ -23,13 +23,13 @@ func SideReliability(answers []models.Answered) []measure.ReliabilityBin {
 type Evaluation struct {
 	Name    string            `json:"name"`
 	Labels  int               `json:"labels"`
-	MacroF1 float64           `json:"macro_f1"` // over SideClasses
+	MacroF1 float64           `json:"macro_f1"` // over models.Stances
 	Low     float64           `json:"low"`      // 95 % bootstrap interval over articles
 	High    float64           `json:"high"`
 	ActorF1 float64           `json:"actor_f1"` // of telling actors from mentions
-	ECE     float64           `json:"ece"`      // expected calibration error over SideClasses
-	Sides   measure.Confusion `json:"sides"`
-	Four    measure.Confusion `json:"four"` // over StanceClasses
+	ECE     float64           `json:"ece"`      // expected calibration error over models.Stances
+	Stances measure.Confusion `json:"stances"`  // over models.Stances
+	Classes measure.Confusion `json:"classes"`  // over models.StanceClasses
 }
 
 // Measure measures the answers that keep selects.
@@ -41,15 +41,15 @@ func Measure(name string, answers []models.Answered, keep func(models.Answered) 
 		if !keep(a) {
 			continue
 		}
-		want, got = append(want, models.Side(a.Answer)), append(got, models.Side(a.Predicted))
+		want, got = append(want, models.StanceOf(a.Answer)), append(got, models.StanceOf(a.Predicted))
 		want4, got4 = append(want4, a.Answer), append(got4, a.Predicted)
 		actor, actorGot = append(actor, min(1, a.Answer)), append(actorGot, min(1, a.Predicted))
 		groups = append(groups, strconv.Itoa(a.Article))
-		probs = append(probs, a.SideProbs())
+		probs = append(probs, a.StanceProbs())
 	}
 	e := Evaluation{Name: name, Labels: len(want)}
-	e.Sides, e.Four = measure.NewConfusion(models.SideClasses(), want, got), measure.NewConfusion(models.StanceClasses(), want4, got4)
-	e.MacroF1 = e.Sides.MacroF1()
+	e.Stances, e.Classes = measure.NewConfusion(models.Stances(), want, got), measure.NewConfusion(models.StanceClasses(), want4, got4)
+	e.MacroF1 = e.Stances.MacroF1()
 	e.ActorF1 = measure.NewConfusion([]string{"mention", "actor"}, actor, actorGot).PerClass()[1].F1
 	if len(want) > 0 {
 		e.ECE = measure.ECE(measure.Reliability(probs, want, measure.ECEBins))
@@ -58,7 +58,7 @@ func Measure(name string, answers []models.Answered, keep func(models.Answered) 
 			for _, i := range rows {
 				w, g = append(w, want[i]), append(g, got[i])
 			}
-			return measure.NewConfusion(models.SideClasses(), w, g).MacroF1()
+			return measure.NewConfusion(models.Stances(), w, g).MacroF1()
 		})
 		e.Low, e.High = interval.Low, interval.High
 	}

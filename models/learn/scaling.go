@@ -92,13 +92,13 @@ func (s scaling) eval(theta, g []float64, h [][]float64) float64 {
 	return loss
 }
 
-// evaluation adds a convex loss's gradient and Hessian at theta to g and h,
+// objective adds a convex loss's gradient and Hessian at theta to g and h,
 // which come as 0, and returns the loss.
-type evaluation func(theta, g []float64, h [][]float64) float64
+type objective func(theta, g []float64, h [][]float64) float64
 
 // fitNonNegative minimises loss + ridge over n parameters. The first of them,
 // bounded in number, stay at or above 0.
-func fitNonNegative(n, bounded int, eval evaluation) []float64 {
+func fitNonNegative(n, bounded int, eval objective) []float64 {
 	held := make([]bool, n)
 	for {
 		theta := newtonDense(held, eval)
@@ -117,7 +117,7 @@ func fitNonNegative(n, bounded int, eval evaluation) []float64 {
 // newtonDense minimises loss + ridge from 0 by Newton's method with halved
 // steps; held parameters stay 0. It solves dense equations, so it is for few
 // parameters only.
-func newtonDense(held []bool, eval evaluation) []float64 {
+func newtonDense(held []bool, eval objective) []float64 {
 	n := len(held)
 	ridged := func(theta []float64) (f float64, g []float64, h [][]float64) {
 		g, h = make([]float64, n), make([][]float64, n)

@@ -137,14 +137,14 @@ func (m *machine) gradient(i int) float64 {
 	for n, j := range index {
 		score += float64(m.w[j] * value[n])
 	}
-	return float64(m.side(i)*score) - 1 + float64(m.alpha[i]*m.ridge[i])
+	return float64(m.sign(i)*score) - 1 + float64(m.alpha[i]*m.ridge[i])
 }
 
 // move sets alpha_i to the minimum along its axis and w with it.
 func (m *machine) move(i int, gradient float64) {
 	old := m.alpha[i]
 	m.alpha[i] = max(0, old-gradient/m.curve[i])
-	step := float64((m.alpha[i] - old) * m.side(i))
+	step := float64((m.alpha[i] - old) * m.sign(i))
 	index, value := m.d.row(i)
 	for n, j := range index {
 		m.w[j] += float64(step * value[n])
@@ -152,8 +152,8 @@ func (m *machine) move(i int, gradient float64) {
 	m.w[len(m.w)-1] += step
 }
 
-// side is +1 for rows of the class, -1 for the rest.
-func (m *machine) side(i int) float64 {
+// sign is +1 for rows of the class, -1 for the rest.
+func (m *machine) sign(i int) float64 {
 	if m.d.y[i] == m.class {
 		return 1
 	}
