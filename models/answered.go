@@ -7,7 +7,7 @@ import (
 	"stance/features"
 )
 
-// Answered is one stance label with what a predictor answered to it.
+// Answered is one stance label with a predictor's answer.
 type Answered struct {
 	Article    int // index of the example, the group of a bootstrap
 	Source     string
@@ -21,13 +21,16 @@ type Answered struct {
 	Found      bool       // the text was found to name country and topic; else the prediction is none
 }
 
-// StanceClasses are the classes of stance answers: "none" (only named), supportive, neutral, critical.
+// StanceClasses are the classes of the stance head: none (only named),
+// supportive, neutral, critical.
 func StanceClasses() []string { return ClassesOf(datasets.TaskStance) }
 
-// Stances are the three classes that quality is stated in; there "none" counts as neutral.
+// Stances are the three classes that quality is measured in. The class none
+// counts as neutral there.
 func Stances() []string { return []string{"supportive", "neutral", "critical"} }
 
-// Answer predicts every example and pairs each of its stance labels with the answer.
+// Answer predicts every example and pairs each of its stance labels with the
+// answer.
 func (p *Predictor) Answer(examples []datasets.Example) ([]Answered, error) {
 	var out []Answered
 	for i, e := range examples {
@@ -69,7 +72,8 @@ func (p *Predictor) answered(i int, e datasets.Example, l datasets.Label, predic
 	return a
 }
 
-// StanceOf maps a class of StanceClasses to one of Stances: none counts as neutral.
+// StanceOf maps a class of StanceClasses to one of Stances: none counts as
+// neutral.
 func StanceOf(class int) int {
 	if class == classNone {
 		return classNeutral - 1

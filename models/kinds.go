@@ -9,20 +9,22 @@ import (
 	"stance/models/learn"
 )
 
-// Kind is one entry of a table of classifiers that users choose from by name.
+// Kind is an entry of the table of classifiers. Users choose one by name.
 type Kind struct {
 	Name   string
 	Doc    string // one line for --help and docs/kinds.md
 	New    func(learn.Settings) (learn.Trainer, error)
 	Decode func([]byte) (learn.Classifier, error)
-	// C is the inverse regularisation strength that suits rows of length 1; 0 for kinds without.
+	// C is the inverse regularisation strength that suits rows of length 1; 0
+	// for kinds without.
 	C float64
-	// Tunes are the keys of config.yaml that a search varies for the kind; see dimensions in trial.go.
+	// Tunes are the keys of config.yaml that a search varies for the kind; see
+	// dimensions in models/search.
 	Tunes []string
 }
 
-// Kinds is the table of this package's own kinds; the first is the default. The slice is the caller's: a program appends
-// the kinds of other packages to it.
+// Kinds is the table of our own kinds. The first is the default. The slice is
+// new: a program may append the kinds of other packages.
 func Kinds() []Kind {
 	return []Kind{
 		{
@@ -51,7 +53,7 @@ func Kinds() []Kind {
 	}
 }
 
-// FindKind is the entry of kinds with the given name. The error lists the names there are.
+// FindKind finds a kind by name. Its error lists the names.
 func FindKind(kinds []Kind, name string) (Kind, error) {
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
@@ -63,7 +65,8 @@ func FindKind(kinds []Kind, name string) (Kind, error) {
 	return Kind{}, fmt.Errorf("models: no kind %q; there are %s", name, strings.Join(names, ", "))
 }
 
-// decodeLinear is DecodeLinear as the tables want it: a nil Classifier, not a nil *Linear, beside an error.
+// decodeLinear is learn.DecodeLinear for the table: with an error it returns a
+// nil Classifier, not a nil *Linear in one.
 func decodeLinear(b []byte) (learn.Classifier, error) {
 	l, err := learn.DecodeLinear(b)
 	if err != nil {

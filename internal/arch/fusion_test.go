@@ -15,7 +15,9 @@ import (
 var portable = []string{"features/vector", "internal/float", "models/learn"}
 
 // fusing are targets whose compiler fuses.
-var fusing = [][]string{{"GOARCH=arm64"}, {"GOARCH=ppc64le"}, {"GOARCH=riscv64"}, {"GOARCH=amd64", "GOAMD64=v3"}}
+var fusing = [][]string{
+	{"GOARCH=arm64"}, {"GOARCH=ppc64le"}, {"GOARCH=riscv64"}, {"GOARCH=amd64", "GOAMD64=v3"},
+}
 
 // fused are the instructions that round x*y + z once.
 var fused = regexp.MustCompile(`\t(FN?M(ADD|SUB)[DS]|FMADD|FMSUB|VFN?M(ADD|SUB)\w*)\t`)
@@ -65,7 +67,8 @@ func TestFusionIsFound(t *testing.T) {
 
 // functions of package math that have other bits on other processors. Sqrt,
 // Floor, Abs, Ldexp and Frexp are exact.
-var inexact = regexp.MustCompile(`\bmath\.(Exp|Exp2|Expm1|Log|Log2|Log10|Log1p|Pow|Tanh|Cbrt|Hypot|Lgamma|Erf|FMA)\(`)
+var inexact = regexp.MustCompile(
+	`\bmath\.(Exp|Exp2|Expm1|Log|Log2|Log10|Log1p|Pow|Tanh|Cbrt|Hypot|Lgamma|Erf|FMA)\(`)
 
 func TestPortablePackagesLeaveMathAlone(t *testing.T) {
 	for _, folder := range portable {
@@ -95,7 +98,7 @@ func TestPortablePackagesLeaveMathAlone(t *testing.T) {
 func compile(folder string, target []string, pkg string) (string, error) {
 	c := exec.Command("go", "build", "-gcflags=-S", pkg)
 	c.Dir = folder
-	c.Env = append(os.Environ(), append([]string{"CGO_ENABLED=0", "GOOS=linux", "GOFLAGS="}, target...)...)
+	c.Env = slices.Concat(os.Environ(), []string{"CGO_ENABLED=0", "GOOS=linux", "GOFLAGS="}, target)
 	listing, err := c.CombinedOutput()
 	return string(listing), err
 }

@@ -14,7 +14,8 @@ import (
 	"stance/models/evaluate"
 )
 
-// Contest trains several kinds on the same corpora and measures them on the same examples, one after another.
+// Contest trains several kinds on the same corpora and measures them on the
+// same examples, one after another.
 type Contest struct {
 	Pipeline *features.Pipeline
 	Corpora  []models.Corpus
@@ -23,7 +24,8 @@ type Contest struct {
 	Note     func(Comparison) // called with each result as it comes; nil for nobody
 }
 
-// Comparison is how one kind did. Times and memory depend on the machine and what else it does.
+// Comparison says how one kind did. Times and memory depend on the machine and
+// its load.
 type Comparison struct {
 	Kind           string              `json:"kind"`
 	Error          string              `json:"error,omitempty"` // why there is no result; then nothing below is set
@@ -36,7 +38,8 @@ type Comparison struct {
 	BundleBytes    int64               `json:"bundle_bytes"`
 }
 
-// Run returns the results, the best macro-F1 first and kinds that failed last. The error is for a context that ended.
+// Run returns the results, the best macro-F1 first and kinds that failed last.
+// It fails only when ctx ends.
 func (c Contest) Run(ctx context.Context) ([]Comparison, error) {
 	var out []Comparison
 	for _, o := range c.Entries {
@@ -98,11 +101,13 @@ func articlesOf(answers []models.Answered) int {
 	return n
 }
 
-// sampling is how often peakMemory looks.
+// sampling is the time between two samples of peakMemory.
 const sampling = 10 * time.Millisecond
 
-// peakMemory runs work and returns the most memory that the Go runtime held from the system meanwhile (mapped and not
-// given back, all of the process), sampled; it gives back what is free first. What C code allocates is not seen.
+// peakMemory runs work and returns the most memory that the Go runtime held
+// meanwhile: mapped and not returned to the system, for the whole process. It
+// samples, after returning free memory to the system. It does not see what C
+// code allocates.
 func peakMemory(work func()) uint64 {
 	debug.FreeOSMemory()
 	done, peak := make(chan struct{}), make(chan uint64)

@@ -12,7 +12,8 @@ import (
 	"stance/models/learn"
 )
 
-// A kind that cannot learn does not keep the others from being measured, and stands last.
+// A kind that cannot learn does not keep the others from being measured, and
+// stands last.
 func TestContestGoesOnAfterAFailure(t *testing.T) {
 	pl, corpora, dev := halves(t)
 	c := Contest{Pipeline: pl, Corpora: corpora, Dev: dev}

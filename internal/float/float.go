@@ -23,8 +23,8 @@ const (
 
 // expTerms are 1/n! for n = 13 down to 0. On |r| <= ln(2)/2 the first term left
 // out is below 2^-57.
-var expTerms = [...]float64{1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880,
-	1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 1.0 / 2, 1, 1}
+var expTerms = [...]float64{1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800,
+	1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 1.0 / 2, 1, 1}
 
 // Exp is e to the power of x, within two units in the last place: x = k ln 2 + r
 // with |r| <= ln(2)/2, and e^r by its Taylor polynomial.
@@ -46,8 +46,8 @@ func Exp(x float64) float64 {
 
 // logTerms are 2/n for odd n from 23 down to 3. On |s| <= 0.172 the first term
 // left out is below 2^-61 of the sum.
-var logTerms = [...]float64{2.0 / 23, 2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11, 2.0 / 9, 2.0 / 7,
-	2.0 / 5, 2.0 / 3}
+var logTerms = [...]float64{2.0 / 23, 2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11,
+	2.0 / 9, 2.0 / 7, 2.0 / 5, 2.0 / 3}
 
 // Log is the natural logarithm of x, within two units in the last place: x = 2^k
 // m with m about 1, s = (m-1)/(m+1), and log m = 2 artanh s by its series.

@@ -12,8 +12,9 @@ import (
 	"stance/models/learn"
 )
 
-// RunBundle tests that a kind goes the whole way: it learns from a corpus in the stance format, is written as a bundle,
-// read back, and then answers and explains as before. The same corpus must give the same bundle twice.
+// RunBundle tests that a kind goes the whole way: it learns from a corpus in
+// the stance format, is written as a bundle, read back, and then answers and
+// explains as before. The same corpus must give the same bundle twice.
 func RunBundle(t *testing.T, kind models.Kind, corpus string) {
 	learn := func() (*models.Bundle, *features.Pipeline, models.Corpus) {
 		pl := Pipeline(t)
@@ -51,7 +52,8 @@ func RunBundle(t *testing.T, kind models.Kind, corpus string) {
 	}
 }
 
-// checkPairs counts the judged pairs of an article. Each must have evidence inside the text.
+// checkPairs counts the judged pairs of an article. Each must have evidence
+// inside the text.
 func checkPairs(t *testing.T, id string, e models.Explanation) int {
 	judged := 0
 	for _, p := range e.Pairs {

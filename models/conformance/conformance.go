@@ -1,5 +1,6 @@
-// Package conformance is what every kind of classifier must pass: the rules of learn.Trainer and learn.Classifier as
-// tests. A package with kinds of its own calls Run for each of them.
+// Package conformance is what every kind of classifier must pass: the rules of
+// learn.Trainer and learn.Classifier as tests. A package with kinds of its own
+// calls Run for each of them.
 package conformance
 
 import (
@@ -19,7 +20,8 @@ import (
 	"stance/models/learn"
 )
 
-// Run tests one kind with the default settings. It sets GOMAXPROCS for a while, so it must not run in parallel.
+// Run tests one kind with the default settings. It sets GOMAXPROCS for a while,
+// so it must not run in parallel.
 func Run(t *testing.T, kind models.Kind) {
 	for _, check := range []struct {
 		name string
@@ -70,7 +72,8 @@ func (s subject) train(t *testing.T, p learn.Problem) learn.Classifier {
 	return c
 }
 
-// sample is a small problem with a mark for each class, noise and weights; values are counts.
+// sample is a small problem with a mark for each class, noise and weights;
+// values are counts.
 func sample(cols, classes int) learn.Problem {
 	rng := rand.New(rand.NewPCG(11, uint64(cols)))
 	p := learn.Problem{X: vector.NewMatrix(cols), Seed: 5}
@@ -327,8 +330,9 @@ func concurrent(t *testing.T, s subject) {
 	group.Wait()
 }
 
-// damaged decodes every truncation and, at every byte, a few flips of a small classifier. The answer is an error or a
-// classifier that scores without panic, and no count in the bytes makes room for more than they could hold.
+// damaged decodes every truncation and, at every byte, a few flips of a small
+// classifier. The answer is an error or a classifier that scores without panic,
+// and no count in the bytes makes room for more than they could hold.
 func damaged(t *testing.T, s subject) {
 	p := sample(60, 3)
 	b := encode(t, s.train(t, p))

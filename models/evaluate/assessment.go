@@ -8,18 +8,19 @@ import (
 	"stance/models"
 )
 
-// Assessment is how well answers were, slice by slice.
+// Assessment says how good answers are, slice by slice.
 type Assessment struct {
 	Groups []Slices `json:"groups"`
 }
 
-// Slices are evaluations of parts of the answers that are cut by the same question.
+// Slices are the evaluations of slices by one criterion, such as the topic.
 type Slices struct {
 	Name   string       `json:"name"`
 	Slices []Evaluation `json:"slices"`
 }
 
-// fullCollections are the collections of the known corpora that hold full articles; all others hold short texts.
+// fullCollections are the collections with full articles. All others hold short
+// texts.
 func fullCollections() []string { return []string{"full", "cnn2024", "semeval2025t10"} }
 
 // Limits of an assessment.
@@ -28,10 +29,12 @@ const (
 	assessSources = 10   // sources with the most labels
 )
 
-// Assess measures answers as a whole, by length of text, by the country's part, by topic, collection and source.
+// Assess measures all answers, then slices by length of text, by the country's
+// role, by topic, by collection and by source.
 //
-// A third country is one that is neither party nor opponent in any topic asked about: on texts about Ukraine and Taiwan,
-// all but Ukraine, Russia, Taiwan and China.
+// A third country is one that is neither party nor opponent in any topic asked
+// about: on texts about Ukraine and Taiwan, all but Ukraine, Russia, Taiwan and
+// China.
 func Assess(answers []models.Answered) Assessment {
 	full := func(a models.Answered) bool { return slices.Contains(fullCollections(), a.Collection) }
 	third := thirdCountries(answers)
@@ -65,7 +68,8 @@ type cut struct {
 	keep func(models.Answered) bool
 }
 
-// thirdCountries tells the answers of third countries.
+// thirdCountries gives a function that reports whether an answer is about a
+// third country.
 func thirdCountries(answers []models.Answered) func(models.Answered) bool {
 	sided := map[string]bool{}
 	for _, a := range answers {
@@ -76,8 +80,8 @@ func thirdCountries(answers []models.Answered) func(models.Answered) bool {
 	return func(a models.Answered) bool { return !sided[a.Country] }
 }
 
-// cutsBy cuts answers by a key, the most frequent first; most limits their number, 0 does not. Answers without the key
-// belong to none.
+// cutsBy slices answers by a key, the most frequent first. most limits the
+// number of slices; 0 means no limit. Answers without the key are in no slice.
 func cutsBy(answers []models.Answered, key func(models.Answered) string, most int) []cut {
 	count := map[string]int{}
 	var names []string

@@ -9,7 +9,8 @@ import (
 	"stance/models"
 )
 
-// TestAssessSlices holds which answers go into which slice: China is a party on Taiwan and so no third country on Ukraine.
+// TestAssessSlices holds which answers go into which slice: China is a party on
+// Taiwan and so no third country on Ukraine.
 func TestAssessSlices(t *testing.T) {
 	answer := func(country, topic, collection, source string, stand features.Stand) models.Answered {
 		return models.Answered{Country: country, Topic: topic, Collection: collection, Source: source, Stand: stand}

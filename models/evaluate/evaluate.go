@@ -9,7 +9,8 @@ import (
 	"stance/models/measure"
 )
 
-// Reliability is the reliability curve of answers over models.Stances, in ECEBins bins.
+// Reliability is the reliability curve of answers over models.Stances, in
+// ECEBins bins.
 func Reliability(answers []models.Answered) []measure.ReliabilityBin {
 	var want []int
 	var probs [][]float64
@@ -19,7 +20,7 @@ func Reliability(answers []models.Answered) []measure.ReliabilityBin {
 	return measure.Reliability(probs, want, measure.ECEBins)
 }
 
-// Evaluation is how well answers were on one slice of them.
+// Evaluation says how good the answers of one slice are.
 type Evaluation struct {
 	Name    string            `json:"name"`
 	Labels  int               `json:"labels"`
@@ -32,7 +33,8 @@ type Evaluation struct {
 	Classes measure.Confusion `json:"classes"`  // over models.StanceClasses
 }
 
-// Measure measures the answers that keep selects.
+// Measure evaluates the answers that keep selects. rounds is the number of
+// bootstrap rounds.
 func Measure(name string, answers []models.Answered, keep func(models.Answered) bool, rounds int) Evaluation {
 	var want, got, actor, actorGot, want4, got4 []int
 	var groups []string
@@ -48,7 +50,8 @@ func Measure(name string, answers []models.Answered, keep func(models.Answered) 
 		probs = append(probs, a.StanceProbs())
 	}
 	e := Evaluation{Name: name, Labels: len(want)}
-	e.Stances, e.Classes = measure.NewConfusion(models.Stances(), want, got), measure.NewConfusion(models.StanceClasses(), want4, got4)
+	e.Stances = measure.NewConfusion(models.Stances(), want, got)
+	e.Classes = measure.NewConfusion(models.StanceClasses(), want4, got4)
 	e.MacroF1 = e.Stances.MacroF1()
 	e.ActorF1 = measure.NewConfusion([]string{"mention", "actor"}, actor, actorGot).PerClass()[1].F1
 	if len(want) > 0 {

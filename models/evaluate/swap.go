@@ -12,19 +12,23 @@ import (
 	"stance/models"
 )
 
-// The swap test asks whether a name alone changes an answer: a country that acts in a labelled text is renamed throughout
-// to another country, form by form ("French" to "Kenyan", "Paris" to "Nairobi", "Emmanuel Macron" to "William Ruto"), and
-// the text is predicted again. Whatever differs is due to the name. The idea is counterfactual token fairness: S. Garg et
-// al., "Counterfactual fairness in text classification through robustness", AIES 2019, section 3.
+// The swap test asks whether a name alone changes an answer. It renames a
+// country that acts in a labelled text to another country, form by form
+// ("French" to "Kenyan", "Paris" to "Nairobi", "Emmanuel Macron" to "William
+// Ruto"), and predicts the text again. Any difference is due to the name. The
+// idea is counterfactual token fairness: S. Garg et al., "Counterfactual
+// fairness in text classification through robustness", AIES 2019, section 3.
 //
-// Only third countries are swapped, and only for third countries: a party has another part in its topic than its name.
+// Only third countries are swapped, and only for third countries: a party or
+// opponent differs from others in more than its name.
 
-// SwapCountries are the countries that a swap test puts in: large and small, from every continent.
+// SwapCountries are the countries that a swap test inserts: large and small,
+// from every continent.
 func SwapCountries() []string {
 	return []string{"BRA", "DEU", "ESP", "IND", "IRN", "JPN", "KEN", "NGA", "POL", "SAU"}
 }
 
-// SwapResult is how often the answer changed with the name.
+// SwapResult says how often the answer changed with the name.
 type SwapResult struct {
 	Swaps    int        `json:"swaps"`    // answers compared
 	Changed  int        `json:"changed"`  // of these, other than under the first name: another side, or actor and mention
@@ -46,7 +50,10 @@ type SwapRate struct {
 // Swap renames every third country that the examples label as an actor to each
 // of others in turn, and compares the answers.
 func Swap(p *models.Predictor, examples []datasets.Example, others []string) (SwapResult, error) {
-	t := swapTest{p: p, pipeline: p.Pipeline(), surfaces: map[string][]features.Surface{}, from: map[string]SwapRate{}, to: map[string]SwapRate{}}
+	t := swapTest{
+		p: p, pipeline: p.Pipeline(), surfaces: map[string][]features.Surface{},
+		from: map[string]SwapRate{}, to: map[string]SwapRate{},
+	}
 	for _, code := range others {
 		t.surfaces[code] = t.pipeline.Gazetteer.Surfaces(code)
 	}
@@ -82,14 +89,15 @@ func (t *swapTest) actorLabels(e datasets.Example) [][]datasets.Label {
 	return out
 }
 
-// isThird reports whether a country is neither party nor opponent in a topic that there is.
+// isThird reports whether a country is neither party nor opponent in a topic
+// that there is.
 func (t *swapTest) isThird(topic, country string) bool {
 	topics := t.pipeline.Topics
 	n := slices.IndexFunc(topics.Topics, func(t features.Topic) bool { return t.ID == topic })
 	return n >= 0 && topics.Stand(n, country) == features.Third
 }
 
-// swapTest is a test under way.
+// swapTest is the state of a running test.
 type swapTest struct {
 	p        *models.Predictor
 	pipeline *features.Pipeline
@@ -128,7 +136,7 @@ func (t *swapTest) text(e datasets.Example, labels []datasets.Label, others []st
 	return nil
 }
 
-// renamed is the article with every mention of from written as to.
+// renamed gives the article with every mention of country from replaced by to.
 func (t *swapTest) renamed(a datasets.Article, r models.Reading, from, to string) datasets.Article {
 	text := r.Document.Text
 	var b strings.Builder
@@ -150,7 +158,7 @@ func (t *swapTest) renamed(a datasets.Article, r models.Reading, from, to string
 	return out
 }
 
-// swapForms lists, for each form, the forms that may stand for it, the nearest first.
+// swapForms lists the forms that may replace a form, the nearest first.
 func swapForms(f features.Form) []features.Form {
 	switch f {
 	case features.FormAdjective:
@@ -184,11 +192,11 @@ func (t *swapTest) name(code string, form features.Form, old string, a datasets.
 	return old
 }
 
-// isPlural reports whether s has the number of old, as far as a final s tells.
+// isPlural reports whether s and old agree in number, judged by a final s.
 func isPlural(s, old string) bool { return strings.HasSuffix(s, "s") == strings.HasSuffix(old, "s") }
 
-// sameButFor reports whether two readings name the same countries in the same order, but for one that was renamed to a
-// country the first does not name.
+// sameButFor reports whether two readings name the same countries in the same
+// order, except that from became to, which the first reading does not name.
 func sameButFor(before, after []features.Mention, from, to string) bool {
 	return slices.EqualFunc(before, after, func(b, a features.Mention) bool {
 		if b.Country == from {
@@ -198,7 +206,8 @@ func sameButFor(before, after []features.Mention, from, to string) bool {
 	})
 }
 
-// answerFor is the prediction of a pair; the zero Prediction when there is none.
+// answerFor finds the prediction of a pair. Without one it gives the zero
+// Prediction.
 func answerFor(r models.Reading, country, topic string) models.Prediction {
 	for _, o := range r.Predictions {
 		if o.Country == country && o.Topic == topic {
@@ -231,7 +240,7 @@ func (t *swapTest) compare(before, after models.Prediction) {
 	}
 }
 
-// rates finishes sums, by country.
+// rates turns sums into rates, sorted by country.
 func rates(sums map[string]SwapRate) []SwapRate {
 	out := []SwapRate{}
 	for code, r := range sums {
@@ -242,5 +251,5 @@ func rates(sums map[string]SwapRate) []SwapRate {
 	return out
 }
 
-// rounded keeps four decimals.
+// rounded rounds to four decimals.
 func rounded(v float64) float64 { return math.Round(v*1e4) / 1e4 }

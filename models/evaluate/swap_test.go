@@ -42,7 +42,8 @@ func TestSwapRenamesEveryForm(t *testing.T) {
 	}
 }
 
-// A changed answer is counted on both sides, an equal one too, and only third countries that act are asked about.
+// A changed answer is counted on both sides, an equal one too, and only third
+// countries that act are asked about.
 func TestSwapCounts(t *testing.T) {
 	test := swapTest{from: map[string]SwapRate{}, to: map[string]SwapRate{}}
 	before := models.Prediction{Country: "FRA", Stance: "supportive", Score: 0.5}
@@ -69,10 +70,12 @@ func TestSwapCounts(t *testing.T) {
 	}
 }
 
-// swapLimit is the share of answers that may change with the name, on average over countries.
+// swapLimit is the share of answers that may change with the name, on average
+// over countries.
 const swapLimit = 0.05
 
-// TestSwapOnStanceNews holds the built-in model to the limit on the labelled articles it was not trained on.
+// TestSwapOnStanceNews holds the built-in model to the limit on the labelled
+// articles it was not trained on.
 func TestSwapOnStanceNews(t *testing.T) {
 	path := filepath.Join("..", "..", "..", "shared", "corpora", "stance-news", "dev.jsonl")
 	if _, err := os.Stat(path); err != nil || testing.Short() {

@@ -8,18 +8,22 @@ import (
 	"stance/internal/float"
 )
 
-// Bayes trains multinomial naive Bayes in its complement variant: the score of class c for a row f is
+// Bayes trains multinomial naive Bayes in its complement variant: the score of
+// class c for a row f is
 //
 //	log P(c) - sum_j f_j log theta_j,   theta_j = (alpha + sum of column j over rows not in c) /
 //	                                              (alpha * columns + sum of all columns over rows not in c)
 //
-// J. Rennie, L. Shih, J. Teevan, D. Karger, "Tackling the poor assumptions of naive Bayes text classifiers", ICML 2003,
-// equation 6 (section 3.1). A class is judged by the rows outside it, which suits classes of unequal size.
+// J. Rennie, L. Shih, J. Teevan, D. Karger, "Tackling the poor assumptions of
+// naive Bayes text classifiers", ICML 2003, equation 6 (section 3.1). A class
+// is described by the rows outside it, which suits classes of unequal size.
 //
-// Input: values >= 0 (counts or weights), else an error; rows count by their weight. Only columns with entries are
-// columns of the formula. Result: a *Linear. From each column's weights their mean over the classes present is
-// subtracted: the differences between classes, and so the answer, stay as they are, and an entry's contribution says how
-// much it speaks for a class against the others. A class without rows has a bias 30 below the lowest.
+// Input: values >= 0 (counts or weights); others are an error. Rows count by
+// their weight. Columns without entries are left out of the formula. Result: a
+// *Linear. Each column's weights have mean 0 over the classes present. This
+// keeps the differences between classes, and so the answer, and an entry's
+// contribution tells how much it favours a class over the others. A class
+// without rows has a bias 30 below the lowest.
 type Bayes struct{ settings Settings }
 
 // NewBayes checks the setting Alpha. Balanced is honoured too.

@@ -10,8 +10,8 @@ import (
 
 // TestSameBitsOnEveryProcessor holds the bits of a classifier, its calibration
 // and its probabilities. The hashes were made on amd64, with and without fused
-// multiply-add, and on arm64 (QEMU 7.2). A processor on which they do not fuses operations or has
-// other functions: see internal/float.
+// multiply-add, and on arm64 (QEMU 7.2). A processor on which they do not fuses
+// operations or has other functions: see internal/float.
 func TestSameBitsOnEveryProcessor(t *testing.T) {
 	_, p := loadFixture(t)
 	want := map[string]string{

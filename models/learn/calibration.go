@@ -36,16 +36,17 @@ type HeldOut struct {
 // impossible. Where scores contradict the classes the scale is 0, and the
 // probabilities are the frequencies.
 func FitCalibration(h HeldOut, classes int) (Calibration, error) {
-	if len(h.Scores) == 0 || len(h.Scores) != len(h.Y) || classes < 1 || h.Weight != nil && len(h.Weight) != len(h.Y) {
-		return Calibration{}, fmt.Errorf("learn: %d rows of scores, %d answers and %d weights to calibrate %d classes; "+
-			"there must be at least one row, and as many answers", len(h.Scores), len(h.Y), len(h.Weight), classes)
+	if len(h.Scores) == 0 || len(h.Scores) != len(h.Y) || classes < 1 ||
+		h.Weight != nil && len(h.Weight) != len(h.Y) {
+		return Calibration{}, fmt.Errorf("learn: %d rows of scores, %d answers and %d weights to "+
+			"calibrate %d classes; there must be at least one row, and as many answers",
+			len(h.Scores), len(h.Y), len(h.Weight), classes)
 	}
-	var s scaling
-	s.classes = classes
+	s := scaling{classes: classes}
 	for i, row := range h.Scores {
 		if len(row) != classes || h.Y[i] < 0 || h.Y[i] >= classes {
-			return Calibration{}, fmt.Errorf("learn: row %d to calibrate has %d scores and class %d of %d",
-				i, len(row), h.Y[i], classes)
+			return Calibration{}, fmt.Errorf("learn: row %d to calibrate has %d scores and class %d "+
+				"of %d", i, len(row), h.Y[i], classes)
 		}
 		weight := 1.0
 		if h.Weight != nil {
@@ -61,10 +62,12 @@ func FitCalibration(h HeldOut, classes int) (Calibration, error) {
 		for c, v := range row {
 			tame[c] = tameScore(v)
 		}
-		s.scores, s.answers, s.weight = append(s.scores, tame), append(s.answers, h.Y[i]), append(s.weight, weight)
+		s.scores, s.answers = append(s.scores, tame), append(s.answers, h.Y[i])
+		s.weight = append(s.weight, weight)
 	}
 	if len(s.scores) == 0 {
-		return Calibration{}, errors.New("learn: no row to calibrate weighs more than 0; give at least one a weight")
+		return Calibration{}, errors.New("learn: no row to calibrate weighs more than 0; " +
+			"give at least one a weight")
 	}
 	return s.fit(), nil
 }

@@ -10,7 +10,8 @@ import (
 	"stance/models/measure"
 )
 
-// drawn makes answers whose true log-odds are the logits, and scores that say stretch times as much, shifted.
+// drawn makes answers whose true log-odds are the logits, and scores that say
+// stretch times as much, shifted.
 func drawn(rows int, stretch float64, shift []float64) (scores [][]float64, answers []int) {
 	rng := rand.New(rand.NewPCG(4, 4))
 	for range rows {
@@ -56,7 +57,8 @@ func TestScalingFindsTheTruth(t *testing.T) {
 	}
 }
 
-// The biases are free, so at the minimum the mean probability of each class is its frequency.
+// The biases are free, so at the minimum the mean probability of each class is
+// its frequency.
 func TestScalingKeepsFrequencies(t *testing.T) {
 	scores, answers := drawn(2000, 2, []float64{0, 3, 0})
 	frequency := make([]float64, 3)
@@ -88,7 +90,8 @@ func TestCalibrationOnFreshRows(t *testing.T) {
 	}
 }
 
-// hostile rows: training sets and scores that made, or could make, NaN, overflow or an endless search.
+// hostile rows: training sets and scores that made, or could make, NaN,
+// overflow or an endless search.
 func TestProbsAreProbabilities(t *testing.T) {
 	inf, nan := math.Inf(1), math.NaN()
 	normal, answers := drawn(50, 1, make([]float64, 3))
@@ -123,7 +126,8 @@ func TestProbsAreProbabilities(t *testing.T) {
 	}
 }
 
-// Scores that speak against the answers must not be turned round: that would hide a broken model.
+// Scores that speak against the answers must not be turned round: that would
+// hide a broken model.
 func TestCalibrationDoesNotInvert(t *testing.T) {
 	scores, answers := drawn(3000, -1, make([]float64, 3))
 	c := calibrated(t, scores, answers)
@@ -132,7 +136,8 @@ func TestCalibrationDoesNotInvert(t *testing.T) {
 	}
 }
 
-// Calibration ignored the weights of the corpora. A row of weight 3 is three rows, a row of weight 0 none.
+// Calibration ignored the weights of the corpora. A row of weight 3 is three
+// rows, a row of weight 0 none.
 func TestCalibrationWeightsCountRows(t *testing.T) {
 	scores, answers := drawn(400, 2, []float64{0, 1, 0})
 	weighted := HeldOut{Scores: scores, Y: answers}

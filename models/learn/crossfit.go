@@ -6,10 +6,12 @@ import (
 	"slices"
 )
 
-// CrossScores scores each row of a problem with a classifier that has not seen it: for every fold, a classifier is
-// trained on the rows outside it and scores those inside. folds has one number >= 0 per row; rows that must not be
-// parted, such as the pairs of one article, share a fold (see GroupFolds). What it returns, one row of scores per row of
-// the problem, is what FitCalibration wants: scores of rows seen in training are too sure.
+// CrossScores scores each row of a problem with a classifier that has not seen
+// it: for every fold it trains on the rows outside and scores the rows inside.
+// folds has one number >= 0 per row. Rows that belong together, such as the
+// pairs of one article, share a fold (see measure.GroupFolds). It returns one
+// row of scores per row of the problem. FitCalibration needs such held-out
+// scores: scores of rows seen in training are overconfident.
 func CrossScores(ctx context.Context, t Trainer, p Problem, folds []int) ([][]float64, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
@@ -38,7 +40,7 @@ func CrossScores(ctx context.Context, t Trainer, p Problem, folds []int) ([][]fl
 	return out, nil
 }
 
-// Select is the problem of the given rows, in that order.
+// Select gives the problem of the given rows, in that order.
 func (p Problem) Select(rows []int) Problem {
 	out := p
 	out.X, out.Y, out.Weight = p.X.Select(rows), make([]int, len(rows)), nil

@@ -7,8 +7,9 @@ import (
 	"sync/atomic"
 )
 
-// design is a problem as the solvers take it: rows of weight 0, columns without entries and classes without rows are
-// gone, and what is left is numbered from 0 without gaps. Values are shared with the problem's matrix when no row went.
+// design is a problem in the form that solvers need: without rows of weight 0,
+// columns without entries and classes without rows, the others numbered from 0
+// without gaps.
 type design struct {
 	cols    []int32 // the problem's column behind each column here, increasing
 	classes []int   // the problem's class behind each class here, increasing
@@ -19,7 +20,7 @@ type design struct {
 	weight  []float64 // of each row, > 0
 }
 
-// newDesign numbers a problem anew. The problem must have passed Check.
+// newDesign renumbers a problem, which must have passed Check.
 func newDesign(p Problem, balanced bool) *design {
 	weight := p.rowWeights(balanced)
 	d := &design{indptr: []int{0}}
@@ -68,15 +69,16 @@ func newDesign(p Problem, balanced bool) *design {
 
 func (d *design) rows() int { return len(d.y) }
 
-// row is row i as views of its columns and values.
+// row gives views of the columns and values of row i.
 func (d *design) row(i int) ([]int32, []float64) {
 	lo, hi := d.indptr[i], d.indptr[i+1]
 	return d.index[lo:hi], d.value[lo:hi]
 }
 
-// linear turns weights over the design's columns and classes (column-major: weights[column*classes+class]) and one bias
-// per class into a classifier over all classes of the problem. Classes without rows get no weights and the lowest bias
-// plus absentBias.
+// linear turns weights over the design's columns and classes (column-major:
+// weights[column*classes+class]) and one bias per class into a classifier over
+// all classes of the problem. Classes without rows get no weights and the
+// lowest bias plus absentBias.
 func (d *design) linear(classes []string, weights, bias []float64) (*Linear, error) {
 	k, all := len(d.classes), len(classes)
 	if k < all {
@@ -91,7 +93,8 @@ func (d *design) linear(classes []string, weights, bias []float64) (*Linear, err
 	return NewLinear(classes, d.cols, weights, d.spreadBias(all, bias))
 }
 
-// spreadBias places the biases of the classes present among those of all classes.
+// spreadBias places the biases of the classes present among those of all
+// classes.
 func (d *design) spreadBias(all int, bias []float64) []float64 {
 	lowest := bias[0]
 	for _, b := range bias {
@@ -107,7 +110,8 @@ func (d *design) spreadBias(all int, bias []float64) []float64 {
 	return out
 }
 
-// tile is a run of a design's rows, turned: column j holds the entries start[j] to start[j+1], rows increasing.
+// tile is a run of a design's rows in column order: column j holds the entries
+// start[j] to start[j+1], rows increasing.
 type tile struct {
 	first, rows int
 	start       []int
@@ -115,8 +119,9 @@ type tile struct {
 	value       []float64
 }
 
-// tiles cuts the rows into at most 8 tiles, none below 2048 rows but the last: enough to share among processors, few
-// enough that columns with hardly an entry cost little.
+// tiles cuts the rows into at most 8 tiles of at least 2048 rows each; the last
+// may be smaller. That is enough to share among processors, and few enough that
+// columns with hardly any entry cost little.
 func (d *design) tiles() []tile {
 	size := max(2048, (d.rows()+7)/8)
 	var out []tile
@@ -146,8 +151,9 @@ func (d *design) tile(lo, hi int) tile {
 	return t
 }
 
-// inBlocks calls work for blocks [lo, hi) that cover 0 to n, on all processors. What work computes for an index must not
-// depend on its block, which makes the result the same for any number of processors.
+// inBlocks calls work for blocks [lo, hi) that cover 0 to n, on all processors.
+// The result of work for an index must not depend on its block. It is then the
+// same for any number of processors.
 func inBlocks(n, size int, work func(lo, hi int)) {
 	blocks := (n + size - 1) / size
 	workers := min(runtime.GOMAXPROCS(0), blocks)

@@ -11,16 +11,19 @@ import (
 // MaxClasses is the largest number of classes a Linear can tell apart.
 const MaxClasses = 255
 
-// absentBias lowers the score of a class that had no row (or only rows of weight 0) below those that had, so that it is
-// never the answer. It is finite, and small enough that one such class does not drown a calibration.
+// absentBias puts the score of a class without rows (or with rows of weight 0
+// only) below all others, so that it is never the answer. It is finite, so that
+// a calibration can still be fitted to it.
 const absentBias = -30
 
-// Linear is a classifier whose score of a class is bias + sum of weight * value over the columns of a row. Weights are
-// single precision: a trainer rounds before it returns, so that saving and loading change nothing. It is immutable, safe
-// for many goroutines, and implements Explainer.
+// Linear is a classifier whose score of a class is bias + sum of weight * value
+// over the columns of a row. Weights are single precision: a trainer rounds
+// before it returns, so that saving and loading change nothing. It is
+// immutable, safe for many goroutines, and implements Explainer.
 //
-// The weights lie by column, zeros left out: column j holds the pairs (class, weight) from start[j] to start[j+1]. So a
-// row of n entries costs n short runs, whatever the width.
+// Weights are stored by column, without zeros: column j holds the pairs (class,
+// weight) from start[j] to start[j+1]. Scoring a row of n entries reads n short
+// runs, whatever the number of columns.
 type Linear struct {
 	classes []string
 	bias    []float64 // one per class
@@ -29,9 +32,11 @@ type Linear struct {
 	weight  []float32 // finite, never 0
 }
 
-// NewLinear builds a classifier from a dense table: weights holds, for each listed column in increasing order, one weight
-// per class (len = len(columns) * len(classes)). Columns not listed weigh nothing. It fails on weights that single
-// precision cannot hold and on more than MaxClasses classes; it panics when the lengths disagree.
+// NewLinear builds a classifier from a dense table. weights holds one weight
+// per class for each listed column, so its length is len(columns) *
+// len(classes). columns increase; the weights of all others are 0. NewLinear
+// fails on weights that single precision cannot hold and on more than
+// MaxClasses classes. It panics when the lengths disagree.
 func NewLinear(classes []string, columns []int32, weights, bias []float64) (*Linear, error) {
 	k := len(classes)
 	if len(weights) != len(columns)*k || len(bias) != k {
@@ -65,7 +70,8 @@ func NewLinear(classes []string, columns []int32, weights, bias []float64) (*Lin
 	return l, nil
 }
 
-// skipTo adds empty columns until the next one is j. It panics when j has passed.
+// skipTo adds empty columns until j is the next one. It panics when column j is
+// there already.
 func (l *Linear) skipTo(j int) {
 	if j < l.Cols() {
 		panic(fmt.Sprintf("learn: column %d after column %d", j, l.Cols()-1))
@@ -78,14 +84,12 @@ func (l *Linear) skipTo(j int) {
 // Classes are the names of the scores, in order. Not to be written to.
 func (l *Linear) Classes() []string { return l.classes }
 
-// Cols is the number of columns with a place in the table: one more than the last column with a weight, or more.
+// Cols is the number of columns in the table. Each column with a weight is
+// among them.
 func (l *Linear) Cols() int { return len(l.start) - 1 }
 
-// Weights is the number of weights that are not 0.
-func (l *Linear) Weights() int { return len(l.weight) }
-
-// Scores writes bias + weights . x of every class to dst (grown when too short) and returns it. Columns the classifier
-// does not know are ignored.
+// Scores writes bias + weights . x of every class to dst (grown when too short)
+// and returns it. Columns the classifier does not know are ignored.
 func (l *Linear) Scores(dst []float64, x vector.Vector) []float64 {
 	dst = append(dst[:0], l.bias...)
 	for n, j := range x.Index {
@@ -100,8 +104,9 @@ func (l *Linear) Scores(dst []float64, x vector.Vector) []float64 {
 	return dst
 }
 
-// Contributions writes weight * value of each entry of x for the class to dst (grown when too short) and returns it:
-// one number per entry, 0 for unknown columns. With Bias they sum to the score, up to rounding.
+// Contributions writes weight * value of each entry of x for the class to dst
+// (grown when too short) and returns it: one number per entry, 0 for unknown
+// columns. With Bias they sum to the score, up to rounding.
 func (l *Linear) Contributions(dst []float64, x vector.Vector, class int) []float64 {
 	dst = dst[:0]
 	for n, j := range x.Index {
@@ -125,20 +130,3 @@ func (l *Linear) Weight(column, class int) float64 {
 
 // Bias is the score of the class for the empty row.
 func (l *Linear) Bias(class int) float64 { return l.bias[class] }
-
-// Prune returns a copy without the columns in which no weight exceeds the threshold in size. Columns are dropped whole,
-// so the weights of a kept column still sum over the classes to what they did.
-func (l *Linear) Prune(threshold float64) *Linear {
-	out := &Linear{classes: l.classes, bias: l.bias, start: []int32{0}}
-	for j := range l.Cols() {
-		lo, hi := l.start[j], l.start[j+1]
-		keep := slices.ContainsFunc(l.weight[lo:hi], func(w float32) bool { return math.Abs(float64(w)) > threshold })
-		if keep {
-			out.skipTo(j)
-			out.class = append(out.class, l.class[lo:hi]...)
-			out.weight = append(out.weight, l.weight[lo:hi]...)
-			out.start = append(out.start, int32(len(out.weight)))
-		}
-	}
-	return out
-}

@@ -29,18 +29,8 @@ func TestLinearScores(t *testing.T) {
 	if got, want := l.Contributions(nil, x, 1), []float64{0, -0.5, 0, 2, 0}; !reflect.DeepEqual(got, want) {
 		t.Errorf("contributions %v, want %v", got, want)
 	}
-	if l.Cols() != 7 || l.Weights() != 4 {
-		t.Errorf("%d columns and %d weights, want 7 and 4: zeros are not kept", l.Cols(), l.Weights())
-	}
-}
-
-func TestPruneDropsWholeColumns(t *testing.T) {
-	want, err := NewLinear([]string{"no", "yes"}, []int32{6}, []float64{0.001, 2}, []float64{1, -1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := small(t).Prune(0.5); !reflect.DeepEqual(got, want) {
-		t.Errorf("got %+v\nwant %+v", got, want)
+	if l.Cols() != 7 || len(l.weight) != 4 {
+		t.Errorf("%d columns and %d weights, want 7 and 4: zeros are not kept", l.Cols(), len(l.weight))
 	}
 }
 
@@ -108,7 +98,8 @@ func TestBayesRefusesNegativeValues(t *testing.T) {
 	}
 }
 
-// Values far out of scale give an error or a classifier with finite scores, and end.
+// Values far out of scale give an error or a classifier with finite scores, and
+// end.
 func TestValuesOutOfScale(t *testing.T) {
 	for _, scale := range []float64{1e-300, 1e-30, 1e15, 1e38, 1e60, 1e308} {
 		p := synthetic(40, 60, 6, 3)

@@ -11,8 +11,9 @@ package learn
 //	N bytes  class of each weight, ascending within a column
 //	N times  float32 weight
 //
-// Every count stands before at least one byte per item, and is checked against the bytes that are left before anything
-// is allocated: decoding allocates at most a small multiple of the input.
+// Every item takes at least one byte, and every count is checked against the
+// bytes that are left before memory is allocated. So decoding allocates at most
+// a small multiple of the input.
 
 import (
 	"encoding/binary"
@@ -24,7 +25,8 @@ import (
 
 const linearMagic = "lin1"
 
-// MarshalBinary encodes l; equal classifiers give equal bytes. The error is always nil.
+// MarshalBinary encodes l; equal classifiers give equal bytes. The error is
+// always nil.
 func (l *Linear) MarshalBinary() ([]byte, error) {
 	b := []byte(linearMagic)
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(l.classes)))
@@ -76,7 +78,8 @@ func DecodeLinear(b []byte) (*Linear, error) {
 	return l, nil
 }
 
-// readWeights reads the columns and their weights; r tells whether the input held them all.
+// readWeights reads the columns and their weights. r.Failed says that the input
+// was too short or inconsistent.
 func (l *Linear) readWeights(r *codec.Reader, k int) {
 	counts := r.Take(int(r.Uint32()))
 	l.start = make([]int32, 1, len(counts)+1)
@@ -97,7 +100,8 @@ func (l *Linear) readWeights(r *codec.Reader, k int) {
 	}
 }
 
-// check reports values no trainer makes: they would turn into NaN scores or a panic later.
+// check reports values that no trainer makes and that would cause a NaN score
+// or a panic later.
 func (l *Linear) check() error {
 	for _, v := range l.bias {
 		if math.IsNaN(v) || math.IsInf(v, 0) {

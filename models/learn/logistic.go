@@ -8,28 +8,34 @@ import (
 	"stance/features/vector"
 )
 
-// Logistic trains multinomial logistic regression (softmax, maximum entropy) with L2 regularisation:
+// Logistic trains multinomial logistic regression (softmax, maximum entropy)
+// with L2 regularisation:
 //
 //	minimise over W, b   1/2 ||W||^2 + C * sum_i weight_i * -log P(y_i | x_i),   P(c | x) ~ exp(w_c . x + b_c)
 //
-// The biases b are not regularised; they are made unique by letting them sum to 0. This is the objective of
-// scikit-learn's LogisticRegression for three classes or more; for two classes scikit-learn has one weight vector in
-// place of two opposite ones, and its C is twice ours for the same classifier.
+// The biases b are not regularised. They are shifted to sum to 0, which makes
+// them unique. This is the objective of scikit-learn's LogisticRegression for
+// three or more classes. For two classes scikit-learn has one weight vector
+// instead of two opposite ones; its C is twice ours for the same classifier.
 //
-// Input: any finite values; rows of length about 1 suit the default C. Result: a *Linear whose scores are the logits,
-// so that their softmax are the probabilities of the fit. A class without rows gets no weights and a bias 30 below the
-// lowest.
+// Input: any finite values; rows of length about 1 suit the default C. Result:
+// a *Linear whose scores are logits: their softmax is the fitted probabilities.
+// A class without rows gets no weights and a bias 30 below the lowest.
 //
-// Method: truncated Newton with line search. Conjugate gradients, preconditioned by the Hessian's diagonal, solve the
-// Newton equation to a tolerance that tightens with the gradient; the step is shortened until it decreases f enough
-// (Armijo). See C.-J. Lin, R. Weng, S. Keerthi, "Trust region Newton method for large-scale logistic regression", JMLR 9
-// (2008), for the Hessian products of section 2 (here with the softmax Hessian), and L. Galli, C.-J. Lin, "A study on
-// truncated Newton methods for linear classification", IEEE TNNLS 33 (2022), Algorithm 1, for line search in place of a
-// trust region. Training stops when the gradient has shrunk by Tolerance, after MaxIter Newton steps, or when no step
-// decreases f any more.
+// Method: truncated Newton with line search. Conjugate gradients,
+// preconditioned by the Hessian's diagonal, solve the Newton equation to a
+// tolerance that tightens with the gradient. The step is shortened until it
+// decreases f enough (Armijo). See C.-J. Lin, R. Weng, S. Keerthi, "Trust
+// region Newton method for large-scale logistic regression", JMLR 9 (2008), for
+// the Hessian products of section 2 (here with the softmax Hessian), and L.
+// Galli, C.-J. Lin, "A study on truncated Newton methods for linear
+// classification", IEEE TNNLS 33 (2022), Algorithm 1, for line search in place
+// of a trust region. Training stops when the gradient has shrunk by Tolerance,
+// after MaxIter Newton steps, or when no step decreases f any more.
 type Logistic struct{ settings Settings }
 
-// NewLogistic checks the settings C, Tolerance and MaxIter. Balanced is honoured too.
+// NewLogistic checks the settings C, Tolerance and MaxIter. Balanced is
+// honoured too.
 func NewLogistic(s Settings) (Trainer, error) {
 	if err := s.checkSolver(); err != nil {
 		return nil, err
@@ -65,7 +71,8 @@ func (t Logistic) Train(ctx context.Context, p Problem) (Classifier, error) {
 	return l, nil
 }
 
-// newton is the state of one minimisation of a softmax: the point w, its margins z and the scratch of all steps.
+// newton is the state of one minimisation of a softmax: the point w, its
+// margins z, and scratch space.
 type newton struct {
 	*softmax
 	w, z                          []float64
@@ -98,7 +105,8 @@ func (n *newton) minimise(ctx context.Context, s Settings) error {
 		if norm <= s.Tolerance*first {
 			return nil
 		}
-		// The forcing term makes the steps rough at first and superlinear at the end, but no finer than Tolerance asks.
+		// Early steps are solved roughly, late ones accurately, none more
+		// accurately than Tolerance requires.
 		eps := max(min(0.25, math.Sqrt(norm/first)), 0.25*s.Tolerance*first/norm)
 		if err := n.solve(ctx, eps); err != nil {
 			return err
@@ -112,8 +120,9 @@ func (n *newton) minimise(ctx context.Context, s Settings) error {
 	return nil
 }
 
-// solve finds the Newton step, H step = -gradient, by preconditioned conjugate gradients until the residual has shrunk
-// by eps in the norm of the preconditioner.
+// solve finds the Newton step, H step = -gradient, by preconditioned conjugate
+// gradients until the residual has shrunk by eps in the norm of the
+// preconditioner.
 func (n *newton) solve(ctx context.Context, eps float64) error {
 	n.diagonal(n.di, n.prob, n.scratch)
 	clear(n.step)
@@ -155,12 +164,14 @@ func (n *newton) solve(ctx context.Context, eps float64) error {
 	return nil
 }
 
-// maxConjugate bounds the conjugate gradient steps of one Newton step; ten to thirty are usual.
+// maxConjugate limits the conjugate gradient steps of one Newton step. Ten to
+// thirty are usual.
 const maxConjugate = 500
 
-// search moves w along the step by the first of 1, 1/2, 1/4, ... that decreases f enough, and returns the new f. It
-// reports false, and leaves w, when none does: rounding is all that is left. Margins move along with w, so that a trial
-// costs no pass over the matrix.
+// search moves w along the step by the first of 1, 1/2, 1/4, ... that decreases
+// f enough, and returns the new f. When none does, only rounding is left:
+// search reports false and leaves w. The margins are updated with w, so a trial
+// needs no pass over the matrix.
 func (n *newton) search(f float64) (float64, bool) {
 	n.margins(n.dz, n.step)
 	weights := len(n.w) - n.k

@@ -10,9 +10,10 @@ import (
 	"stance/features/vector"
 )
 
-// synthetic is a text-like problem made from a counter-based generator, so that testdata/reference/timing.py can make
-// the same one: columns drawn with density falling as x^(-3/4), rows of length 1, and answers by the votes of an eighth
-// of the columns for each class, with noise.
+// synthetic is a text-like problem made from a counter-based generator, so that
+// testdata/reference/timing.py can make the same one: columns drawn with
+// density falling as x^(-3/4), rows of length 1, and answers by the votes of an
+// eighth of the columns for each class, with noise.
 func synthetic(rows, cols, per, classes int) Problem {
 	p := Problem{X: vector.NewMatrix(cols)}
 	for c := range classes {
@@ -49,7 +50,8 @@ func synthetic(rows, cols, per, classes int) Problem {
 	return p
 }
 
-// splitmix is the n-th number of the SplitMix64 generator (G. Steele, D. Lea, C. Flood, OOPSLA 2014).
+// splitmix is the n-th number of the SplitMix64 generator (G. Steele, D. Lea,
+// C. Flood, OOPSLA 2014).
 func splitmix(n uint64) uint64 {
 	z := (n + 1) * 0x9e3779b97f4a7c15
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
@@ -57,8 +59,9 @@ func splitmix(n uint64) uint64 {
 	return z ^ z>>31
 }
 
-// BenchmarkLogistic is the size of the shipped stance head; testdata/reference/timing.py times scikit-learn on the same
-// rows. Run with -cpu 1 to compare.
+// BenchmarkLogistic is the size of the shipped stance head;
+// testdata/reference/timing.py times scikit-learn on the same rows. Run with
+// -cpu 1 to compare.
 func BenchmarkLogistic(b *testing.B) {
 	p := synthetic(12000, 300000, 300, 4)
 	trainer, err := NewLogistic(DefaultSettings())

@@ -1,5 +1,5 @@
-// Package learn fits classifiers to rows of numbers and calibrates their scores.
-// It knows nothing of articles or features.
+// Package learn fits classifiers to rows of numbers and calibrates their
+// scores. It knows nothing of articles or features.
 package learn
 
 import (
@@ -11,7 +11,8 @@ import (
 	"stance/features/vector"
 )
 
-// Problem is what a trainer learns from: X has one row per example, Y the index into Classes of its answer.
+// Problem is what a trainer learns from: X has one row per example, Y the index
+// into Classes of its answer.
 type Problem struct {
 	X       *vector.Matrix
 	Y       []int     // len = X.Rows()
@@ -20,8 +21,9 @@ type Problem struct {
 	Seed    uint64    // the only source of randomness a trainer may use
 }
 
-// Check reports every fault of p's shape and values: lengths, class indices, a malformed matrix, NaN, infinite and
-// huge values (beyond single precision, so that no square of them overflows).
+// Check reports the first fault of p: lengths that disagree, a class index out
+// of range, a malformed matrix, or a value that is NaN, infinite or beyond
+// single precision (so that no square of a value overflows).
 func (p Problem) Check() error {
 	if p.X == nil || len(p.Classes) == 0 {
 		return fmt.Errorf("learn: problem without matrix or classes")
@@ -83,8 +85,9 @@ func checkMatrix(x *vector.Matrix) error {
 	return nil
 }
 
-// rowWeights is the weight of each row as a fresh slice. With balanced set, rows of class c are multiplied by
-// total / (classes present * weight of c), so that every class present weighs the same and the total stays.
+// rowWeights gives the weight of each row in a new slice. With balanced set it
+// multiplies the rows of class c by total / (classes present * weight of c):
+// each class present then has the same weight, and the total stays the same.
 func (p Problem) rowWeights(balanced bool) []float64 {
 	out := make([]float64, len(p.Y))
 	for i := range out {
@@ -115,8 +118,9 @@ func (p Problem) rowWeights(balanced bool) []float64 {
 	return out
 }
 
-// Trainer is a learner with its settings. Train is deterministic: the same Problem gives the same bits whatever
-// GOMAXPROCS. It returns ctx.Err() soon after ctx ends. A Trainer may be used by many goroutines at once.
+// Trainer is a learner with its settings. Train is deterministic: the same
+// Problem gives the same bits whatever GOMAXPROCS. It returns ctx.Err() soon
+// after ctx ends. A Trainer may be used by many goroutines at once.
 type Trainer interface {
 	Train(ctx context.Context, p Problem) (Classifier, error)
 }
@@ -125,30 +129,37 @@ type Trainer interface {
 type Classifier interface {
 	// Classes are the names of the scores, in order. Not to be written to.
 	Classes() []string
-	// Scores writes one unbounded score per class to dst (grown when too short) and returns it. Columns of x beyond
-	// those seen in training are ignored. A row without known columns gets the scores of the empty row.
+	// Scores writes one unbounded score per class to dst (grown when too short)
+	// and returns it. Columns of x beyond those seen in training are ignored. A
+	// row without known columns gets the scores of the empty row.
 	Scores(dst []float64, x vector.Vector) []float64
-	// MarshalBinary gives the bytes that the kind's Decode reads back to an identical classifier.
+	// MarshalBinary gives the bytes that the kind's Decode reads back to an
+	// identical classifier.
 	MarshalBinary() ([]byte, error)
 }
 
-// Explainer is a Classifier whose scores are sums over columns, so that each column's share is exact.
+// Explainer is a Classifier whose scores are sums over columns, so that each
+// column's share is exact.
 type Explainer interface {
 	Classifier
-	// Contributions writes, for each entry of x, its share of the score of class to dst (grown when too short).
-	// The shares and Bias(class) sum to the score.
+	// Contributions writes, for each entry of x, its share of the score of
+	// class to dst (grown when too short). The shares and Bias(class) sum to
+	// the score.
 	Contributions(dst []float64, x vector.Vector, class int) []float64
 	Bias(class int) float64
 }
 
-// Selector is a Classifier that reads only some of the columns it was trained on. A bundle keeps no term for the others.
+// Selector is a Classifier that reads only some of the columns it was trained
+// on. A bundle keeps no term for the others.
 type Selector interface {
 	Classifier
-	// UsedColumns are the columns that can change a score, in increasing order; none when the scores are always the same.
+	// UsedColumns are the columns that can change a score, in increasing order;
+	// none when the scores are always the same.
 	UsedColumns() []int32
 }
 
-// Settings are the hyper-parameters every kind understands; a kind ignores those it has no use for.
+// Settings are the hyper-parameters of all kinds. A kind ignores those it does
+// not use.
 type Settings struct {
 	C         float64 `json:"c"`         // inverse regularisation strength of logistic and svm, > 0
 	Tolerance float64 `json:"tolerance"` // stop when the gradient (or its projection) has shrunk by this factor

@@ -10,7 +10,8 @@ import (
 	"stance/features/vector"
 )
 
-// fitted is what scikit-learn learned with one setting: weights by class, then column.
+// fitted is what scikit-learn learned with one setting: weights by class, then
+// column.
 type fitted struct {
 	C, Alpha float64
 	Weights  [][]float64
@@ -114,7 +115,8 @@ func TestDefaultToleranceSuffices(t *testing.T) {
 	}
 }
 
-// With two classes our weights are opposite, half of scikit-learn's one vector at twice the C.
+// With two classes our weights are opposite, half of scikit-learn's one vector
+// at twice the C.
 func TestLogisticOfTwoClassesMatchesScikitLearn(t *testing.T) {
 	f, p := loadFixture(t)
 	p.Classes = []string{"rest", "first"}

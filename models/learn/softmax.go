@@ -2,16 +2,20 @@ package learn
 
 import "stance/internal/float"
 
-// softmax is the objective of multinomial logistic regression over a design of n rows, m columns and k classes:
+// softmax is the objective of multinomial logistic regression over a design of
+// n rows, m columns and k classes:
 //
 //	f(W, b) = 1/2 ||W||^2 + C * sum_i weight_i * (log sum_c exp(z_ic) - z_iy),   z_i = W' x_i + b
 //
-// A point is one slice of (m+1)*k numbers: the weights of column 0, of column 1, ..., then the biases. Margins z,
-// probabilities and residuals are slices of n*k numbers, row by row.
+// A point is one slice of (m+1)*k numbers: the weights of column 0, of column
+// 1, ..., then the biases. Margins z, probabilities and residuals are slices of
+// n*k numbers, row by row.
 //
-// The matrix is walked in tiles, column by column within a tile: the weights then pass by in order and the few rows'
-// margins stay in the cache. On BenchmarkLogistic's problem margins takes 40 ms so, and 88 ms row by row. Every sum over
-// a row's columns or a column's rows has their order, so it has the same bits on any number of processors.
+// The matrix is read in tiles, column by column within a tile. Weights are then
+// read in order, and the margins of a tile's rows stay in the cache: margins
+// takes 40 ms on the problem of BenchmarkLogistic, and 88 ms row by row. Each
+// sum runs in the order of columns or rows, so it has the same bits on any
+// number of processors.
 type softmax struct {
 	d     *design
 	tiles []tile
@@ -19,7 +23,7 @@ type softmax struct {
 	k     int
 }
 
-// Sizes of the blocks handed to processors.
+// Numbers of rows and columns that a processor takes at a time.
 const (
 	rowBlock    = 1024
 	columnBlock = 4096
@@ -35,7 +39,7 @@ func newSoftmax(d *design, c float64) *softmax {
 
 func (s *softmax) size() int { return (len(s.d.cols) + 1) * s.k }
 
-// margins writes z for the point w.
+// margins writes the margins of the point w to z.
 func (s *softmax) margins(z, w []float64) {
 	k := s.k
 	bias := w[len(w)-k:]
@@ -59,8 +63,9 @@ func (s *softmax) margins(z, w []float64) {
 	})
 }
 
-// transposed writes X' r, the sum over the rows of x_i times r_i, with the sum of r_i in the place of the biases. With
-// squared set, the values of X are squared first.
+// transposed writes X' r: the sum over the rows of x_i times r_i. The sum of
+// r_i takes the place of the biases. With squared set it squares the values of
+// X first.
 func (s *softmax) transposed(g, r []float64, squared bool) {
 	k := s.k
 	inBlocks(len(s.d.cols), columnBlock, func(lo, hi int) {
@@ -119,7 +124,8 @@ func (s *softmax) probs(prob, z []float64) {
 	})
 }
 
-// gradient writes the gradient of f at the point w with the given probabilities; r is scratch of n*k.
+// gradient writes the gradient of f at the point w with the given
+// probabilities; r is scratch of n*k.
 func (s *softmax) gradient(g, w, prob, r []float64) {
 	for i, y := range s.d.y {
 		for c := range s.k {
@@ -131,8 +137,9 @@ func (s *softmax) gradient(g, w, prob, r []float64) {
 	addWeights(g, w, s.k)
 }
 
-// hessian writes the product of the Hessian of f with the direction v; r is scratch of n*k. For one row it is
-// x (diag(p) - p p') (v' x), times the row's cost.
+// hessian writes the product of the Hessian of f with the direction v; r is
+// scratch of n*k. For one row it is x (diag(p) - p p') (v' x), times the row's
+// cost.
 func (s *softmax) hessian(h, v, prob, r []float64) {
 	k := s.k
 	s.margins(r, v)
@@ -164,7 +171,8 @@ func (s *softmax) diagonal(h, prob, r []float64) {
 	}
 }
 
-// addWeights adds the weights of w, but not its k biases, to g: the gradient of 1/2 ||W||^2.
+// addWeights adds the weights of w, but not its k biases, to g: the gradient of
+// 1/2 ||W||^2.
 func addWeights(g, w []float64, k int) {
 	for n, v := range w[:len(w)-k] {
 		g[n] += v

@@ -9,24 +9,30 @@ import (
 	"stance/features/vector"
 )
 
-// SVM trains one linear support vector machine per class, against the rows of all others, with squared hinge loss:
+// SVM trains one linear support vector machine per class, against the rows of
+// all others, with squared hinge loss:
 //
 //	minimise over w   1/2 ||w||^2 + C * sum_i weight_i * max(0, 1 - t_i w . x_i)^2,   t_i = +1 in the class, else -1
 //
-// Each row has a constant 1 appended whose weight is the bias, so the bias is regularised like the weights (as in
-// LIBLINEAR with -B 1 and scikit-learn's LinearSVC).
+// The bias is the weight of a constant 1 appended to each row, so it is
+// regularised like the other weights (as in LIBLINEAR with -B 1 and
+// scikit-learn's LinearSVC).
 //
-// Input: any finite values; rows of length about 1 suit the default C. Result: a *Linear whose scores are the signed
-// distances t in units of the margin; they are not logits and want calibration. A class without rows gets no weights
-// and a bias 30 below the lowest.
+// Input: any finite values; rows of length about 1 suit the default C. Result:
+// a *Linear whose scores are signed distances in units of the margin. They are
+// not logits: calibrate them. A class without rows gets no weights and a bias
+// 30 below the lowest.
 //
-// Method: dual coordinate descent with shrinking, C.-J. Hsieh, K.-W. Chang, C.-J. Lin, S. Keerthi, S. Sundararajan, "A
-// dual coordinate descent method for large-scale linear SVM", ICML 2008, Algorithm 3 with L2 loss. The order of rows in
-// each pass comes from Problem.Seed and the class. A machine stops when the spread of its projected gradients, 1 at the
-// start, is at most Tolerance, or after 10*MaxIter passes.
+// Method: dual coordinate descent with shrinking, C.-J. Hsieh, K.-W. Chang,
+// C.-J. Lin, S. Keerthi, S. Sundararajan, "A dual coordinate descent method for
+// large-scale linear SVM", ICML 2008, Algorithm 3 with L2 loss. The order of
+// rows in each pass comes from Problem.Seed and the class. Training stops when
+// the spread of the projected gradients, 1 at the start, is at most Tolerance,
+// or after 10*MaxIter passes.
 type SVM struct{ settings Settings }
 
-// NewSVM checks the settings C, Tolerance and MaxIter. Balanced is honoured too.
+// NewSVM checks the settings C, Tolerance and MaxIter. Balanced is honoured
+// too.
 func NewSVM(s Settings) (Trainer, error) {
 	if err := s.checkSolver(); err != nil {
 		return nil, err
@@ -34,7 +40,8 @@ func NewSVM(s Settings) (Trainer, error) {
 	return SVM{s}, nil
 }
 
-// Train fits a *Linear. Each class has a goroutine of its own; they share nothing that is written.
+// Train fits a *Linear, each class in a goroutine of its own. The goroutines
+// write to separate memory.
 func (t SVM) Train(ctx context.Context, p Problem) (Classifier, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
@@ -64,7 +71,8 @@ func (t SVM) Train(ctx context.Context, p Problem) (Classifier, error) {
 	return l, nil
 }
 
-// machine is the state of one two-class problem: w = sum_i alpha_i t_i (x_i, 1).
+// machine is the state of one two-class problem: w = sum_i alpha_i t_i (x_i,
+// 1).
 type machine struct {
 	d     *design
 	class int
@@ -86,9 +94,10 @@ func newMachine(d *design, class int, c float64) *machine {
 	return m
 }
 
-// descend runs passes over the rows in random order until the projected gradients agree. Rows that stay at alpha = 0
-// with a gradient above the largest of the last pass are left out (shrinking); once the others agree all rows are
-// looked at again. It returns early when ctx ends.
+// descend runs passes over the rows in random order until the projected
+// gradients agree. It leaves out rows that stay at alpha = 0 with a gradient
+// above the largest of the last pass (shrinking). Once the others agree it
+// checks all rows again. It returns early when ctx ends.
 func (m *machine) descend(ctx context.Context, rng *rand.Rand, s Settings) {
 	active := make([]int, m.d.rows())
 	for i := range active {

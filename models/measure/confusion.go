@@ -4,18 +4,18 @@ package measure
 
 import (
 	"fmt"
-	"math"
 )
 
-// Confusion counts answers against predictions: Count[answer][predicted]. Every measure is 0, never NaN, where its
-// denominator is 0, as in scikit-learn with zero_division=0.
+// Confusion counts answers against predictions: Count[answer][predicted]. Every
+// measure is 0, never NaN, where its denominator is 0, as in scikit-learn with
+// zero_division=0.
 type Confusion struct {
 	Classes []string
 	Count   [][]int
 }
 
-// NewConfusion counts the rows of two parallel slices of class indices. It panics when their lengths differ or an index
-// is no class.
+// NewConfusion counts the rows of two parallel slices of class indices. It
+// panics when their lengths differ or an index is out of range.
 func NewConfusion(classes []string, answers, predicted []int) Confusion {
 	if len(answers) != len(predicted) {
 		panic(fmt.Sprintf("measure: %d answers and %d predictions", len(answers), len(predicted)))
@@ -30,14 +30,15 @@ func NewConfusion(classes []string, answers, predicted []int) Confusion {
 	return m
 }
 
-// ClassScore is how well one class was found.
+// ClassScore says how well one class was found.
 type ClassScore struct {
 	Class                 string
 	Precision, Recall, F1 float64
 	Support, Predicted    int // rows of the class; rows said to be
 }
 
-// PerClass is the score of each class, in order. A class never predicted has F1 0.
+// PerClass is the score of each class, in order. A class never predicted has F1
+// 0.
 func (m Confusion) PerClass() []ClassScore {
 	out := make([]ClassScore, len(m.Classes))
 	for c, name := range m.Classes {
@@ -60,8 +61,8 @@ func (m Confusion) Accuracy() float64 {
 	return ratio(float64(hits), float64(m.Rows()))
 }
 
-// MacroF1 is the mean F1 of the classes that occur, as answer or as prediction (scikit-learn's f1_score, average="macro",
-// labels=None).
+// MacroF1 is the mean F1 of the classes that occur, as answer or as prediction
+// (scikit-learn's f1_score, average="macro", labels=None).
 func (m Confusion) MacroF1() float64 {
 	sum, classes := 0.0, 0.0
 	for _, s := range m.PerClass() {
@@ -71,46 +72,6 @@ func (m Confusion) MacroF1() float64 {
 		}
 	}
 	return ratio(sum, classes)
-}
-
-// MicroF1 is the F1 of the counts summed over the given classes, or over all when none is given; over all it equals the
-// accuracy. Leaving out a class of "nothing to see" is the usual reason to name some.
-func (m Confusion) MicroF1(classes ...int) float64 {
-	if len(classes) == 0 {
-		return m.Accuracy()
-	}
-	hits, marked := 0, 0
-	for _, c := range classes {
-		hits += m.Count[c][c]
-		marked += m.support(c) + m.predicted(c)
-	}
-	return ratio(float64(2*hits), float64(marked))
-}
-
-// MCC is the multi-class correlation of Matthews, R_K of J. Gorodkin, "Comparing two K-category assignments by a
-// K-category correlation coefficient", Computational Biology and Chemistry 28 (2004): 1 perfect, 0 no better than chance.
-func (m Confusion) MCC() float64 {
-	n := float64(m.Rows())
-	hits, cross, answers, guesses := 0.0, 0.0, 0.0, 0.0
-	for c := range m.Count {
-		t, p := float64(m.support(c)), float64(m.predicted(c))
-		hits += float64(m.Count[c][c])
-		cross += t * p
-		answers += t * t
-		guesses += p * p
-	}
-	return ratio(hits*n-cross, math.Sqrt(n*n-guesses)*math.Sqrt(n*n-answers))
-}
-
-// Kappa is Cohen's kappa, agreement beyond chance: J. Cohen, "A coefficient of agreement for nominal scales",
-// Educational and Psychological Measurement 20 (1960).
-func (m Confusion) Kappa() float64 {
-	n := float64(m.Rows())
-	chance := 0.0
-	for c := range m.Count {
-		chance += ratio(float64(m.support(c)), n) * ratio(float64(m.predicted(c)), n)
-	}
-	return ratio(m.Accuracy()-chance, 1-chance)
 }
 
 // Rows is the number of rows counted.

@@ -6,8 +6,10 @@ import (
 	"slices"
 )
 
-// GroupFolds deals rows to n folds of about equal size so that rows of one group share a fold: groups in seeded order,
-// the largest first, each to the fold with the fewest rows. With fewer groups than folds some folds stay empty.
+// GroupFolds assigns rows to n folds of about equal size. Rows of one group
+// share a fold. It shuffles the groups by seed, takes the largest first and
+// gives each to the fold with the fewest rows. With fewer groups than folds
+// some folds stay empty.
 func GroupFolds(groups []string, n int, seed uint64) []int {
 	members := Bootstrap{Groups: groups}.members()
 	rng := rand.New(rand.NewPCG(seed, 1))

@@ -7,38 +7,8 @@ import (
 	"stance/features/vector"
 )
 
-// Measures of probabilities. probs has one row per answer, one probability per class, each row summing to 1. They panic
-// when the lengths differ, and are 0 for no rows.
-
-// LogLoss is the mean of -log of the probability given to the answer, in nats. Probabilities below 2^-52 count as 2^-52
-// (scikit-learn's log_loss).
-func LogLoss(probs [][]float64, answers []int) float64 {
-	checkRows(probs, answers)
-	sum := 0.0
-	for i, y := range answers {
-		sum -= math.Log(max(probs[i][y], 0x1p-52))
-	}
-	return ratio(sum, float64(len(answers)))
-}
-
-// Brier is the mean over rows of the squared distance between the probabilities and the answer as 0s and one 1: 0
-// perfect, 2 worst. G. Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78
-// (1950), in its original form for any number of classes.
-func Brier(probs [][]float64, answers []int) float64 {
-	checkRows(probs, answers)
-	sum := 0.0
-	for i, y := range answers {
-		for c, p := range probs[i] {
-			if c == y {
-				p--
-			}
-			sum += p * p
-		}
-	}
-	return ratio(sum, float64(len(answers)))
-}
-
-// ReliabilityBin holds the rows whose confidence, the highest of their probabilities, lies in (Low, High].
+// ReliabilityBin holds the rows whose confidence, the highest of their
+// probabilities, lies in (Low, High].
 type ReliabilityBin struct {
 	Low, High  float64
 	Rows       int
@@ -49,8 +19,10 @@ type ReliabilityBin struct {
 // ECEBins is the usual number of bins of the expected calibration error.
 const ECEBins = 15
 
-// Reliability sorts rows into bins of equal width by confidence; drawn as accuracy over confidence they are the
-// reliability curve. A confidence of 0 falls into the first bin.
+// Reliability sorts rows into bins of equal width by confidence. Accuracy
+// plotted against confidence is the reliability curve. A confidence of 0 falls
+// into the first bin. probs has one row per answer and one probability per
+// class. Reliability panics when the numbers of rows differ.
 func Reliability(probs [][]float64, answers []int, bins int) []ReliabilityBin {
 	checkRows(probs, answers)
 	out := make([]ReliabilityBin, bins)
@@ -74,9 +46,11 @@ func Reliability(probs [][]float64, answers []int, bins int) []ReliabilityBin {
 	return out
 }
 
-// ECE is the expected calibration error over bins: the mean gap between confidence and accuracy, weighed by rows. M.
-// Naeini, G. Cooper, M. Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning", AAAI 2015; in the
-// form of C. Guo et al., "On calibration of modern neural networks", ICML 2017, equation 5.
+// ECE is the expected calibration error over bins: the mean gap between
+// confidence and accuracy, weighed by rows. M. Naeini, G. Cooper, M.
+// Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning",
+// AAAI 2015; in the form of C. Guo et al., "On calibration of modern neural
+// networks", ICML 2017, equation 5.
 func ECE(bins []ReliabilityBin) float64 {
 	gap, rows := 0.0, 0.0
 	for _, b := range bins {

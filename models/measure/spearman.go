@@ -18,9 +18,10 @@ type Correlation struct {
 	PPermutation float64 // share of random pairings at least as far from 0, the pairing as found counted once
 }
 
-// Spearman is the correlation of the ranks of x and y, ties sharing their mean rank. C. Spearman, American Journal of
-// Psychology 15 (1904); t = rho sqrt((n-2)/(1-rho^2)) as in scipy.stats.spearmanr. It panics when the lengths differ.
-// Rho is 0 and both p-values 1 when either side does not vary.
+// Spearman is the correlation of the ranks of x and y. Ties share their mean
+// rank. C. Spearman, American Journal of Psychology 15 (1904); t = rho
+// sqrt((n-2)/(1-rho^2)) as in scipy.stats.spearmanr. It panics when the lengths
+// differ. Rho is 0 and both p-values 1 when either side does not vary.
 func Spearman(x, y []float64, permutations int, seed uint64) Correlation {
 	if len(x) != len(y) {
 		panic(fmt.Sprintf("measure: %d and %d values to correlate", len(x), len(y)))
@@ -81,14 +82,16 @@ func centred(v []float64) []float64 {
 	return v
 }
 
-// studentTwoSided is P(|T| >= |t|) for Student's t with df degrees of freedom at t = r sqrt(df/(1-r^2)): the regularised
-// incomplete beta function I_{df/(df+t^2)}(df/2, 1/2), whose argument is simply 1-r^2.
+// studentTwoSided is P(|T| >= |t|) for Student's t with df degrees of freedom
+// at t = r sqrt(df/(1-r^2)): the regularised incomplete beta function
+// I_{df/(df+t^2)}(df/2, 1/2), whose argument is simply 1-r^2.
 func studentTwoSided(r, df float64) float64 {
 	return incompleteBeta(df/2, 0.5, (1-r)*(1+r))
 }
 
-// incompleteBeta is I_x(a, b) by the continued fraction DLMF 8.17.22, taken on the side where it converges fast
-// (I_x(a, b) = 1 - I_{1-x}(b, a), DLMF 8.17.4).
+// incompleteBeta is I_x(a, b) by the continued fraction DLMF 8.17.22, taken on
+// the side where it converges fast (I_x(a, b) = 1 - I_{1-x}(b, a), DLMF
+// 8.17.4).
 func incompleteBeta(a, b, x float64) float64 {
 	if x <= 0 {
 		return 0

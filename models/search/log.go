@@ -9,15 +9,17 @@ import (
 	"os"
 )
 
-// Log keeps the results of trials, so that a search that was cut off goes on where it stopped. It is a file of one
-// JSON object a line, in the order in which they were made. The zero Log keeps nothing.
+// Log keeps the results of trials, so that an interrupted search resumes where
+// it stopped. It is a file with one JSON object per line, in order of time. The
+// zero Log keeps nothing.
 type Log struct {
 	path  string
 	known map[string]Result
 }
 
-// OpenLog reads the log at path; there need not be one. A last line without end, as a killed program leaves it, is
-// cut off. Any other line that is no result is an error.
+// OpenLog reads the log at path. A missing file is an empty log. OpenLog cuts
+// off a last line without a newline, which a killed program leaves. Any other
+// line that is not a result is an error.
 func OpenLog(path string) (Log, error) {
 	l := Log{path, map[string]Result{}}
 	text, err := os.ReadFile(path)
@@ -51,7 +53,7 @@ func (l Log) Find(key string) (Result, bool) {
 	return r, ok
 }
 
-// Add writes a result at the end of the file, to be found from now on.
+// Add appends a result to the file. Find returns it from then on.
 func (l Log) Add(r Result) error {
 	if l.path == "" {
 		return nil

@@ -20,15 +20,19 @@ import (
 	"stance/models/evaluate"
 )
 
-// Search looks for the settings of a kind whose stance head does best in cross-validation.
+// Search looks for the settings of a kind whose stance head does best in
+// cross-validation.
 //
-// Method: successive halving. All trials are measured with a small share of the articles to learn from, the best third
-// with three times as many, the best third of these with all. K. Jamieson, A. Talwalkar, "Non-stochastic best arm
-// identification and hyperparameter optimization", AISTATS 2016, Figure 3, with a factor of 3. The first trial, the
-// settings in hand, always goes on, so that the winner is compared with it on equal terms.
+// Method: successive halving. All trials are trained on a small share of the
+// articles, the best third on three times as many, the best third of these on
+// all. K. Jamieson, A. Talwalkar, "Non-stochastic best arm identification and
+// hyperparameter optimization", AISTATS 2016, Figure 3, with a factor of 3. The
+// first trial has the current settings. It stays to the last round, so that the
+// winner is compared with it on equal terms.
 //
-// A trial's score is the mean of two macro-F1 over the three sides: over folds by group, and over folds by time, where
-// later articles are answered by a model of earlier ones. Copies of a story are never on both sides of a fold.
+// A trial's score is the mean of two macro-F1 over the three stances: over
+// folds by group, and over folds by time, where a model of earlier articles
+// answers later ones. Copies of a story are never on both sides of a fold.
 //
 // The same articles, settings and seed give the same trials, scores and winner.
 type Search struct {
@@ -42,7 +46,7 @@ type Search struct {
 	Note     func(r Result, done, all int)
 }
 
-// TrialResult is how a trial did with a share of the articles to learn from.
+// Result says how a trial did when trained on a share of the articles.
 type Result struct {
 	Key     string    `json:"key"` // hash of all that the result depends on
 	Share   float64   `json:"share"`
@@ -59,7 +63,8 @@ const (
 	searchCalibration = 2 // folds that a trial's calibration learns from: decisions hardly depend on it
 )
 
-// Run returns the results with all articles, the best first; the winner is the first, ties go to the trial drawn first.
+// Run returns the results of the last round, the best first. Ties go to the
+// trial drawn first.
 func (s Search) Run(ctx context.Context) ([]Result, error) {
 	if s.Trials < 1 || s.Folds < 2 {
 		return nil, fmt.Errorf("search: search with %d trials and %d folds; it takes at least 1 and 2", s.Trials, s.Folds)
@@ -162,8 +167,8 @@ type field struct {
 	print [sha256.Size]byte
 }
 
-// field reads all articles with stance labels once. Others would stand in the
-// folds and teach nothing there.
+// field reads all articles with stance labels once. It leaves out other
+// articles: in the folds they would add no rows.
 func (s Search) field() (*field, error) {
 	corpora := models.WithTask(s.Corpora, datasets.TaskStance)
 	rows, err := models.CountStanceRows(s.Pipeline, corpora)
@@ -212,7 +217,8 @@ func (f *field) key(kind string, t Trial, share float64) (string, error) {
 	return hex.EncodeToString(sum[:16]), err
 }
 
-// leastShare is the share of the articles that leaves about so many rows to the smallest fold; at most 1.
+// leastShare is the share of the articles at which the smallest fold trains on
+// about so many rows. It is at most 1.
 func (f *field) leastShare(rows int) float64 {
 	least := 1.0
 	for i, fold := range f.folds {
@@ -224,10 +230,11 @@ func (f *field) leastShare(rows int) float64 {
 	return min(1, least)
 }
 
-// measure learns from a share of one fold's articles and answers for its
-// others. Labels without a row count for nothing: they are the same for all
-// trials.
-func (f *field) measure(ctx context.Context, fold datasets.Fold, o models.TrainOptions, share float64) (evaluate.Evaluation, error) {
+// measure trains on a share of one fold's articles and evaluates on its
+// held-out articles. Labels without a row are left out: they are the same for
+// all trials.
+func (f *field) measure(ctx context.Context, fold datasets.Fold, o models.TrainOptions,
+	share float64) (evaluate.Evaluation, error) {
 	learn := f.rowsOf(fold.Train, func(example int) bool { return f.place[example] < share })
 	dev := f.rowsOf(fold.Dev, func(int) bool { return true })
 	answers, err := f.rows.Answers(ctx, learn, dev, o)
@@ -237,7 +244,7 @@ func (f *field) measure(ctx context.Context, fold datasets.Fold, o models.TrainO
 	return evaluate.Measure("", answers, func(models.Answered) bool { return true }, 1), nil
 }
 
-// rowsOf lists the rows of those of the examples that keep wants, ascending.
+// rowsOf lists the rows of the examples that keep selects, in increasing order.
 func (f *field) rowsOf(examples []int, keep func(int) bool) []int {
 	var out []int
 	for i, example := range f.rows.Examples() {

@@ -17,7 +17,8 @@ import (
 	"stance/models/learn"
 )
 
-// smallSearch is a quick search; made counts the trainers it makes, one a fold and trial.
+// smallSearch is a quick search; made counts the trainers it makes, one a fold
+// and trial.
 func smallSearch(t *testing.T, log string, made *atomic.Int32) Search {
 	t.Helper()
 	corpora, _, err := models.HoldOut([]models.Corpus{conformance.Corpus(t, "../../datasets/sample/labelled-2.jsonl")}, 0.3)
@@ -48,7 +49,8 @@ func runSearch(t *testing.T, s Search) []Result {
 	return got
 }
 
-// A search that was cut off in the middle of a line ends as if it had not been, and makes only what is missing.
+// A search that was cut off in the middle of a line ends as if it had not been,
+// and makes only what is missing.
 func TestSearchResumes(t *testing.T) {
 	var made atomic.Int32
 	path := filepath.Join(t.TempDir(), "a.jsonl")
@@ -111,7 +113,8 @@ func TestSearchBalances(t *testing.T) {
 	}
 }
 
-// Examples without stance labels stood in the folds, so that early ones in time had next to nothing to learn from.
+// Examples without stance labels stood in the folds, so that early ones in time
+// had next to nothing to learn from.
 func TestSearchPassesOverOtherTasks(t *testing.T) {
 	var made atomic.Int32
 	s := smallSearch(t, filepath.Join(t.TempDir(), "a.jsonl"), &made)

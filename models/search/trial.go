@@ -12,20 +12,22 @@ import (
 	"stance/models/learn"
 )
 
-// Trial is one choice of all that a search may vary.
+// Trial is one choice of the settings that a search varies.
 type Trial struct {
 	Settings learn.Settings    `json:"settings"`
 	Fit      models.FitOptions `json:"fit"`
 }
 
-// dimension is one key of a trial that a search may vary, under its name in config.yaml.
+// dimension is one key of a trial that a search may vary, under its name in
+// config.yaml.
 type dimension struct {
 	key   string
 	draw  func(*rand.Rand, *Trial)
 	value func(Trial) string
 }
 
-// dimensions are all keys that some kind tunes; see Kind.Tunes. Ranges reach well beyond what has been best so far.
+// dimensions are all keys that some kind tunes; see Kind.Tunes. Their ranges
+// extend well beyond the best values so far.
 func dimensions() []dimension {
 	return []dimension{
 		{"c", func(r *rand.Rand, t *Trial) { t.Settings.C = logUniform(r, 0.1, 100) },
@@ -47,7 +49,8 @@ func dimensions() []dimension {
 	}
 }
 
-// logUniform draws from low to high, each factor as likely as the next, and rounds to two digits.
+// logUniform draws a number whose logarithm is uniform between those of low and
+// high, and rounds it to two digits.
 func logUniform(r *rand.Rand, low, high float64) float64 {
 	v := low * math.Exp(r.Float64()*math.Log(high/low))
 	step := math.Pow(10, math.Floor(math.Log10(v))-1)
@@ -59,8 +62,9 @@ func oneOf(r *rand.Rand, values ...int) int { return values[r.IntN(len(values))]
 
 func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
-// drawTrials gives n different trials, or as many as there are: the first is base, the others vary the keys that the kind
-// tunes. The same seed draws the same trials, and more of them begin with the same.
+// drawTrials gives n different trials, or as many as there are. The first is
+// base; the others vary the keys that the kind tunes. The same seed draws the
+// same trials, and a larger n only adds to them.
 func drawTrials(kind models.Kind, base Trial, n int, seed uint64) []Trial {
 	rng := rand.New(rand.NewPCG(seed, 2))
 	trials := []Trial{base}
@@ -91,7 +95,7 @@ func (t Trial) Describe(kind models.Kind) string {
 	return strings.Join(parts, ", ")
 }
 
-// YAML is the part of config.yaml that chooses the kind and t.
+// YAML gives the part of config.yaml that selects the kind and t.
 func (t Trial) YAML(kind models.Kind) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "train:\n  kind: %s\n", kind.Name)

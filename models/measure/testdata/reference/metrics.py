@@ -34,11 +34,6 @@ def case(name, answers, probs):
         "recall": recall.tolist(),
         "f1": score.tolist(),
         "macro_f1": metrics.f1_score(answers, predicted, average="macro", **f1),
-        "micro_f1_first_two": metrics.f1_score(answers, predicted, average="micro", labels=[0, 1], **f1),
-        "mcc": metrics.matthews_corrcoef(answers, predicted),
-        "kappa": metrics.cohen_kappa_score(answers, predicted),
-        "log_loss": metrics.log_loss(answers, probs, labels=range(CLASSES)),
-        "brier": float(((probs - np.eye(CLASSES)[answers]) ** 2).sum(axis=1).mean()),
         "ece": float(ece),
     }
 
@@ -53,10 +48,6 @@ def noisy(answers, columns):
 def spearman(x, y):
     rho, p = stats.spearmanr(x, y)
     return {"x": list(map(float, x)), "y": list(map(float, y)), "rho": rho, "p": p}
-
-
-def mcnemar(first, second):
-    return {"first": first, "second": second, "p": stats.binomtest(first, first + second, 0.5).pvalue}
 
 
 full = rng.integers(0, CLASSES, ROWS)
@@ -75,7 +66,6 @@ json.dump(
             spearman([1, 2, 3, 4, 5], [5, 6, 7, 8, 7]),
             spearman(np.arange(900), np.arange(900) + 2000 * rng.normal(size=900)),
         ],
-        "mcnemar": [mcnemar(3, 11), mcnemar(8, 8), mcnemar(40, 20), mcnemar(1, 0)],
     },
     open("metrics.json", "w"),
 )
