@@ -16,6 +16,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"stance/datasets"
+	"stance/models/codec"
+	"stance/models/learn"
 )
 
 // A bundle is one file (integers little-endian):
@@ -57,6 +59,13 @@ func (b *Bundle) ID() string { return b.id }
 
 // Size is the length of the bundle in bytes.
 func (b *Bundle) Size() int64 { return b.size }
+
+// Explains reports whether the words of a text add up to its stance scores: the
+// classifier is a learn.Explainer.
+func (b *Bundle) Explains() bool {
+	_, ok := b.heads[0].classifier.(learn.Explainer)
+	return ok
+}
 
 // Load reads a bundle file and checks it: structure, checksums, and that the golden predictions still come out. kinds is
 // the table its classifiers are looked up in.
@@ -158,15 +167,15 @@ type sections struct{ left map[string][]byte }
 // readSections holds every checksum before anything is decompressed.
 func readSections(data []byte) (sections, error) {
 	s := sections{map[string][]byte{}}
-	r := &byteReader{rest: data}
-	if magic := r.take(len(bundleMagic)); string(magic) != bundleMagic {
+	r := &codec.Reader{Rest: data}
+	if magic := r.Take(len(bundleMagic)); string(magic) != bundleMagic {
 		return s, errors.New("models: not a bundle: it does not begin with " + bundleMagic)
 	}
-	if format := r.uint32(); format != bundleFormat && !r.failed {
+	if format := r.Uint32(); format != bundleFormat && !r.Failed {
 		return s, fmt.Errorf("models: bundle format %d; this program reads format %d, so use the version that made it or train anew",
 			format, bundleFormat)
 	}
-	count := r.uint32()
+	count := r.Uint32()
 	if count > maxSections {
 		return s, fmt.Errorf("models: bundle with %d sections is corrupt", count)
 	}
@@ -182,8 +191,8 @@ func readSections(data []byte) (sections, error) {
 		s.left[name] = stored
 		names = append(names, name)
 	}
-	if r.failed || len(r.rest) > 0 {
-		return s, fmt.Errorf("models: bundle is truncated or has %d bytes too many; copy it again", len(r.rest))
+	if r.Failed || len(r.Rest) > 0 {
+		return s, fmt.Errorf("models: bundle is truncated or has %d bytes too many; copy it again", len(r.Rest))
 	}
 	for _, name := range names {
 		raw, err := inflate(s.left[name])
@@ -196,14 +205,14 @@ func readSections(data []byte) (sections, error) {
 }
 
 // readSection takes the next section, as it is stored.
-func readSection(r *byteReader) (name string, stored []byte, err error) {
-	name = string(r.take(int(min(r.uint32(), maxName+1))))
-	length := r.uint64()
-	sum := r.take(sha256.Size)
-	if r.failed || length > uint64(len(r.rest)) || len(name) > maxName {
+func readSection(r *codec.Reader) (name string, stored []byte, err error) {
+	name = string(r.Take(int(min(r.Uint32(), maxName+1))))
+	length := r.Uint64()
+	sum := r.Take(sha256.Size)
+	if r.Failed || length > uint64(len(r.Rest)) || len(name) > maxName {
 		return "", nil, errors.New("models: bundle is truncated or corrupt; copy it again")
 	}
-	stored = r.take(int(length))
+	stored = r.Take(int(length))
 	if got := sha256.Sum256(stored); !bytes.Equal(got[:], sum) {
 		return "", nil, fmt.Errorf("models: section %q of the bundle is corrupt: its checksum does not hold; copy it again", name)
 	}

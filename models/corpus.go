@@ -19,10 +19,11 @@ type CorpusFiles struct {
 	Annotations string // file of labels that lie apart from the texts; "": the texts have their own
 }
 
-// ReadCorpus reads the files of a corpus in the format that info names. Name, License and Weight of info are kept; the
-// counts and the hash, over the bytes of the annotations and of all texts in their order, are filled in. reject is called
-// with each record that is not sound; the error is for files that cannot be read at all, for annotations without their
-// text and for a corpus without a sound record.
+// ReadCorpus reads the files of a corpus in the format that info names. It
+// keeps Name, License and Weight of info and fills in the counts and the hash,
+// which covers the annotations and then all texts in order. It calls reject
+// with each invalid record. It fails when a file cannot be read, when an
+// annotated text is missing, and when no record is valid.
 func ReadCorpus(ctx context.Context, info CorpusInfo, files CorpusFiles, o datasets.Options, reject func(*datasets.RecordError)) (Corpus, error) {
 	o.Format = info.Format
 	c := Corpus{Info: info}
@@ -70,8 +71,10 @@ func ReadCorpus(ctx context.Context, info CorpusInfo, files CorpusFiles, o datas
 	return c, nil
 }
 
-// HoldOut divides corpora into a part to learn from and examples to measure on: about the given share of the examples with
-// stance labels, the latest ones, never apart from copies of their story. Examples without such labels are learnt from.
+// HoldOut splits corpora into training data and held-out examples. It holds out
+// about the given share of the examples with stance labels: the latest ones,
+// together with all copies of their stories. Examples without stance labels
+// stay in the training data.
 func HoldOut(corpora []Corpus, share float64) (learn []Corpus, dev []datasets.Example, err error) {
 	var labelled []datasets.Example
 	for _, c := range corpora {
@@ -108,8 +111,8 @@ func HoldOut(corpora []Corpus, share float64) (learn []Corpus, dev []datasets.Ex
 	return learn, dev, nil
 }
 
-// withTask keeps the examples that have a label of the task.
-func withTask(corpora []Corpus, task datasets.Task) []Corpus {
+// WithTask keeps the examples that have a label of the task.
+func WithTask(corpora []Corpus, task datasets.Task) []Corpus {
 	out := slices.Clone(corpora)
 	for i := range out {
 		out[i].Examples = slices.DeleteFunc(slices.Clone(out[i].Examples), func(e datasets.Example) bool { return !hasTask(e, task) })

@@ -2,41 +2,16 @@ package models
 
 import (
 	"bytes"
-	"context"
 	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
-
-	"stance/datasets"
-	"stance/features"
 )
 
 // smallBundle is the bytes of a bundle learnt from a few sample articles.
 func smallBundle(t testing.TB) []byte {
 	t.Helper()
-	g, err := features.DefaultGazetteer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pl, err := features.NewPipeline(g, []features.Topic{{ID: "taiwan", Proposition: "Taiwan should be able to keep its self-rule.",
-		Terms: []string{"taiwan*", "taipei"}, For: features.Side{Countries: []string{"TWN"}},
-		Against: features.Side{Countries: []string{"CHN"}}}}, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := ReadCorpus(context.Background(), CorpusInfo{Name: "sample", Format: "stance", Weight: 1},
-		CorpusFiles{Texts: []datasets.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}}, datasets.Options{}, func(e *datasets.RecordError) { t.Fatal(e) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Examples = c.Examples[:min(40, len(c.Examples))]
-	o := TrainOptions{Kind: Kinds()[0], Settings: DefaultSettings(), Fit: DefaultFitOptions(), Seed: 1}
-	o.Fit.Folds, o.Fit.Vectorizer.MinDF, o.Fit.Vectorizer.MaxTerms = 2, 3, 300
-	b, err := Train(context.Background(), pl, []Corpus{c}, o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := smallTrained(t, nil)
 	data, err := b.encode()
 	if err != nil {
 		t.Fatal(err)

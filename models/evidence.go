@@ -10,6 +10,7 @@ import (
 	"stance/datasets"
 	"stance/features"
 	"stance/features/vector"
+	"stance/models/learn"
 )
 
 // topFeatures is how many features a prediction names.
@@ -18,7 +19,7 @@ const topFeatures = 6
 // evidence fills in the deciding sentence and the strongest features. Shares are exact for a classifier that is an
 // Explainer: a score is a sum over columns, and a column's share is divided evenly among the places it was seen in.
 func (p *Predictor) evidence(an *features.Analysis, h head, w *work, decided int, out *Prediction) {
-	e, ok := h.classifier.(Explainer)
+	e, ok := h.classifier.(learn.Explainer)
 	if !ok {
 		s := an.Document.Sentences[w.bag.FirstSentence()]
 		out.Evidence = datasets.Span{Start: s.Start, End: s.End}
@@ -37,7 +38,7 @@ func (p *Predictor) evidence(an *features.Analysis, h head, w *work, decided int
 }
 
 // leanings gives, for each entry of x, its share of the lead of class over the mean of the other classes.
-func leanings(e Explainer, x vector.Vector, class int) []float64 {
+func leanings(e learn.Explainer, x vector.Vector, class int) []float64 {
 	out := make([]float64, len(x.Index))
 	var share []float64
 	others := float64(len(e.Classes()) - 1)
@@ -55,7 +56,7 @@ func leanings(e Explainer, x vector.Vector, class int) []float64 {
 }
 
 // sideLeanings gives, for each entry of x, its share of the lead of supportive over critical.
-func sideLeanings(e Explainer, x vector.Vector) []float64 {
+func sideLeanings(e learn.Explainer, x vector.Vector) []float64 {
 	out := e.Contributions(nil, x, classSupportive)
 	for n, v := range e.Contributions(nil, x, classCritical) {
 		out[n] -= v

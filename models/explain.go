@@ -7,6 +7,7 @@ import (
 	"stance/datasets"
 	"stance/features"
 	"stance/features/vector"
+	"stance/models/learn"
 )
 
 // Explanation is what a predictor answers for one article, and why. All spans are bytes of Reading.Document.Text.
@@ -134,7 +135,7 @@ func (p *Predictor) explain(an *features.Analysis, pair features.Pair, out *Pair
 	out.Judged = true
 	copy(out.Scores[:], h.classifier.Scores(nil, x))
 	copy(out.Probs[:], h.probs(nil, x))
-	if e, ok := h.classifier.(Explainer); ok {
+	if e, ok := h.classifier.(learn.Explainer); ok {
 		out.Exact = true
 		for c := range stanceClasses {
 			out.Bias[c] = e.Bias(c)
@@ -144,7 +145,7 @@ func (p *Predictor) explain(an *features.Analysis, pair features.Pair, out *Pair
 }
 
 // columnShares is the share of each column of x in the score of each class.
-func columnShares(e Explainer, x vector.Vector) map[int32][4]float64 {
+func columnShares(e learn.Explainer, x vector.Vector) map[int32][4]float64 {
 	out := make(map[int32][4]float64, len(x.Index))
 	for c := range stanceClasses {
 		for n, v := range e.Contributions(nil, x, c) {

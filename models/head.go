@@ -10,6 +10,7 @@ import (
 	"stance/datasets"
 	"stance/features"
 	"stance/features/vector"
+	"stance/models/learn"
 )
 
 // The classes of the heads, in the order of their scores.
@@ -41,8 +42,8 @@ func ClassesOf(t datasets.Task) []string {
 type head struct {
 	task        datasets.Task
 	vectorizer  *features.Vectorizer
-	classifier  Classifier
-	calibration Calibration
+	classifier  learn.Classifier
+	calibration learn.Calibration
 	rows        int
 }
 

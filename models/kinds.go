@@ -1,3 +1,5 @@
+// Package models trains classifiers on labelled articles, packs them into a
+// bundle and answers with it.
 package models
 
 import (
@@ -5,56 +7,54 @@ import (
 	"strings"
 
 	"stance/internal/suggest"
+	"stance/models/learn"
 )
 
-// Kind is one entry of a table of classifiers that users choose from by name.
+// Kind is an entry of the table of classifiers. Users choose one by name.
 type Kind struct {
 	Name   string
 	Doc    string // one line for --help and docs/kinds.md
-	New    func(Settings) (Trainer, error)
-	Decode func([]byte) (Classifier, error)
-	// Calibration is the method of FitCalibration that suits the scores; docs/kinds.md has the measurements.
-	Calibration string
-	// C is the inverse regularisation strength that suits rows of length 1; 0 for kinds without.
+	New    func(learn.Settings) (learn.Trainer, error)
+	Decode func([]byte) (learn.Classifier, error)
+	// C is the inverse regularisation strength that suits rows of length 1; 0
+	// for kinds without.
 	C float64
-	// Tunes are the keys of config.yaml that a search varies for the kind; see dimensions in trial.go.
+	// Tunes are the keys of config.yaml that a search varies for the kind; see
+	// dimensions in models/search.
 	Tunes []string
 }
 
-// Kinds is the table of this package's own kinds; the first is the default. The slice is the caller's: a program appends
-// the kinds of other packages to it.
+// Kinds is the table of our own kinds. The first is the default. The slice is
+// new: a program may append the kinds of other packages.
 func Kinds() []Kind {
 	return []Kind{
 		{
-			Name:        "logistic",
-			Doc:         "multinomial logistic regression, L2 (default)",
-			New:         NewLogistic,
-			Decode:      decodeLinear,
-			Calibration: CalibrateVector,
-			C:           30,
-			Tunes:       []string{"c", "balanced", "min_df", "max_weights"},
+			Name:   "logistic",
+			Doc:    "multinomial logistic regression, L2 (default)",
+			New:    learn.NewLogistic,
+			Decode: decodeLinear,
+			C:      30,
+			Tunes:  []string{"c", "balanced", "min_df", "max_weights"},
 		},
 		{
-			Name:        "svm",
-			Doc:         "linear support vector machine, one against the rest, squared hinge loss",
-			New:         NewSVM,
-			Decode:      decodeLinear,
-			Calibration: CalibrateVector,
-			C:           0.3,
-			Tunes:       []string{"c", "balanced", "min_df", "max_weights"},
+			Name:   "svm",
+			Doc:    "linear support vector machine, one against the rest, squared hinge loss",
+			New:    learn.NewSVM,
+			Decode: decodeLinear,
+			C:      0.3,
+			Tunes:  []string{"c", "balanced", "min_df", "max_weights"},
 		},
 		{
-			Name:        "multinomial-nb",
-			Doc:         "complement naive Bayes over counts or weights >= 0",
-			New:         NewBayes,
-			Decode:      decodeLinear,
-			Calibration: CalibrateVector,
-			Tunes:       []string{"alpha", "balanced", "min_df", "max_weights"},
+			Name:   "multinomial-nb",
+			Doc:    "complement naive Bayes over counts or weights >= 0",
+			New:    learn.NewBayes,
+			Decode: decodeLinear,
+			Tunes:  []string{"alpha", "balanced", "min_df", "max_weights"},
 		},
 	}
 }
 
-// FindKind is the entry of kinds with the given name. The error lists the names there are.
+// FindKind finds a kind by name. Its error lists the names.
 func FindKind(kinds []Kind, name string) (Kind, error) {
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
@@ -66,9 +66,10 @@ func FindKind(kinds []Kind, name string) (Kind, error) {
 	return Kind{}, fmt.Errorf("models: no kind %q; there are %s%s", name, strings.Join(names, ", "), suggest.Hint(name, names))
 }
 
-// decodeLinear is DecodeLinear as the tables want it: a nil Classifier, not a nil *Linear, beside an error.
-func decodeLinear(b []byte) (Classifier, error) {
-	l, err := DecodeLinear(b)
+// decodeLinear is learn.DecodeLinear for the table: with an error it returns a
+// nil Classifier, not a nil *Linear in one.
+func decodeLinear(b []byte) (learn.Classifier, error) {
+	l, err := learn.DecodeLinear(b)
 	if err != nil {
 		return nil, err
 	}

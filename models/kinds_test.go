@@ -5,17 +5,18 @@ import (
 	"testing"
 
 	"stance/features/vector"
+	"stance/models/learn"
 )
 
 // Three words, each the mark of one class, beside a word of all.
 func TestKindsLearnMarks(t *testing.T) {
-	p := Problem{X: vector.NewMatrix(6), Classes: []string{"a", "b", "c"}}
+	p := learn.Problem{X: vector.NewMatrix(6), Classes: []string{"a", "b", "c"}}
 	for i := range 30 {
 		p.X.Append(vector.Vector{Index: []int32{int32(i % 3), 4}, Value: []float64{1, 1}})
 		p.Y = append(p.Y, i%3)
 	}
 	for _, kind := range Kinds() {
-		trainer, err := kind.New(DefaultSettings())
+		trainer, err := kind.New(learn.DefaultSettings())
 		if err != nil {
 			t.Fatal(kind.Name, err)
 		}

@@ -3,12 +3,13 @@ package models
 import (
 	"stance/datasets"
 	"stance/features"
+	"stance/models/learn"
 )
 
 // Manifest says what a bundle is and where it comes from. It has no clock, host or path in it.
 type Manifest struct {
 	Kind            string           `json:"kind"`
-	Settings        Settings         `json:"settings"`
+	Settings        learn.Settings   `json:"settings"`
 	Options         FitOptions       `json:"options"`
 	Seed            uint64           `json:"seed"`
 	Topics          []features.Topic `json:"topics"`           // as they were in training
@@ -20,11 +21,10 @@ type Manifest struct {
 
 // FitOptions are the choices of training beside the classifier's settings.
 type FitOptions struct {
-	Vectorizer  features.VectorizerOptions `json:"vectorizer"`
-	Calibration string                     `json:"calibration"` // a method of FitCalibration, or CalibrateAuto
-	Folds       int                        `json:"folds"`       // of the cross-fit that calibration learns from
-	MaxWeights  int                        `json:"max_weights"` // a head keeps so many columns, the strongest; 0 keeps all
-	Balance     float64                    `json:"balance"`     // how far rare answers are made to weigh more, 0 to 1: see balance
+	Vectorizer features.VectorizerOptions `json:"vectorizer"`
+	Folds      int                        `json:"folds"`       // of the cross-fit that calibration learns from
+	MaxWeights int                        `json:"max_weights"` // a head keeps so many columns, the strongest; 0 keeps all
+	Balance    float64                    `json:"balance"`     // how far rare answers are made to weigh more, 0 to 1: see balance
 }
 
 // CorpusInfo names one corpus a bundle was trained on.
@@ -40,9 +40,9 @@ type CorpusInfo struct {
 
 // HeadInfo describes one head.
 type HeadInfo struct {
-	Task        datasets.Task `json:"task"`
-	Classes     []string      `json:"classes"`
-	Columns     int           `json:"columns"`
-	Rows        int           `json:"rows"` // training rows
-	Calibration Calibration   `json:"calibration"`
+	Task        datasets.Task     `json:"task"`
+	Classes     []string          `json:"classes"`
+	Columns     int               `json:"columns"`
+	Rows        int               `json:"rows"` // training rows
+	Calibration learn.Calibration `json:"calibration"`
 }

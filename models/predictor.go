@@ -36,6 +36,9 @@ func NewPredictor(b *Bundle, pl *features.Pipeline) *Predictor {
 	return &Predictor{bundle: b, pipeline: pl}
 }
 
+// Pipeline is what the predictor reads articles with.
+func (p *Predictor) Pipeline() *features.Pipeline { return p.pipeline }
+
 // CountryName is the English short name of a country code, or the code itself when the gazetteer does not know it.
 func (p *Predictor) CountryName(code string) string {
 	if name := p.pipeline.Gazetteer.Name(code); name != "" {
@@ -122,7 +125,7 @@ func (p *Predictor) stance(an *features.Analysis, pair features.Pair, w *work, o
 	side := sides(w.probs)
 	out.PSupportive, out.PNeutral, out.PCritical = side[0], side[1], side[2]
 	out.Score = round4(side[0] - side[2])
-	best := Best(side[:])
+	best := vector.Argmax(side[:])
 	out.Margin = round4(side[best] - max(side[(best+1)%3], side[(best+2)%3]))
 	decided := classNone
 	switch {
@@ -149,7 +152,7 @@ func sides(probs []float64) [3]float64 {
 	for k := range out {
 		out[k] = round4(probs[k+1] / actor)
 	}
-	best := Best(out[:])
+	best := vector.Argmax(out[:])
 	out[best] = round4(1 - out[(best+1)%3] - out[(best+2)%3])
 	return out
 }
@@ -172,7 +175,7 @@ func (p *Predictor) tone(an *features.Analysis, pair features.Pair, w *work) ton
 	p.pipeline.Extractor.Tone(an, pair, &w.features, w.bag.Add)
 	w.x = w.bag.Vector(w.x)
 	w.probs = h.probs(w.probs, w.x)
-	return tone{sentimentClasses[Best(w.probs)], round4(w.probs[2] - w.probs[0])}
+	return tone{sentimentClasses[vector.Argmax(w.probs)], round4(w.probs[2] - w.probs[0])}
 }
 
 // articleTone is the mean sentiment toward the countries of an article, each weighing as often as it is named.

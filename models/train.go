@@ -9,6 +9,8 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/models/learn"
+	"stance/models/measure"
 )
 
 // Corpus is labelled examples with what the manifest must say of them. Weight multiplies the weight of its labels.
@@ -20,27 +22,18 @@ type Corpus struct {
 // TrainOptions are the choices of a training run.
 type TrainOptions struct {
 	Kind     Kind
-	Settings Settings
+	Settings learn.Settings
 	Fit      FitOptions
 	Seed     uint64
-}
-
-// calibration is the method that was asked for, or that of the kind.
-func (o TrainOptions) calibration() string {
-	if o.Fit.Calibration == CalibrateAuto {
-		return o.Kind.Calibration
-	}
-	return o.Fit.Calibration
 }
 
 // DefaultFitOptions are the options of the shipped model.
 func DefaultFitOptions() FitOptions {
 	return FitOptions{
-		Vectorizer:  features.VectorizerOptions{MinDF: 2},
-		Calibration: CalibrateAuto,
-		Folds:       5,
-		MaxWeights:  300_000,
-		Balance:     0.5,
+		Vectorizer: features.VectorizerOptions{MinDF: 2},
+		Folds:      5,
+		MaxWeights: 300_000,
+		Balance:    0.5,
 	}
 }
 
@@ -220,21 +213,21 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 		return head{}, err
 	}
 	classes := ClassesOf(task)
-	p := Problem{X: x, Y: r.y, Classes: classes, Weight: r.balance(len(classes), balance), Seed: o.Seed}
+	p := learn.Problem{X: x, Y: r.y, Classes: classes, Weight: r.balance(len(classes), balance), Seed: o.Seed}
 	c, err := trainer.Train(ctx, p)
 	if err != nil {
 		return head{}, err
 	}
-	folds := GroupFolds(r.group, o.Fit.Folds, o.Seed)
+	folds := measure.GroupFolds(r.group, o.Fit.Folds, o.Seed)
 	var scores [][]float64
-	if s, ok := c.(Selector); ok { // which columns it uses was learnt from all rows: only scores made before are honest
-		if scores, err = CrossScores(ctx, trainer, p, folds); err != nil {
+	if s, ok := c.(learn.Selector); ok { // which columns it uses was learnt from all rows: only scores made before are honest
+		if scores, err = learn.CrossScores(ctx, trainer, p, folds); err != nil {
 			return head{}, err
 		}
 		if used := s.UsedColumns(); len(used) > 0 {
 			v = v.Select(used)
 		}
-	} else if l, ok := c.(*Linear); ok && o.Fit.MaxWeights > 0 && v.Cols() > o.Fit.MaxWeights {
+	} else if l, ok := c.(*learn.Linear); ok && o.Fit.MaxWeights > 0 && v.Cols() > o.Fit.MaxWeights {
 		v = v.Select(strongest(l, v.Cols(), o.Fit.MaxWeights))
 	}
 	if v.Cols() < x.Cols {
@@ -244,11 +237,11 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 		}
 	}
 	if scores == nil {
-		if scores, err = CrossScores(ctx, trainer, p, folds); err != nil {
+		if scores, err = learn.CrossScores(ctx, trainer, p, folds); err != nil {
 			return head{}, err
 		}
 	}
-	calibration, err := FitCalibration(scores, p.Y, len(p.Classes), o.calibration())
+	calibration, err := learn.FitCalibration(learn.HeldOut{Scores: scores, Y: p.Y, Weight: r.weight}, len(p.Classes))
 	if err != nil {
 		return head{}, err
 	}
@@ -256,7 +249,7 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 }
 
 // strongest lists, in increasing order, the n columns whose weights differ most between classes; ties go to the first.
-func strongest(l *Linear, cols, n int) []int32 {
+func strongest(l *learn.Linear, cols, n int) []int32 {
 	strength := make([]float64, cols)
 	keep := make([]int32, cols)
 	for j := range cols {

@@ -130,7 +130,7 @@ func runBenchmark(c *cobra.Command, f *flags, o benchmarkFlags) error {
 	if slices.Contains(names, onlyStance) || slices.Contains(names, onlyVotes) {
 		s, err := benchmark.NewStance(c.Context(), pl, optionsOf(cfg.Train, kind), corpora)
 		if err == nil {
-			r := &reading{options: cfg.ReadOptions(), log: program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}
+			r := &corpusReader{options: cfg.ReadOptions(), log: program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}
 			s.More, err = r.corpora(c.Context(), slices.DeleteFunc(cfg.Train.Corpora, notBesideStanceNews))
 		}
 		if err == nil {

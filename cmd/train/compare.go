@@ -19,15 +19,15 @@ import (
 	"stance/models"
 )
 
-// comparison are the flags of train compare.
-type comparison struct {
+// compareFlags are the flags of train compare.
+type compareFlags struct {
 	kinds  []string
 	format string
 	svg    string
 }
 
 func compareCommand(f *flags) *cobra.Command {
-	var o comparison
+	var o compareFlags
 	c := &cobra.Command{
 		Use:   "compare [--corpus format:path …] [--dev format:path …]",
 		Short: "Train every kind of classifier on the same articles and measure them side by side",
@@ -57,7 +57,7 @@ mentions, expected calibration error (ECE), time to train, time per article, the
 	return c
 }
 
-func runCompare(c *cobra.Command, f *flags, o comparison) error {
+func runCompare(c *cobra.Command, f *flags, o compareFlags) error {
 	cfg, dev, err := f.split(c)
 	if err != nil {
 		return err
@@ -66,12 +66,12 @@ func runCompare(c *cobra.Command, f *flags, o comparison) error {
 	if err != nil {
 		return program.Fail(program.Usage, err)
 	}
-	contest := models.Contest{Entries: entriesOf(cfg.Train, kinds)}
+	contest := compare.Contest{Entries: entriesOf(cfg.Train, kinds)}
 	if contest.Pipeline, err = program.Pipeline(cfg); err != nil {
 		return err
 	}
 	log := program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)
-	r := &reading{options: cfg.ReadOptions(), log: log}
+	r := &corpusReader{options: cfg.ReadOptions(), log: log}
 	if contest.Corpora, err = r.corpora(c.Context(), cfg.Train.Corpora); err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func runCompare(c *cobra.Command, f *flags, o comparison) error {
 	if err != nil {
 		return err
 	}
-	contest.Note = func(r models.Comparison) { note(log, r) }
+	contest.Note = func(r compare.Comparison) { note(log, r) }
 	results, err := contest.Run(c.Context())
 	if err != nil {
 		return err
@@ -110,7 +110,7 @@ func (f *flags) split(c *cobra.Command) (config.Config, []config.Corpus, error) 
 }
 
 // check reports every fault of the flags and returns the kinds chosen.
-func (o comparison) check() ([]models.Kind, error) {
+func (o compareFlags) check() ([]models.Kind, error) {
 	var faults []error
 	if !slices.Contains(compare.Formats(), o.format) {
 		faults = append(faults, fmt.Errorf("--format %q; use %s%s", o.format, strings.Join(compare.Formats(), ", "), suggest.Hint(o.format, compare.Formats())))
@@ -141,7 +141,7 @@ func entriesOf(t config.Train, kinds []models.Kind) []models.TrainOptions {
 }
 
 // note says how one kind did.
-func note(log *slog.Logger, r models.Comparison) {
+func note(log *slog.Logger, r compare.Comparison) {
 	if r.Error != "" {
 		log.Warn("kind failed", "kind", r.Kind, "why", r.Error)
 		return
@@ -150,7 +150,7 @@ func note(log *slog.Logger, r models.Comparison) {
 }
 
 // write prints the results and draws the chart.
-func (o comparison) write(w io.Writer, results []models.Comparison) error {
+func (o compareFlags) write(w io.Writer, results []compare.Comparison) error {
 	if o.svg != "" {
 		var chart strings.Builder
 		if err := compare.WriteSVG(&chart, results); err != nil {
@@ -164,7 +164,7 @@ func (o comparison) write(w io.Writer, results []models.Comparison) error {
 }
 
 // failures is an error when a kind failed.
-func failures(results []models.Comparison) error {
+func failures(results []compare.Comparison) error {
 	var names []string
 	for _, r := range results {
 		if r.Error != "" {

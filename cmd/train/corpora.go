@@ -57,14 +57,14 @@ func nameOf(path string) string {
 	return folder + "/" + base
 }
 
-// reading reads corpora and counts what they reject.
-type reading struct {
+// corpusReader reads corpora and counts what they reject.
+type corpusReader struct {
 	options  datasets.Options
 	log      *slog.Logger
 	rejected int
 }
 
-func (r *reading) corpora(ctx context.Context, list []config.Corpus) ([]models.Corpus, error) {
+func (r *corpusReader) corpora(ctx context.Context, list []config.Corpus) ([]models.Corpus, error) {
 	var out []models.Corpus
 	for _, c := range list {
 		files, err := datasets.Expand([]string{c.Path})
@@ -89,7 +89,7 @@ func (r *reading) corpora(ctx context.Context, list []config.Corpus) ([]models.C
 }
 
 // examples reads corpora to measure on.
-func (r *reading) examples(ctx context.Context, list []config.Corpus) ([]datasets.Example, error) {
+func (r *corpusReader) examples(ctx context.Context, list []config.Corpus) ([]datasets.Example, error) {
 	corpora, err := r.corpora(ctx, list)
 	var examples []datasets.Example
 	for _, c := range corpora {
@@ -98,14 +98,14 @@ func (r *reading) examples(ctx context.Context, list []config.Corpus) ([]dataset
 	return examples, err
 }
 
-func (r *reading) reject(e *datasets.RecordError) {
+func (r *corpusReader) reject(e *datasets.RecordError) {
 	if r.rejected++; r.rejected <= shownRejects {
 		r.log.Warn("record rejected", "at", fmt.Sprintf("%s:%d", e.File, e.Line), "reason", e.Reason, "detail", e.Detail)
 	}
 }
 
 // verdict is the error of a command that was otherwise done.
-func (r *reading) verdict() error {
+func (r *corpusReader) verdict() error {
 	if r.rejected == 0 {
 		return nil
 	}

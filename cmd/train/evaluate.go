@@ -10,6 +10,7 @@ import (
 	"stance/internal/config"
 	"stance/internal/program"
 	"stance/models"
+	"stance/models/evaluate"
 )
 
 func evaluateCommand(f *flags) *cobra.Command {
@@ -56,19 +57,19 @@ func runEvaluate(c *cobra.Command, f *flags) error {
 	if err != nil {
 		return err
 	}
-	r := &reading{options: cfg.ReadOptions(), log: program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}
+	r := &corpusReader{options: cfg.ReadOptions(), log: program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}
 	examples, err := r.examples(c.Context(), list)
 	if err != nil {
 		return err
 	}
 	p := models.NewPredictor(b, pl)
-	rep, err := measure(p, examples, strings.Join(f.corpora, ", "))
+	rep, err := assess(p, examples, strings.Join(f.corpora, ", "))
 	if err != nil {
 		return err
 	}
 	rep.ModelID, rep.Manifest = b.ID(), b.Manifest
 	if f.swap {
-		swap, err := p.SwapTest(examples, models.SwapCountries())
+		swap, err := evaluate.Swap(p, examples, evaluate.SwapCountries())
 		if err != nil {
 			return err
 		}

@@ -53,8 +53,8 @@ func printBundle(w io.Writer, b *models.Bundle) {
 		m.Settings.C, m.Settings.Tolerance, m.Settings.MaxIter, m.Settings.Alpha, m.Settings.Balanced,
 		m.Options.Vectorizer.MinDF, m.Options.MaxWeights, m.Options.Folds, m.Seed)
 	for _, h := range m.Heads {
-		fmt.Fprintf(w, "%-12s %s: %s; %d columns, %d training rows, %s calibration\n", "head", h.Task, strings.Join(h.Classes, ", "),
-			h.Columns, h.Rows, h.Calibration.Method)
+		fmt.Fprintf(w, "%-12s %s: %s; %d columns, %d training rows\n", "head", h.Task, strings.Join(h.Classes, ", "),
+			h.Columns, h.Rows)
 	}
 	for _, c := range m.Corpora {
 		license := c.License

@@ -13,22 +13,24 @@ import (
 	"stance/datasets"
 	htmlreport "stance/internal/report"
 	"stance/models"
+	"stance/models/evaluate"
 	"stance/models/golearn"
+	"stance/models/measure"
 )
 
 // report is what is known of a model: where it comes from and how good its answers are.
 type report struct {
-	ModelID     string                  `json:"model_id"`
-	MeasuredOn  string                  `json:"measured_on"`
-	Assessment  models.Assessment       `json:"assessment"`
-	GoLearn     *golearn.Metrics        `json:"golearn,omitempty"` // golearn's evaluation of the same answers, over supportive, neutral, critical
-	Reliability []models.ReliabilityBin `json:"reliability,omitempty"`
-	Swap        *models.SwapResult      `json:"swap,omitempty"` // nil when it was not asked for
-	Manifest    models.Manifest         `json:"manifest"`
+	ModelID     string                   `json:"model_id"`
+	MeasuredOn  string                   `json:"measured_on"`
+	Assessment  evaluate.Assessment      `json:"assessment"`
+	GoLearn     *golearn.Metrics         `json:"golearn,omitempty"` // golearn's evaluation of the same answers, over supportive, neutral, critical
+	Reliability []measure.ReliabilityBin `json:"reliability,omitempty"`
+	Swap        *evaluate.SwapResult     `json:"swap,omitempty"` // nil when it was not asked for
+	Manifest    models.Manifest          `json:"manifest"`
 }
 
-// measure asks a model about examples and compares.
-func measure(p *models.Predictor, examples []datasets.Example, on string) (report, error) {
+// assess asks a model about examples and compares.
+func assess(p *models.Predictor, examples []datasets.Example, on string) (report, error) {
 	answers, err := p.Answer(examples)
 	if err != nil {
 		return report{}, err
@@ -36,12 +38,12 @@ func measure(p *models.Predictor, examples []datasets.Example, on string) (repor
 	if len(answers) == 0 {
 		return report{}, errors.New("no stance labels to measure on; name a corpus that has them")
 	}
-	rep := report{MeasuredOn: on, Assessment: models.Assess(answers), Reliability: models.SideReliability(answers)}
+	rep := report{MeasuredOn: on, Assessment: evaluate.Assess(answers), Reliability: evaluate.Reliability(answers)}
 	var want, got []int
 	for _, a := range answers {
-		want, got = append(want, models.Side(a.Answer)), append(got, models.Side(a.Predicted))
+		want, got = append(want, models.StanceOf(a.Answer)), append(got, models.StanceOf(a.Predicted))
 	}
-	metrics, err := golearn.Evaluate(models.SideClasses(), want, got)
+	metrics, err := golearn.Evaluate(models.Stances(), want, got)
 	rep.GoLearn = &metrics
 	return rep, err
 }
@@ -109,11 +111,11 @@ func (r report) print(w io.Writer) {
 	}
 	all := r.Assessment.Groups[0].Slices[0]
 	fmt.Fprintf(w, "\n%-16s %9s %7s %7s %7s\n", "class", "precision", "recall", "F1", "labels")
-	for _, s := range append(all.Sides.PerClass(), all.Four.PerClass()[0]) {
+	for _, s := range append(all.Stances.PerClass(), all.Classes.PerClass()[0]) {
 		fmt.Fprintf(w, "%-16s %9.3f %7.3f %7.3f %7d\n", s.Class, s.Precision, s.Recall, s.F1, s.Support)
 	}
 	fmt.Fprintf(w, "\nAnswers by row, predictions by column:\n%-16s", "")
-	printConfusion(w, all.Four)
+	printConfusion(w, all.Classes)
 	fmt.Fprintf(w, "\ngolearn's evaluation of the same: accuracy %.3f, macro-F1 %.3f.\n", r.GoLearn.Accuracy, r.GoLearn.MacroF1)
 	if s := r.Swap; s != nil {
 		fmt.Fprintf(w, "Swap test: %d of %d answers change with the country's name alone, on average over countries %.2f %%.\n",
@@ -121,7 +123,7 @@ func (r report) print(w io.Writer) {
 	}
 }
 
-func printConfusion(w io.Writer, m models.Confusion) {
+func printConfusion(w io.Writer, m measure.Confusion) {
 	for _, class := range m.Classes {
 		fmt.Fprintf(w, " %10s", class)
 	}

@@ -13,17 +13,18 @@ import (
 	"stance/internal/config"
 	"stance/internal/program"
 	"stance/models"
+	"stance/models/search"
 )
 
-// searching are the flags of train search.
-type searching struct {
+// searchFlags are the flags of train search.
+type searchFlags struct {
 	trials int
 	folds  int
 	out    string
 }
 
 func searchCommand(f *flags) *cobra.Command {
-	var o searching
+	var o searchFlags
 	c := &cobra.Command{
 		Use:   "search [--corpus format:path …] [--kind K]",
 		Short: "Find the settings of a kind that do best in cross-validation",
@@ -53,7 +54,7 @@ with more trials runs only the new ones. The same articles, settings and seed gi
 	return c
 }
 
-func runSearch(c *cobra.Command, f *flags, o searching) error {
+func runSearch(c *cobra.Command, f *flags, o searchFlags) error {
 	cfg, _, err := f.split(c)
 	if err != nil {
 		return err
@@ -62,19 +63,19 @@ func runSearch(c *cobra.Command, f *flags, o searching) error {
 	if err = errors.Join(err, o.check()); err != nil {
 		return program.Fail(program.Usage, err)
 	}
-	s := models.Search{Options: optionsOf(cfg.Train, kind), Trials: o.trials, Folds: o.folds}
+	s := search.Search{Options: optionsOf(cfg.Train, kind), Trials: o.trials, Folds: o.folds}
 	if s.Pipeline, err = program.Pipeline(cfg); err != nil {
 		return err
 	}
-	if s.Log, err = models.OpenSearchLog(strings.TrimSuffix(o.out, ".yaml") + ".search.jsonl"); err != nil {
+	if s.Log, err = search.OpenLog(strings.TrimSuffix(o.out, ".yaml") + ".search.jsonl"); err != nil {
 		return err
 	}
 	log := program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)
-	r := &reading{options: cfg.ReadOptions(), log: log}
+	r := &corpusReader{options: cfg.ReadOptions(), log: log}
 	if s.Corpora, err = r.corpora(c.Context(), cfg.Train.Corpora); err != nil {
 		return err
 	}
-	s.Note = func(r models.TrialResult, done, all int) { noteTrial(log, kind, r, done, all) }
+	s.Note = func(r search.Result, done, all int) { noteTrial(log, kind, r, done, all) }
 	results, err := s.Run(c.Context())
 	if err != nil {
 		return err
@@ -90,7 +91,7 @@ func runSearch(c *cobra.Command, f *flags, o searching) error {
 }
 
 // check reports every fault of the flags.
-func (o searching) check() error {
+func (o searchFlags) check() error {
 	var faults []error
 	if o.trials < 1 {
 		faults = append(faults, fmt.Errorf("--trials is %d; use 1 or more", o.trials))
@@ -104,17 +105,17 @@ func (o searching) check() error {
 	return errors.Join(faults...)
 }
 
-func noteTrial(log *slog.Logger, kind models.Kind, r models.TrialResult, done, all int) {
+func noteTrial(log *slog.Logger, kind models.Kind, r search.Result, done, all int) {
 	log.Info("trial", "done", fmt.Sprintf("%d/%d", done, all), "share", fmt.Sprintf("%.2f", r.Share),
 		"macro_f1", fmt.Sprintf("%.4f", r.Score), "settings", r.Trial.Describe(kind))
 }
 
 // verdictOf is the best settings as a part of config.yaml, and how they did beside those in hand.
-func verdictOf(results []models.TrialResult, o models.TrainOptions) string {
+func verdictOf(results []search.Result, o models.TrainOptions) string {
 	best := results[0]
 	hand := best
 	for _, r := range results {
-		if (r.Trial == models.Trial{Settings: o.Settings, Fit: o.Fit}) {
+		if (r.Trial == search.Trial{Settings: o.Settings, Fit: o.Fit}) {
 			hand = r
 		}
 	}

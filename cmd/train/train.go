@@ -20,7 +20,7 @@ import (
 
 // runTrain reads corpora, measures what can be learnt from them, and writes a bundle and a report.
 func runTrain(c *cobra.Command, f *flags) error {
-	cfg, t, err := f.trainer(c)
+	cfg, t, err := f.training(c)
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func runTrain(c *cobra.Command, f *flags) error {
 	if err != nil {
 		return err
 	}
-	r := &reading{options: cfg.ReadOptions(), log: t.log}
+	r := &corpusReader{options: cfg.ReadOptions(), log: t.log}
 	corpora, err := r.corpora(c.Context(), cfg.Train.Corpora)
 	if err != nil {
 		return err
@@ -59,15 +59,15 @@ func (f *flags) reportPath() string {
 	return strings.TrimSuffix(f.out, ".bundle") + ".report.json"
 }
 
-// trainer is all that learning needs besides the corpora.
-type trainer struct {
+// training is all that learning needs besides the corpora.
+type training struct {
 	pipeline *features.Pipeline
 	options  models.TrainOptions
 	log      *slog.Logger
 }
 
-// trainer checks the command line as far as possible before anything is read.
-func (f *flags) trainer(c *cobra.Command) (config.Config, *trainer, error) {
+// training checks the command line as far as possible before anything is read.
+func (f *flags) training(c *cobra.Command) (config.Config, *training, error) {
 	cfg, err := f.settings(c)
 	if err != nil {
 		return cfg, nil, err
@@ -93,7 +93,7 @@ func (f *flags) trainer(c *cobra.Command) (config.Config, *trainer, error) {
 	if err != nil {
 		return cfg, nil, err
 	}
-	return cfg, &trainer{pl, optionsOf(cfg.Train, kind), program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}, nil
+	return cfg, &training{pl, optionsOf(cfg.Train, kind), program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}, nil
 }
 
 // optionsOf are the choices of a config as package models wants them.
@@ -105,11 +105,10 @@ func optionsOf(t config.Train, kind models.Kind) models.TrainOptions {
 		Kind:     kind,
 		Settings: t.Settings,
 		Fit: models.FitOptions{
-			Vectorizer:  features.VectorizerOptions{MinDF: t.MinDF, MaxTerms: t.MaxTerms},
-			Calibration: t.Calibration,
-			Folds:       t.Folds,
-			MaxWeights:  t.MaxWeights,
-			Balance:     t.Balance,
+			Vectorizer: features.VectorizerOptions{MinDF: t.MinDF, MaxTerms: t.MaxTerms},
+			Folds:      t.Folds,
+			MaxWeights: t.MaxWeights,
+			Balance:    t.Balance,
 		},
 		Seed: t.Seed,
 	}
@@ -117,7 +116,7 @@ func optionsOf(t config.Train, kind models.Kind) models.TrainOptions {
 
 // run learns a bundle from corpora and measures it on dev. Without dev, a model learnt from the earlier articles is
 // measured on the latest ones; where that cannot be done the report says why.
-func (t *trainer) run(ctx context.Context, corpora []models.Corpus, dev []datasets.Example, share float64) (*models.Bundle, report, error) {
+func (t *training) run(ctx context.Context, corpora []models.Corpus, dev []datasets.Example, share float64) (*models.Bundle, report, error) {
 	var rep report
 	if len(dev) == 0 {
 		err := t.measureHeldOut(ctx, corpora, share, &rep)
@@ -135,14 +134,14 @@ func (t *trainer) run(ctx context.Context, corpora []models.Corpus, dev []datase
 		return nil, rep, err
 	}
 	if len(dev) > 0 {
-		rep, err = measure(models.NewPredictor(b, t.pipeline), dev, "the corpora given with --dev")
+		rep, err = assess(models.NewPredictor(b, t.pipeline), dev, "the corpora given with --dev")
 	}
 	rep.ModelID, rep.Manifest = b.ID(), b.Manifest
 	return b, rep, err
 }
 
 // measureHeldOut measures a model that was learnt from all but the latest articles.
-func (t *trainer) measureHeldOut(ctx context.Context, corpora []models.Corpus, share float64, rep *report) error {
+func (t *training) measureHeldOut(ctx context.Context, corpora []models.Corpus, share float64, rep *report) error {
 	learn, held, err := models.HoldOut(corpora, share)
 	if err != nil {
 		return err
@@ -152,7 +151,7 @@ func (t *trainer) measureHeldOut(ctx context.Context, corpora []models.Corpus, s
 	if err != nil {
 		return err
 	}
-	*rep, err = measure(models.NewPredictor(b, t.pipeline), held,
+	*rep, err = assess(models.NewPredictor(b, t.pipeline), held,
 		fmt.Sprintf("the latest %d articles, by a model learnt from the others", len(held)))
 	return err
 }

@@ -20,12 +20,14 @@ const module = "stance"
 // layers are the packages of the module in the order of the chain, by folder; "." is the module's root. A package imports
 // packages of earlier layers only, never one of its own.
 var layers = [][]string{
-	{".", "datasets", "features/vector", "internal/suggest"},
+	{".", "datasets", "features/vector", "internal/float", "internal/suggest"},
 	{"features"},
+	{"models/codec", "models/measure"},
+	{"models/learn"},
 	{"models"},
 	{"models/conformance"},
-	{"models/golearn"},
-	{"internal/batch", "internal/benchmark", "internal/compare"},
+	{"models/evaluate", "models/golearn"},
+	{"models/search", "internal/batch", "internal/benchmark", "internal/compare"},
 	{"internal/report"},
 	{"internal/config"},
 	{"internal/program"},

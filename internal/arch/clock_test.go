@@ -20,7 +20,7 @@ var clockReaders = []struct{ file, why string }{
 	{"internal/batch/lock.go", "since when a lock is held, for people"},
 	{"internal/batch/run.go", "Summary.Seconds"},
 	{"internal/batch/shard.go", "Summary.Seconds"},
-	{"models/compare.go", "times of kinds"},
+	{"internal/compare/contest.go", "times of kinds"},
 }
 
 func TestFewFilesReadTheClock(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 
 	"stance/datasets"
 	"stance/features"
-	"stance/models"
+	"stance/models/measure"
 )
 
 // Benchmark is one line of the table: a task of a corpus with the split and metric it is measured by.
@@ -140,7 +140,7 @@ func folds(questions []Question, n int) []Division {
 		groups[i] = q.Group
 	}
 	out := make([]Division, n)
-	for i, f := range models.GroupFolds(groups, n, seed) {
+	for i, f := range measure.GroupFolds(groups, n, seed) {
 		for k := range out {
 			if k == f {
 				out[k].Test = append(out[k].Test, i)

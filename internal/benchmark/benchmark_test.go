@@ -11,6 +11,7 @@ import (
 	"stance/datasets"
 	"stance/features"
 	"stance/models"
+	"stance/models/measure"
 )
 
 func pipeline(t *testing.T) *features.Pipeline {
@@ -79,7 +80,7 @@ func TestRun(t *testing.T) {
 	}
 	classes := []string{"negative_forward", "positive_forward"}
 	want := Result{Name: "small", Split: "as given", Train: 4, Test: 3, MacroF1: 1, Low: 1, High: 1, Accuracy: 1,
-		Confusion: models.NewConfusion(classes, []int{0, 1, 0}, []int{0, 1, 0}), Floor: .5, Best: "none"}
+		Confusion: measure.NewConfusion(classes, []int{0, 1, 0}, []int{0, 1, 0}), Floor: .5, Best: "none"}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

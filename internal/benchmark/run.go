@@ -7,7 +7,8 @@ import (
 
 	"stance/features"
 	"stance/features/vector"
-	"stance/models"
+	"stance/models/learn"
+	"stance/models/measure"
 )
 
 // minDF is the number of training rows a feature must stand in.
@@ -15,17 +16,17 @@ const minDF = 2
 
 // Result is the outcome of one benchmark.
 type Result struct {
-	Name      string           `json:"name"`
-	Split     string           `json:"split"`
-	Train     int              `json:"train"` // rows learnt from; of the first fold when there are several
-	Test      int              `json:"test"`  // rows answered in all
-	MacroF1   float64          `json:"macro_f1"`
-	Low       float64          `json:"low"` // 95 % bootstrap interval over groups
-	High      float64          `json:"high"`
-	Accuracy  float64          `json:"accuracy"`
-	Confusion models.Confusion `json:"confusion"`
-	Floor     float64          `json:"floor"` // see Benchmark
-	Best      string           `json:"best"`
+	Name      string            `json:"name"`
+	Split     string            `json:"split"`
+	Train     int               `json:"train"` // rows learnt from; of the first fold when there are several
+	Test      int               `json:"test"`  // rows answered in all
+	MacroF1   float64           `json:"macro_f1"`
+	Low       float64           `json:"low"` // 95 % bootstrap interval over groups
+	High      float64           `json:"high"`
+	Accuracy  float64           `json:"accuracy"`
+	Confusion measure.Confusion `json:"confusion"`
+	Floor     float64           `json:"floor"` // see Benchmark
+	Best      string            `json:"best"`
 }
 
 // Run trains and tests one benchmark with the corpora below the folder.
@@ -67,10 +68,10 @@ func (b Benchmark) measure(ctx context.Context, pl *features.Pipeline, questions
 		for _, i := range rows {
 			w, g = append(w, want[i]), append(g, got[i])
 		}
-		return models.NewConfusion(classes, w, g).MacroF1()
+		return measure.NewConfusion(classes, w, g).MacroF1()
 	}
-	interval := models.Bootstrap{Groups: groups, Seed: seed}.Interval(macro)
-	m := models.NewConfusion(classes, want, got)
+	interval := measure.Bootstrap{Groups: groups, Seed: seed}.Interval(macro)
+	m := measure.NewConfusion(classes, want, got)
 	return Result{
 		Name: b.Name, Split: b.Split, Train: len(divisions[0].Train), Test: len(want),
 		MacroF1: m.MacroF1(), Low: interval.Low, High: interval.High, Accuracy: m.Accuracy(), Confusion: m,
@@ -92,13 +93,13 @@ func (b Benchmark) answer(ctx context.Context, pl *features.Pipeline, questions 
 	if err != nil {
 		return nil, err
 	}
-	settings := models.DefaultSettings()
+	settings := learn.DefaultSettings()
 	settings.C, settings.Balanced = b.C, b.Balanced
-	trainer, err := models.NewLogistic(settings)
+	trainer, err := learn.NewLogistic(settings)
 	if err != nil {
 		return nil, err
 	}
-	c, err := trainer.Train(ctx, models.Problem{X: x, Y: y, Classes: classes, Seed: seed})
+	c, err := trainer.Train(ctx, learn.Problem{X: x, Y: y, Classes: classes, Seed: seed})
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +112,7 @@ func (b Benchmark) answer(ctx context.Context, pl *features.Pipeline, questions 
 		questions[i].send(pl, &s, bag.Add)
 		row = bag.Vector(row)
 		scores = c.Scores(scores, row)
-		out = append(out, models.Best(scores))
+		out = append(out, vector.Argmax(scores))
 	}
 	return out, nil
 }

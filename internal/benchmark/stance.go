@@ -10,6 +10,8 @@ import (
 	"stance/datasets"
 	"stance/features"
 	"stance/models"
+	"stance/models/evaluate"
+	"stance/models/measure"
 )
 
 // StanceResult is one measure of the stance head: what it learnt from, what it was asked.
@@ -105,7 +107,7 @@ func (s Stance) measure(ctx context.Context, name string, train []models.Corpus,
 	for _, c := range train {
 		learnt += len(c.Examples)
 	}
-	e := models.Evaluate(name, answers, func(models.Answered) bool { return true }, rounds)
+	e := evaluate.Measure(name, answers, func(models.Answered) bool { return true }, rounds)
 	return StanceResult{name, learnt, e.Labels, e.MacroF1, e.Low, e.High}, nil
 }
 
@@ -126,7 +128,7 @@ func (s Stance) answers(ctx context.Context, train []models.Corpus, test []datas
 // share is a part of the training texts: smaller parts lie within larger ones, and copies of a story stay together.
 func (s Stance) share(percent int) []datasets.Example {
 	var out []datasets.Example
-	for i, f := range models.GroupFolds(datasets.GroupIDs(s.Train), 10, seed) {
+	for i, f := range measure.GroupFolds(datasets.GroupIDs(s.Train), 10, seed) {
 		if f*10 < percent {
 			out = append(out, s.Train[i])
 		}
@@ -159,7 +161,7 @@ func (s Stance) sources() []string {
 
 // crossAnswers answers every example by a model that has not seen it or a copy of its story, in n folds.
 func (s Stance) crossAnswers(ctx context.Context, examples []datasets.Example, n int) ([]models.Answered, error) {
-	folds := models.GroupFolds(datasets.GroupIDs(examples), n, seed)
+	folds := measure.GroupFolds(datasets.GroupIDs(examples), n, seed)
 	var out []models.Answered
 	for k := range n {
 		var train, test []datasets.Example

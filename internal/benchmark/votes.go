@@ -11,13 +11,14 @@ import (
 
 	"stance/features"
 	"stance/models"
+	"stance/models/measure"
 )
 
 // VoteResult compares the mean stance of countries on ukraine with their votes in the General Assembly.
 type VoteResult struct {
-	Name        string             `json:"name"`
-	Correlation models.Correlation `json:"correlation"`
-	Countries   []CountryVote      `json:"countries"` // by code
+	Name        string              `json:"name"`
+	Correlation measure.Correlation `json:"correlation"`
+	Countries   []CountryVote       `json:"countries"` // by code
 }
 
 // CountryVote is one country of a comparison.
@@ -94,13 +95,13 @@ func (s Stance) Votes(ctx context.Context, b *models.Bundle, corpora string) ([]
 	}, nil
 }
 
-// sideScores are the scores of models.StanceClasses; that of none is never used.
-var sideScores = [...]float64{0, 1, 0, -1}
+// stanceScores are the scores of models.StanceClasses; that of none is never used.
+var stanceScores = [...]float64{0, 1, 0, -1}
 
-func goldScore(a models.Answered) (float64, bool) { return sideScores[a.Answer], a.Answer > 0 }
+func goldScore(a models.Answered) (float64, bool) { return stanceScores[a.Answer], a.Answer > 0 }
 
 func predictedScore(a models.Answered) (float64, bool) {
-	return sideScores[a.Predicted], a.Predicted > 0
+	return stanceScores[a.Predicted], a.Predicted > 0
 }
 
 // compare averages the scores of third countries that are actors and correlates them with the votes.
@@ -128,6 +129,6 @@ func compare(name string, answers []models.Answered, score func(models.Answered)
 		r.Countries = append(r.Countries, c)
 		x, y = append(x, c.Score), append(y, c.Vote)
 	}
-	r.Correlation = models.Spearman(x, y, permutations, seed)
+	r.Correlation = measure.Spearman(x, y, permutations, seed)
 	return r
 }

@@ -6,8 +6,6 @@ import (
 	"io"
 	"math"
 	"strings"
-
-	"stance/models"
 )
 
 // Sizes of the chart in its own units.
@@ -22,8 +20,8 @@ const (
 
 // WriteSVG draws macro-F1 with its interval, one point a kind, with calibration error, times and sizes in words beside it.
 // The file needs nothing else; it has a title and a description for readers who cannot see it.
-func WriteSVG(w io.Writer, results []models.Comparison) error {
-	var measured []models.Comparison
+func WriteSVG(w io.Writer, results []Comparison) error {
+	var measured []Comparison
 	for _, r := range results {
 		if r.Error == "" {
 			measured = append(measured, r)
@@ -47,7 +45,7 @@ func WriteSVG(w io.Writer, results []models.Comparison) error {
 }
 
 // describe says the chart in one line.
-func describe(measured []models.Comparison) string {
+func describe(measured []Comparison) string {
 	var parts []string
 	for _, r := range measured {
 		parts = append(parts, fmt.Sprintf("%s %.3f (%.3f to %.3f)", r.Kind, r.Quality.MacroF1, r.Quality.Low, r.Quality.High))
@@ -56,7 +54,7 @@ func describe(measured []models.Comparison) string {
 }
 
 // axisLow is the tick below the lowest interval: points, unlike bars, need no axis from 0.
-func axisLow(measured []models.Comparison) float64 {
+func axisLow(measured []Comparison) float64 {
 	low := 1 - tickStep
 	for _, r := range measured {
 		low = min(low, r.Quality.Low)
@@ -79,7 +77,7 @@ func axis(out *strings.Builder, low float64, bottom int) {
 	text(out, labelWidth+plotWidth+14, topMargin-14, "start", `fill="#555"`, "macro-F1; ECE; train; per article; memory; bundle")
 }
 
-func point(out *strings.Builder, r models.Comparison, low float64, top int) {
+func point(out *strings.Builder, r Comparison, low float64, top int) {
 	q := r.Quality
 	middle := float64(top) + rowHeight/2
 	text(out, labelWidth-10, middle+4, "end", "", r.Kind)

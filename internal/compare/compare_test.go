@@ -12,18 +12,18 @@ import (
 	"strings"
 	"testing"
 
-	"stance/models"
+	"stance/models/evaluate"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-func results() []models.Comparison {
-	return []models.Comparison{
-		{Kind: "logistic", Quality: models.Evaluation{MacroF1: 0.816, Low: 0.796, High: 0.836, ActorF1: 0.841, ECE: 0.0163},
-			Calibration: "vector", Columns: 150000, Explains: true, TrainSeconds: 80.4, PredictSeconds: 0.0013,
+func results() []Comparison {
+	return []Comparison{
+		{Kind: "logistic", Quality: evaluate.Evaluation{MacroF1: 0.816, Low: 0.796, High: 0.836, ActorF1: 0.841, ECE: 0.0163},
+			Columns: 150000, Explains: true, TrainSeconds: 80.4, PredictSeconds: 0.0013,
 			PeakBytes: 900 << 20, BundleBytes: 2069589},
-		{Kind: "golearn-cart", Quality: models.Evaluation{MacroF1: 0.685, Low: 0.66, High: 0.709, ActorF1: 0.726, ECE: 0.028},
-			Calibration: "isotonic", Columns: 250, TrainSeconds: 2.06, PredictSeconds: 0.00042, PeakBytes: 5 << 20, BundleBytes: 30000},
+		{Kind: "golearn-cart", Quality: evaluate.Evaluation{MacroF1: 0.685, Low: 0.66, High: 0.709, ActorF1: 0.726, ECE: 0.028},
+			Columns: 250, TrainSeconds: 2.06, PredictSeconds: 0.00042, PeakBytes: 5 << 20, BundleBytes: 30000},
 		{Kind: "broken<&>", Error: "no way"},
 	}
 }
@@ -59,7 +59,7 @@ func TestJSONKeepsAll(t *testing.T) {
 	if err := Write(&out, "json", results()); err != nil {
 		t.Fatal(err)
 	}
-	var got []models.Comparison
+	var got []Comparison
 	if err := json.Unmarshal([]byte(out.String()), &got); err != nil || !reflect.DeepEqual(got, results()) {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -76,7 +76,7 @@ func TestUnknownFormat(t *testing.T) {
 func TestChartIsXML(t *testing.T) {
 	odd := results()[:1]
 	odd[0].Kind = `<&">`
-	for _, list := range [][]models.Comparison{odd, nil} {
+	for _, list := range [][]Comparison{odd, nil} {
 		var out strings.Builder
 		if err := WriteSVG(&out, list); err != nil {
 			t.Fatal(err)

@@ -8,15 +8,13 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"stance/models"
 )
 
 // Formats are the names that Write knows.
 func Formats() []string { return []string{"table", "markdown", "json"} }
 
 // Write writes the results in one of Formats.
-func Write(w io.Writer, format string, results []models.Comparison) error {
+func Write(w io.Writer, format string, results []Comparison) error {
 	switch format {
 	case "table":
 		return writeTable(w, results)
@@ -33,23 +31,23 @@ func Write(w io.Writer, format string, results []models.Comparison) error {
 	return fmt.Errorf("compare: no format %q; there are %s", format, strings.Join(Formats(), ", "))
 }
 
-var header = [...]string{"kind", "macro-F1", "95 %", "actor-F1", "ECE", "calibration", "train", "per article", "memory",
+var header = [...]string{"kind", "macro-F1", "95 %", "actor-F1", "ECE", "train", "per article", "memory",
 	"bundle", "columns", "explains"}
 
 // cells are the columns of header for one result.
-func cells(r models.Comparison) []string {
+func cells(r Comparison) []string {
 	explains := "no"
 	if r.Explains {
 		explains = "yes"
 	}
 	q := r.Quality
 	return []string{r.Kind, fmt.Sprintf("%.3f", q.MacroF1), fmt.Sprintf("%.3f-%.3f", q.Low, q.High),
-		fmt.Sprintf("%.3f", q.ActorF1), fmt.Sprintf("%.3f", q.ECE), r.Calibration, seconds(r.TrainSeconds),
+		fmt.Sprintf("%.3f", q.ActorF1), fmt.Sprintf("%.3f", q.ECE), seconds(r.TrainSeconds),
 		seconds(r.PredictSeconds), size(float64(r.PeakBytes)), size(float64(r.BundleBytes)), fmt.Sprint(r.Columns), explains}
 }
 
 // writeTable aligns the cells with blanks; the first column to the left, the others to the right.
-func writeTable(w io.Writer, results []models.Comparison) error {
+func writeTable(w io.Writer, results []Comparison) error {
 	lines := [][]string{header[:]}
 	for _, r := range results {
 		if r.Error == "" {
@@ -79,7 +77,7 @@ func writeTable(w io.Writer, results []models.Comparison) error {
 	return err
 }
 
-func writeMarkdown(w io.Writer, results []models.Comparison) error {
+func writeMarkdown(w io.Writer, results []Comparison) error {
 	var out strings.Builder
 	row := func(cells []string) { fmt.Fprintf(&out, "| %s |\n", strings.Join(cells, " | ")) }
 	row(header[:])

@@ -22,7 +22,7 @@ import (
 	"stance"
 	"stance/datasets"
 	"stance/features"
-	"stance/models"
+	"stance/models/learn"
 )
 
 // Config is all settings. The table says what each means.
@@ -62,14 +62,13 @@ type Train struct {
 	Corpora []Corpus
 	Topics  []features.Topic // beside those of Config
 	HoldOut float64
-	models.Settings
-	MinDF       int
-	MaxTerms    int
-	MaxWeights  int
-	Balance     float64
-	Folds       int
-	Calibration string
-	Seed        uint64
+	learn.Settings
+	MinDF      int
+	MaxTerms   int
+	MaxWeights int
+	Balance    float64
+	Folds      int
+	Seed       uint64
 }
 
 // Corpus is one labelled corpus to learn from.

@@ -12,7 +12,7 @@ import (
 	"stance"
 	"stance/datasets"
 	"stance/features"
-	"stance/models"
+	"stance/models/learn"
 )
 
 // parse is Load for a text in hand.
@@ -285,7 +285,7 @@ func TestTrainSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := models.Settings{C: 2, Tolerance: 0.01, MaxIter: 3, Alpha: 4, MaxCols: 5, Neighbors: 6, MaxDepth: 7, Balanced: true}
+	want := learn.Settings{C: 2, Tolerance: 0.01, MaxIter: 3, Alpha: 4, MaxCols: 5, Neighbors: 6, MaxDepth: 7, Balanced: true}
 	if c.Train.Settings != want {
 		t.Errorf("got %+v, want %+v", c.Train.Settings, want)
 	}

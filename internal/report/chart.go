@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"stance/models"
+	"stance/models/measure"
 )
 
 // Charts are drawn in pixels, y downward. What is here are numbers only; the markup is in the templates.
@@ -82,7 +82,7 @@ type volume struct {
 // volumeHeight is the height of the fullest bin's bar in pixels.
 const volumeHeight = 40
 
-func newReliabilityChart(bins []models.ReliabilityBin) reliabilityChart {
+func newReliabilityChart(bins []measure.ReliabilityBin) reliabilityChart {
 	c := reliabilityChart{frame: frame{Left: 40, Top: 10, Width: 320, Height: 320, MaxX: 1, MaxY: 1}, Ticks: []float64{0, 0.2, 0.4, 0.6, 0.8, 1}}
 	most := 1
 	for _, b := range bins {

@@ -7,24 +7,26 @@ import (
 	"strings"
 
 	"stance/models"
+	"stance/models/evaluate"
 	"stance/models/golearn"
+	"stance/models/measure"
 )
 
 // Model is what is known of a model: where it comes from and how good its answers are.
 type Model struct {
 	ModelID     string
 	MeasuredOn  string
-	Assessment  models.Assessment // its first slice is over all answers
-	Reliability []models.ReliabilityBin
-	GoLearn     *golearn.Metrics   // golearn's evaluation of the same answers over SideClasses; nil leaves it out
-	Swap        *models.SwapResult // nil leaves the swap test out
+	Assessment  evaluate.Assessment // its first slice is over all answers
+	Reliability []measure.ReliabilityBin
+	GoLearn     *golearn.Metrics     // golearn's evaluation of the same answers over Stances; nil leaves it out
+	Swap        *evaluate.SwapResult // nil leaves the swap test out
 	Manifest    models.Manifest
 }
 
 // modelView is what the page shows.
 type modelView struct {
 	Model
-	All         models.Evaluation
+	All         evaluate.Evaluation
 	Groups      []groupView
 	Classes     []classView
 	Confusions  []confusionView
@@ -38,13 +40,13 @@ type groupView struct {
 }
 
 type sliceView struct {
-	models.Evaluation
+	evaluate.Evaluation
 	Bar rangeBar
 }
 
 // classView is one class as we and golearn measure it.
 type classView struct {
-	Ours    models.ClassScore
+	Ours    measure.ClassScore
 	GoLearn *golearn.ClassMetrics
 }
 
@@ -86,15 +88,15 @@ func (m Model) view() modelView {
 		return v
 	}
 	v.All = v.Groups[0].Slices[0].Evaluation
-	for i, s := range v.All.Sides.PerClass() {
+	for i, s := range v.All.Stances.PerClass() {
 		c := classView{Ours: s}
 		if m.GoLearn != nil {
 			c.GoLearn = &m.GoLearn.PerClass[i]
 		}
 		v.Classes = append(v.Classes, c)
 	}
-	v.Confusions = append(v.Confusions, confusionOf("Ours, none apart", v.All.Four.Classes, v.All.Four.Count),
-		confusionOf("Ours, none as neutral", v.All.Sides.Classes, v.All.Sides.Count))
+	v.Confusions = append(v.Confusions, confusionOf("Ours, none apart", v.All.Classes.Classes, v.All.Classes.Count),
+		confusionOf("Ours, none as neutral", v.All.Stances.Classes, v.All.Stances.Count))
 	if m.GoLearn != nil {
 		v.Confusions = append(v.Confusions, confusionOf("golearn's, none as neutral", m.GoLearn.Classes, m.GoLearn.Confusion))
 	}
@@ -126,7 +128,7 @@ func facts(m models.Manifest) []fact {
 		{"Settings", fmt.Sprintf("C %s, tolerance %s, at most %d rounds", float(m.Settings.C), float(m.Settings.Tolerance), m.Settings.MaxIter)},
 		{"Vocabulary", fmt.Sprintf("terms of at least %d rows, at most %d terms (0: all), strongest %d kept (0: all)",
 			o.Vectorizer.MinDF, o.Vectorizer.MaxTerms, o.MaxWeights)},
-		{"Calibration", fmt.Sprintf("%s, from %d folds", o.Calibration, o.Folds)},
+		{"Calibration", fmt.Sprintf("a scale and a bias per class, from %d folds", o.Folds)},
 		{"Seed", strconv.FormatUint(m.Seed, 10)},
 		{"Gazetteer", m.GazetteerSHA256},
 	}

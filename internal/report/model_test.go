@@ -9,7 +9,10 @@ import (
 	"stance/datasets"
 	"stance/features"
 	"stance/models"
+	"stance/models/evaluate"
 	"stance/models/golearn"
+	"stance/models/learn"
+	"stance/models/measure"
 )
 
 // measured is a model report over six answers, with hostile names wherever a name comes from outside.
@@ -24,18 +27,18 @@ func measured(t *testing.T) Model {
 	}
 	var want, got []int
 	for _, a := range answers {
-		want, got = append(want, models.Side(a.Answer)), append(got, models.Side(a.Predicted))
+		want, got = append(want, models.StanceOf(a.Answer)), append(got, models.StanceOf(a.Predicted))
 	}
-	theirs, err := golearn.Evaluate(models.SideClasses(), want, got)
+	theirs, err := golearn.Evaluate(models.Stances(), want, got)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return Model{
-		ModelID: "abc", MeasuredOn: hostile, Assessment: models.Assess(answers), Reliability: models.SideReliability(answers), GoLearn: &theirs,
-		Swap: &models.SwapResult{Swaps: 4, Changed: 1, Skipped: 2, Mean: 0.25,
-			Replaced: []models.SwapRate{{Country: "PER", Swaps: 4, Changed: 1, Rate: 0.25, Shift: -0.01}},
-			PutIn:    []models.SwapRate{{Country: "KEN", Swaps: 4, Changed: 1, Rate: 0.25, Shift: -0.01}}},
-		Manifest: models.Manifest{Kind: "logistic", Settings: models.Settings{C: 1, Tolerance: 0.001, MaxIter: 50},
+		ModelID: "abc", MeasuredOn: hostile, Assessment: evaluate.Assess(answers), Reliability: evaluate.Reliability(answers), GoLearn: &theirs,
+		Swap: &evaluate.SwapResult{Swaps: 4, Changed: 1, Skipped: 2, Mean: 0.25,
+			Replaced: []evaluate.SwapRate{{Country: "PER", Swaps: 4, Changed: 1, Rate: 0.25, Shift: -0.01}},
+			PutIn:    []evaluate.SwapRate{{Country: "KEN", Swaps: 4, Changed: 1, Rate: 0.25, Shift: -0.01}}},
+		Manifest: models.Manifest{Kind: "logistic", Settings: learn.Settings{C: 1, Tolerance: 0.001, MaxIter: 50},
 			Topics:  []features.Topic{{ID: "harbour", Proposition: hostile}},
 			Corpora: []models.CorpusInfo{{Name: hostile, Format: "stance", License: hostile, SHA256: "0123456789abcdef", Examples: 6, Labels: 6, Weight: 1}},
 			Heads:   []models.HeadInfo{{Task: datasets.TaskStance, Classes: models.StanceClasses(), Columns: 9, Rows: 6}}},
@@ -68,7 +71,7 @@ func TestModelPageOfLittle(t *testing.T) {
 
 // The curve leaves out empty bins and lies within its frame.
 func TestReliabilityChart(t *testing.T) {
-	c := newReliabilityChart([]models.ReliabilityBin{{Low: 0, High: 0.5}, {Low: 0.5, High: 1, Rows: 4, Confidence: 0.75, Accuracy: 0.5}})
+	c := newReliabilityChart([]measure.ReliabilityBin{{Low: 0, High: 0.5}, {Low: 0.5, High: 1, Rows: 4, Confidence: 0.75, Accuracy: 0.5}})
 	want := []point{{280, 170, "confidence 0.75, accuracy 0.50, 4 answers"}}
 	if !slices.Equal(c.Points, want) || c.Path != "M280.0 170.0" {
 		t.Errorf("got %+v, path %q; want %+v", c.Points, c.Path, want)

@@ -12,7 +12,7 @@ import (
 	"io"
 	"strconv"
 
-	"stance/models"
+	"stance/models/evaluate"
 )
 
 //go:embed templates/*.html templates/*.css
@@ -28,7 +28,7 @@ func page(w io.Writer, name string, data any) error {
 		"css":       func() template.CSS { return template.CSS(css) },
 		"fixed":     fixed,
 		"sign":      func(v float64) string { return fmt.Sprintf("%+.2f", v) },
-		"rates":     func(title string, list []models.SwapRate) rateTable { return rateTable{title, list} },
+		"rates":     func(title string, list []evaluate.SwapRate) rateTable { return rateTable{title, list} },
 		"rowTop":    func(i int) int { return rowHeight*i + 4 },
 		"rowText":   func(i int) int { return rowHeight*i + 14 },
 		"bars":      func(b []bar) int { return rowHeight * len(b) },
@@ -49,7 +49,7 @@ func page(w io.Writer, name string, data any) error {
 // rateTable is one table of a swap test.
 type rateTable struct {
 	Title string
-	Rates []models.SwapRate
+	Rates []evaluate.SwapRate
 }
 
 // The measures of a bar chart in pixels.

@@ -9,14 +9,17 @@ import (
 	"stance/datasets"
 	"stance/features"
 	"stance/models"
+	"stance/models/learn"
 )
 
-// RunBundle tests that a kind goes the whole way: it learns from a corpus in the stance format, is written as a bundle,
-// read back, and then answers and explains as before. The same corpus must give the same bundle twice.
+// RunBundle tests that a kind goes the whole way: it learns from a corpus in
+// the stance format, is written as a bundle, read back, and then answers and
+// explains as before. The same corpus must give the same bundle twice.
 func RunBundle(t *testing.T, kind models.Kind, corpus string) {
 	learn := func() (*models.Bundle, *features.Pipeline, models.Corpus) {
-		pl := pipeline(t)
-		c := read(t, corpus)
+		pl := Pipeline(t)
+		c := Corpus(t, corpus)
+		c.Examples = c.Examples[:min(60, len(c.Examples))] // enough, and quick
 		b, err := models.Train(context.Background(), pl, []models.Corpus{c}, options(kind))
 		if err != nil {
 			t.Fatal(err)
@@ -49,7 +52,8 @@ func RunBundle(t *testing.T, kind models.Kind, corpus string) {
 	}
 }
 
-// checkPairs counts the judged pairs of an article. Each must have evidence inside the text.
+// checkPairs counts the judged pairs of an article. Each must have evidence
+// inside the text.
 func checkPairs(t *testing.T, id string, e models.Explanation) int {
 	judged := 0
 	for _, p := range e.Pairs {
@@ -67,12 +71,13 @@ func checkPairs(t *testing.T, id string, e models.Explanation) int {
 
 // options are small enough for a test of every kind.
 func options(kind models.Kind) models.TrainOptions {
-	o := models.TrainOptions{Kind: kind, Settings: models.DefaultSettings(), Fit: models.DefaultFitOptions(), Seed: 1}
+	o := models.TrainOptions{Kind: kind, Settings: learn.DefaultSettings(), Fit: models.DefaultFitOptions(), Seed: 1}
 	o.Settings.MaxCols, o.Fit.Folds, o.Fit.Vectorizer.MinDF = 300, 2, 3
 	return o
 }
 
-func pipeline(t *testing.T) *features.Pipeline {
+// Pipeline knows one topic, taiwan.
+func Pipeline(t *testing.T) *features.Pipeline {
 	t.Helper()
 	g, err := features.DefaultGazetteer()
 	if err != nil {
@@ -89,7 +94,8 @@ func pipeline(t *testing.T) *features.Pipeline {
 	return pl
 }
 
-func read(t *testing.T, path string) models.Corpus {
+// Corpus reads a corpus in the stance format, every label of weight 1.
+func Corpus(t *testing.T, path string) models.Corpus {
 	t.Helper()
 	info := models.CorpusInfo{Name: "sample", Format: "stance", Weight: 1}
 	c, err := models.ReadCorpus(context.Background(), info, models.CorpusFiles{Texts: []datasets.Input{{Path: path}}}, datasets.Options{},
@@ -97,7 +103,6 @@ func read(t *testing.T, path string) models.Corpus {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Examples = c.Examples[:min(60, len(c.Examples))] // enough, and quick
 	return c
 }
 

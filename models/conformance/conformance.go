@@ -1,5 +1,6 @@
-// Package conformance is what every kind of classifier must pass: the rules of models.Trainer and models.Classifier as
-// tests. A package with kinds of its own calls Run for each of them.
+// Package conformance is what every kind of classifier must pass: the rules of
+// learn.Trainer and learn.Classifier as tests. A package with kinds of its own
+// calls Run for each of them.
 package conformance
 
 import (
@@ -16,9 +17,11 @@ import (
 
 	"stance/features/vector"
 	"stance/models"
+	"stance/models/learn"
 )
 
-// Run tests one kind with the default settings. It sets GOMAXPROCS for a while, so it must not run in parallel.
+// Run tests one kind with the default settings. It sets GOMAXPROCS for a while,
+// so it must not run in parallel.
 func Run(t *testing.T, kind models.Kind) {
 	for _, check := range []struct {
 		name string
@@ -48,16 +51,16 @@ func Run(t *testing.T, kind models.Kind) {
 // subject is the kind under test.
 type subject struct{ kind models.Kind }
 
-func (s subject) trainer(t *testing.T) models.Trainer {
+func (s subject) trainer(t *testing.T) learn.Trainer {
 	t.Helper()
-	trainer, err := s.kind.New(models.DefaultSettings())
+	trainer, err := s.kind.New(learn.DefaultSettings())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return trainer
 }
 
-func (s subject) train(t *testing.T, p models.Problem) models.Classifier {
+func (s subject) train(t *testing.T, p learn.Problem) learn.Classifier {
 	t.Helper()
 	c, err := s.trainer(t).Train(context.Background(), p)
 	if err != nil {
@@ -69,10 +72,11 @@ func (s subject) train(t *testing.T, p models.Problem) models.Classifier {
 	return c
 }
 
-// sample is a small problem with a mark for each class, noise and weights; values are counts.
-func sample(cols, classes int) models.Problem {
+// sample is a small problem with a mark for each class, noise and weights;
+// values are counts.
+func sample(cols, classes int) learn.Problem {
 	rng := rand.New(rand.NewPCG(11, uint64(cols)))
-	p := models.Problem{X: vector.NewMatrix(cols), Seed: 5}
+	p := learn.Problem{X: vector.NewMatrix(cols), Seed: 5}
 	for c := range classes {
 		p.Classes = append(p.Classes, string(rune('a'+c)))
 	}
@@ -94,7 +98,7 @@ func sample(cols, classes int) models.Problem {
 }
 
 // scores are those of all rows of x, each checked to be finite.
-func scores(t *testing.T, c models.Classifier, x *vector.Matrix) [][]float64 {
+func scores(t *testing.T, c learn.Classifier, x *vector.Matrix) [][]float64 {
 	t.Helper()
 	out := make([][]float64, x.Rows())
 	for i := range out {
@@ -103,7 +107,7 @@ func scores(t *testing.T, c models.Classifier, x *vector.Matrix) [][]float64 {
 	return out
 }
 
-func finite(t *testing.T, c models.Classifier, x vector.Vector) []float64 {
+func finite(t *testing.T, c learn.Classifier, x vector.Vector) []float64 {
 	t.Helper()
 	got := c.Scores(nil, x)
 	if len(got) != len(c.Classes()) {
@@ -117,7 +121,7 @@ func finite(t *testing.T, c models.Classifier, x vector.Vector) []float64 {
 	return got
 }
 
-func encode(t *testing.T, c models.Classifier) []byte {
+func encode(t *testing.T, c learn.Classifier) []byte {
 	t.Helper()
 	b, err := c.MarshalBinary()
 	if err != nil {
@@ -168,7 +172,7 @@ func learns(t *testing.T, s subject) {
 	p := sample(60, 3)
 	right := 0
 	for i, row := range scores(t, s.train(t, p), p.X) {
-		if models.Best(row) == p.Y[i] {
+		if vector.Argmax(row) == p.Y[i] {
 			right++
 		}
 	}
@@ -224,7 +228,7 @@ func classWithoutRows(t *testing.T, s subject) {
 		p.Y[i]++
 	}
 	for i, row := range scores(t, s.train(t, p), p.X) {
-		if models.Best(row) == 0 {
+		if vector.Argmax(row) == 0 {
 			t.Errorf("row %d gets the class that has no rows: %v", i, row)
 		}
 	}
@@ -256,26 +260,26 @@ func noFeatures(t *testing.T, s subject) {
 }
 
 func faults(t *testing.T, s subject) {
-	for name, spoil := range map[string]func(*models.Problem){
-		"no matrix":          func(p *models.Problem) { p.X = nil },
-		"no classes":         func(p *models.Problem) { p.Classes = nil },
-		"no rows":            func(p *models.Problem) { *p = models.Problem{X: vector.NewMatrix(3), Classes: p.Classes} },
-		"NaN value":          func(p *models.Problem) { p.X.Value[7] = math.NaN() },
-		"infinite value":     func(p *models.Problem) { p.X.Value[7] = math.Inf(1) },
-		"too few answers":    func(p *models.Problem) { p.Y = p.Y[1:] },
-		"class too high":     func(p *models.Problem) { p.Y[3] = 3 },
-		"class below 0":      func(p *models.Problem) { p.Y[3] = -1 },
-		"too few weights":    func(p *models.Problem) { p.Weight = p.Weight[1:] },
-		"NaN weight":         func(p *models.Problem) { p.Weight[2] = math.NaN() },
-		"infinite weight":    func(p *models.Problem) { p.Weight[2] = math.Inf(1) },
-		"negative weight":    func(p *models.Problem) { p.Weight[2] = -1 },
-		"weights all 0":      func(p *models.Problem) { clear(p.Weight) },
-		"column too high":    func(p *models.Problem) { p.X.Index[2] = 60 },
-		"column below 0":     func(p *models.Problem) { p.X.Index[0] = -1 },
-		"columns disordered": func(p *models.Problem) { p.X.Index[1] = p.X.Index[0] },
-		"values missing":     func(p *models.Problem) { p.X.Value = p.X.Value[1:] },
-		"row ends too late":  func(p *models.Problem) { p.X.Indptr[1] = 1 << 40 },
-		"row ends too early": func(p *models.Problem) { p.X.Indptr[5] = 0 },
+	for name, spoil := range map[string]func(*learn.Problem){
+		"no matrix":          func(p *learn.Problem) { p.X = nil },
+		"no classes":         func(p *learn.Problem) { p.Classes = nil },
+		"no rows":            func(p *learn.Problem) { *p = learn.Problem{X: vector.NewMatrix(3), Classes: p.Classes} },
+		"NaN value":          func(p *learn.Problem) { p.X.Value[7] = math.NaN() },
+		"infinite value":     func(p *learn.Problem) { p.X.Value[7] = math.Inf(1) },
+		"too few answers":    func(p *learn.Problem) { p.Y = p.Y[1:] },
+		"class too high":     func(p *learn.Problem) { p.Y[3] = 3 },
+		"class below 0":      func(p *learn.Problem) { p.Y[3] = -1 },
+		"too few weights":    func(p *learn.Problem) { p.Weight = p.Weight[1:] },
+		"NaN weight":         func(p *learn.Problem) { p.Weight[2] = math.NaN() },
+		"infinite weight":    func(p *learn.Problem) { p.Weight[2] = math.Inf(1) },
+		"negative weight":    func(p *learn.Problem) { p.Weight[2] = -1 },
+		"weights all 0":      func(p *learn.Problem) { clear(p.Weight) },
+		"column too high":    func(p *learn.Problem) { p.X.Index[2] = 60 },
+		"column below 0":     func(p *learn.Problem) { p.X.Index[0] = -1 },
+		"columns disordered": func(p *learn.Problem) { p.X.Index[1] = p.X.Index[0] },
+		"values missing":     func(p *learn.Problem) { p.X.Value = p.X.Value[1:] },
+		"row ends too late":  func(p *learn.Problem) { p.X.Indptr[1] = 1 << 40 },
+		"row ends too early": func(p *learn.Problem) { p.X.Indptr[5] = 0 },
 	} {
 		p := sample(60, 3)
 		spoil(&p)
@@ -326,8 +330,9 @@ func concurrent(t *testing.T, s subject) {
 	group.Wait()
 }
 
-// damaged decodes every truncation and, at every byte, a few flips of a small classifier. The answer is an error or a
-// classifier that scores without panic, and no count in the bytes makes room for more than they could hold.
+// damaged decodes every truncation and, at every byte, a few flips of a small
+// classifier. The answer is an error or a classifier that scores without panic,
+// and no count in the bytes makes room for more than they could hold.
 func damaged(t *testing.T, s subject) {
 	p := sample(60, 3)
 	b := encode(t, s.train(t, p))
@@ -358,7 +363,7 @@ func damaged(t *testing.T, s subject) {
 }
 
 // decode decodes and counts what was allocated on the way.
-func (s subject) decode(t *testing.T, b []byte) (models.Classifier, error) {
+func (s subject) decode(t *testing.T, b []byte) (learn.Classifier, error) {
 	t.Helper()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -376,7 +381,7 @@ func (s subject) decode(t *testing.T, b []byte) (models.Classifier, error) {
 // contributions of an Explainer sum, with the bias, to the score.
 func contributions(t *testing.T, s subject) {
 	p := sample(60, 3)
-	c, ok := s.train(t, p).(models.Explainer)
+	c, ok := s.train(t, p).(learn.Explainer)
 	if !ok {
 		t.Skip("no Explainer")
 	}
@@ -403,7 +408,7 @@ func contributions(t *testing.T, s subject) {
 // usedColumns of a Selector are increasing, and all that its scores depend on.
 func usedColumns(t *testing.T, s subject) {
 	p := sample(200, 3)
-	c, ok := s.train(t, p).(models.Selector)
+	c, ok := s.train(t, p).(learn.Selector)
 	if !ok {
 		t.Skip("no Selector")
 	}

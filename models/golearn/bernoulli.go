@@ -11,7 +11,7 @@ import (
 	"github.com/sjwhitworth/golearn/naive"
 
 	"stance/features/vector"
-	"stance/models"
+	"stance/models/learn"
 )
 
 // Bernoulli trains golearn's naive.BernoulliNBClassifier on the presence of the best columns:
@@ -27,10 +27,10 @@ import (
 // that is always there, which adds log 1 = 0 to every score. It answers ties by the order of a map, and gives no scores:
 // the fitted P(f|c) are read out of it and scored here, in a fixed order. Its Save takes a disk sync per attribute and
 // its Load compares attributes pair by pair: the bytes here are our own.
-type Bernoulli struct{ settings models.Settings }
+type Bernoulli struct{ settings learn.Settings }
 
 // NewBernoulli checks the setting MaxCols.
-func NewBernoulli(s models.Settings) (models.Trainer, error) {
+func NewBernoulli(s learn.Settings) (learn.Trainer, error) {
 	if err := checkColumns(s); err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func NewBernoulli(s models.Settings) (models.Trainer, error) {
 }
 
 // Train fits the classifier.
-func (t Bernoulli) Train(ctx context.Context, p models.Problem) (models.Classifier, error) {
+func (t Bernoulli) Train(ctx context.Context, p learn.Problem) (learn.Classifier, error) {
 	data, err := newTraining(ctx, p, t.settings.MaxCols, 0)
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func condProbs(nb *naive.BernoulliNBClassifier, classes int) ([][]float64, error
 }
 
 // bernoulliModel is a fitted Bernoulli as a sum: bias, the score of the row without columns, and for each column the
-// difference its presence makes. It is a models.Explainer and a models.Selector.
+// difference its presence makes. It is a learn.Explainer and a learn.Selector.
 type bernoulliModel struct {
 	classes []string
 	bias    []float64
@@ -180,7 +180,7 @@ func (m *bernoulliModel) MarshalBinary() ([]byte, error) {
 }
 
 // decodeBernoulli reads what MarshalBinary wrote.
-func decodeBernoulli(b []byte) (models.Classifier, error) {
+func decodeBernoulli(b []byte) (learn.Classifier, error) {
 	r, err := newReader(b, bernoulliMagic)
 	if err != nil {
 		return nil, err

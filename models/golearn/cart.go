@@ -8,7 +8,7 @@ import (
 	"github.com/sjwhitworth/golearn/trees"
 
 	"stance/features/vector"
-	"stance/models"
+	"stance/models/learn"
 )
 
 // cartCells bounds rows x columns of what golearn's CART is fitted on. It copies the data dense, 8 bytes a cell, and
@@ -30,10 +30,10 @@ const leafSmoothing = 0.5
 //
 // golearn's fit cannot be interrupted: when ctx ends, Train returns and the fit ends by itself later. A tree whose root
 // finds no split answers class 0 for everything in golearn; here it is one leaf. golearn's CART has no Save.
-type CART struct{ settings models.Settings }
+type CART struct{ settings learn.Settings }
 
 // NewCART checks the settings MaxCols and MaxDepth.
-func NewCART(s models.Settings) (models.Trainer, error) {
+func NewCART(s learn.Settings) (learn.Trainer, error) {
 	if err := checkColumns(s); err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func NewCART(s models.Settings) (models.Trainer, error) {
 }
 
 // Train fits the tree.
-func (t CART) Train(ctx context.Context, p models.Problem) (models.Classifier, error) {
+func (t CART) Train(ctx context.Context, p learn.Problem) (learn.Classifier, error) {
 	data, err := newTraining(ctx, p, t.settings.MaxCols, cartCells)
 	if err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func labels(k int) []int64 {
 
 // cartModel is a fitted tree: nodes in preorder, so that children stand after their parent. Node n asks for
 // columns[n]: without it the row goes on to n+1, with it to present[n]. A leaf has present 0 and says counts. It is
-// a models.Selector.
+// a learn.Selector.
 type cartModel struct {
 	classes []string
 	columns []int32

@@ -3,12 +3,12 @@ package golearn
 import (
 	"math"
 
-	"stance/models"
+	"stance/models/learn"
 )
 
 // decodeCART reads what MarshalBinary wrote. Every inner node is checked to have both children after it and inside the
 // tree, so that every row ends at a leaf.
-func decodeCART(b []byte) (models.Classifier, error) {
+func decodeCART(b []byte) (learn.Classifier, error) {
 	r, err := newReader(b, cartMagic)
 	if err != nil {
 		return nil, err

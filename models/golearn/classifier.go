@@ -8,6 +8,7 @@ import (
 
 	"stance/features/vector"
 	"stance/models"
+	"stance/models/learn"
 )
 
 // Classifier is a kind of package models as a golearn base.Classifier. It reads a [Grid] without making it dense, and
@@ -18,15 +19,15 @@ import (
 // grid while it is read become errors.
 type Classifier struct {
 	kind    models.Kind
-	trainer models.Trainer
-	fitted  models.Classifier // nil before Fit or Load
-	table   table             // what it was fitted on
+	trainer learn.Trainer
+	fitted  learn.Classifier // nil before Fit or Load
+	table   table            // what it was fitted on
 }
 
 var _ base.Classifier = (*Classifier)(nil)
 
 // NewClassifier checks the settings of the kind.
-func NewClassifier(kind models.Kind, s models.Settings) (*Classifier, error) {
+func NewClassifier(kind models.Kind, s learn.Settings) (*Classifier, error) {
 	trainer, err := kind.New(s)
 	if err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func (c *Classifier) Fit(x base.FixedDataGrid) error {
 		if err != nil {
 			return err
 		}
-		fitted, err := c.trainer.Train(context.Background(), models.Problem{X: matrix, Y: y, Classes: classes})
+		fitted, err := c.trainer.Train(context.Background(), learn.Problem{X: matrix, Y: y, Classes: classes})
 		if err != nil {
 			return err
 		}
@@ -99,13 +100,13 @@ func (c *Classifier) answers(x *vector.Matrix) (base.FixedDataGrid, error) {
 	var scores []float64
 	for i := range x.Rows() {
 		scores = c.fitted.Scores(scores, x.Row(i))
-		out.Set(spec, i, base.PackU64ToBytes(uint64(models.Best(scores))))
+		out.Set(spec, i, base.PackU64ToBytes(uint64(vector.Argmax(scores))))
 	}
 	return out, nil
 }
 
 // Fitted is the classifier that Fit or Load made, with scores and bytes; nil before.
-func (c *Classifier) Fitted() models.Classifier { return c.fitted }
+func (c *Classifier) Fitted() learn.Classifier { return c.fitted }
 
 // String names the kind.
 func (c *Classifier) String() string {

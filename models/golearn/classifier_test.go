@@ -14,6 +14,7 @@ import (
 
 	"stance/features/vector"
 	"stance/models"
+	"stance/models/learn"
 )
 
 // allKinds is our kinds and golearn's.
@@ -21,7 +22,7 @@ func allKinds() []models.Kind { return append(models.Kinds(), Kinds()...) }
 
 func newClassifier(t *testing.T, kind models.Kind) *Classifier {
 	t.Helper()
-	c, err := NewClassifier(kind, models.DefaultSettings())
+	c, err := NewClassifier(kind, learn.DefaultSettings())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func TestSaveWithPrefixBesideAnother(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var fitted []models.Classifier
+	var fitted []learn.Classifier
 	for _, kind := range models.Kinds() {
 		c := newClassifier(t, kind)
 		if err := c.Fit(NewGrid(x, y, abc, Weights)); err != nil {

@@ -10,6 +10,7 @@ import (
 	"stance/features/vector"
 	"stance/models"
 	"stance/models/golearn"
+	"stance/models/learn"
 )
 
 // Our sparse logistic regression where golearn's would stand: fitted on a sparse grid, judged by golearn's evaluation.
@@ -39,7 +40,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	classifier, err := golearn.NewClassifier(kind, models.DefaultSettings())
+	classifier, err := golearn.NewClassifier(kind, learn.DefaultSettings())
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"stance/features/vector"
-	"stance/models"
+	"stance/models/learn"
 )
 
 // What the three kinds that are golearn's own share: the data they are fitted on, and the fence around golearn's Fit.
@@ -25,7 +25,7 @@ type training struct {
 
 // newTraining checks p and keeps its rows with a weight above 0 (golearn knows no other weights) and its best columns. At
 // most maxCells cells are left, counted dense, as golearn copies them; 0 means no such limit.
-func newTraining(ctx context.Context, p models.Problem, maxCols, maxCells int) (training, error) {
+func newTraining(ctx context.Context, p learn.Problem, maxCols, maxCells int) (training, error) {
 	if err := p.Check(); err != nil {
 		return training{}, err
 	}
@@ -148,7 +148,7 @@ func logShares(dst, votes []float64, smooth float64) []float64 {
 }
 
 // checkColumns reports a limit of columns that leaves nothing to learn from.
-func checkColumns(s models.Settings) error {
+func checkColumns(s learn.Settings) error {
 	if s.MaxCols < 1 {
 		return fmt.Errorf("golearn: max_cols is %d; it must be at least 1", s.MaxCols)
 	}

@@ -10,17 +10,17 @@ import (
 	"testing"
 
 	"stance/features/vector"
-	"stance/models"
+	"stance/models/learn"
 )
 
 // problemFrom makes a small problem out of any bytes: the first two are the numbers of columns and classes; then rows, each
 // a byte for its class, a byte for its weight, and entries, a byte each, until one that is 0.
-func problemFrom(b []byte) (models.Problem, bool) {
+func problemFrom(b []byte) (learn.Problem, bool) {
 	if len(b) < 3 {
-		return models.Problem{}, false
+		return learn.Problem{}, false
 	}
 	cols, classes := int(b[0]%24), 1+int(b[1]%4)
-	p := models.Problem{X: vector.NewMatrix(cols)}
+	p := learn.Problem{X: vector.NewMatrix(cols)}
 	for c := range classes {
 		p.Classes = append(p.Classes, string(rune('a'+c)))
 	}
@@ -60,7 +60,7 @@ func FuzzKinds(f *testing.F) {
 			return
 		}
 		for _, kind := range Kinds() {
-			c := trained(t, kind.New, models.DefaultSettings(), p)
+			c := trained(t, kind.New, learn.DefaultSettings(), p)
 			saved, err := c.MarshalBinary()
 			if err != nil {
 				t.Fatal(err)
@@ -88,7 +88,7 @@ func FuzzKinds(f *testing.F) {
 func FuzzDecode(f *testing.F) {
 	p, _ := problemFrom([]byte("\x05\x02\x00\x01\x01\x09\x00\x01\x01\x09\x09\x00\x02\x02\x00"))
 	for _, kind := range Kinds() {
-		trainer, err := kind.New(models.DefaultSettings())
+		trainer, err := kind.New(learn.DefaultSettings())
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -129,7 +129,7 @@ func TestNothingIsPrinted(t *testing.T) {
 	defer func() { os.Stdout = before }()
 	x, y := randomMatrix(70, 40, 10, 3)
 	for _, kind := range Kinds() {
-		c := trained(t, kind.New, models.DefaultSettings(), models.Problem{X: x, Y: y, Classes: abc})
+		c := trained(t, kind.New, learn.DefaultSettings(), learn.Problem{X: x, Y: y, Classes: abc})
 		best(c, x)
 		wrapped := newClassifier(t, kind)
 		fittedBytes(t, wrapped, NewGrid(x, y, abc, Weights))

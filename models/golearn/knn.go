@@ -12,6 +12,7 @@ import (
 
 	"stance/features/vector"
 	"stance/models"
+	"stance/models/learn"
 )
 
 // voteSmoothing is added to the votes of each class, counted so that all neighbors together have one vote each.
@@ -29,10 +30,10 @@ const voteSmoothing = 0.5
 //
 // Input: values that single precision can hold, to which they are rounded; rows of weight 0 are left out and other weights
 // and Balanced are not used. Scoring a row costs a pass over all training rows, so this kind is for small corpora.
-type KNN struct{ settings models.Settings }
+type KNN struct{ settings learn.Settings }
 
 // NewKNN checks the settings MaxCols and Neighbors.
-func NewKNN(s models.Settings) (models.Trainer, error) {
+func NewKNN(s learn.Settings) (learn.Trainer, error) {
 	if err := checkColumns(s); err != nil {
 		return nil, err
 	}
@@ -45,17 +46,16 @@ func NewKNN(s models.Settings) (models.Trainer, error) {
 // knnKinds is the entry of golearn's nearest neighbors.
 func knnKinds() []models.Kind {
 	return []models.Kind{{
-		Name:        "golearn-knn",
-		Doc:         "golearn's weighted nearest neighbors over the best max_cols columns (slow; built with cgo and tag cgo_knn)",
-		New:         NewKNN,
-		Decode:      decodeKNN,
-		Calibration: models.CalibrateVector,
-		Tunes:       []string{"max_cols", "neighbors", "min_df"},
+		Name:   "golearn-knn",
+		Doc:    "golearn's weighted nearest neighbors over the best max_cols columns (slow; built with cgo and tag cgo_knn)",
+		New:    NewKNN,
+		Decode: decodeKNN,
+		Tunes:  []string{"max_cols", "neighbors", "min_df"},
 	}}
 }
 
 // Train keeps the rows.
-func (t KNN) Train(ctx context.Context, p models.Problem) (models.Classifier, error) {
+func (t KNN) Train(ctx context.Context, p learn.Problem) (learn.Classifier, error) {
 	data, err := newTraining(ctx, p, t.settings.MaxCols, 0)
 	if err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func (t KNN) Train(ctx context.Context, p models.Problem) (models.Classifier, er
 		x: kept.Matrix(), y: kept.ClassIndices()}, nil
 }
 
-// knnModel is the training rows of a fitted KNN, a models.Selector.
+// knnModel is the training rows of a fitted KNN, a learn.Selector.
 type knnModel struct {
 	classes []string
 	columns []int32 // of the problem, increasing; column n of x is columns[n]

@@ -13,7 +13,7 @@ import (
 	"github.com/sjwhitworth/golearn/base"
 
 	"stance/features/vector"
-	"stance/models"
+	"stance/models/learn"
 )
 
 // oneByOne asks golearn's kNN row by row: with more rows in a call it prints its progress to stdout.
@@ -76,9 +76,9 @@ func TestKNNAnswersAsGolearnOnGridAndDense(t *testing.T) {
 	const k = 5
 	x, y := randomMatrix(50, 60, 14, 3)
 	test, z := randomMatrix(51, 80, 14, 3)
-	s := models.DefaultSettings()
+	s := learn.DefaultSettings()
 	s.Neighbors = k
-	c := trained(t, NewKNN, s, models.Problem{X: x, Y: y, Classes: abc}).(*knnModel)
+	c := trained(t, NewKNN, s, learn.Problem{X: x, Y: y, Classes: abc}).(*knnModel)
 	grid := NewGrid(test, z, abc, Weights)
 	var sparse, dense []base.FixedDataGrid
 	var want []string
@@ -86,7 +86,7 @@ func TestKNNAnswersAsGolearnOnGridAndDense(t *testing.T) {
 		if clearCut(c, test.Row(i)) {
 			sparse = append(sparse, grid.Subset([]int{i}))
 			dense = append(dense, denseOf(test.Select([]int{i}), z[i:i+1], abc, Weights, false))
-			want = append(want, abc[models.Best(c.Scores(nil, test.Row(i)))])
+			want = append(want, abc[vector.Argmax(c.Scores(nil, test.Row(i)))])
 		}
 	}
 	if len(want) < 30 {
@@ -106,9 +106,9 @@ func TestKNNTies(t *testing.T) {
 	for _, v := range []float64{0, 1, 3, 3, 4} {
 		x.Append(vector.Vector{Index: []int32{0}, Value: []float64{v}})
 	}
-	s := models.DefaultSettings()
+	s := learn.DefaultSettings()
 	s.Neighbors = 2
-	c := trained(t, NewKNN, s, models.Problem{X: x, Y: []int{0, 1, 1, 0, 1}, Classes: []string{"a", "b"}})
+	c := trained(t, NewKNN, s, learn.Problem{X: x, Y: []int{0, 1, 1, 0, 1}, Classes: []string{"a", "b"}})
 	at := func(v float64) []float64 {
 		return c.Scores(nil, vector.Vector{Index: []int32{0}, Value: []float64{v}})
 	}
@@ -121,11 +121,11 @@ func TestKNNTies(t *testing.T) {
 func TestKNNRefusesValuesBeyondSinglePrecision(t *testing.T) {
 	x := vector.NewMatrix(1)
 	x.Append(vector.Vector{Index: []int32{0}, Value: []float64{1e300}})
-	trainer, err := NewKNN(models.DefaultSettings())
+	trainer, err := NewKNN(learn.DefaultSettings())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := trainer.Train(context.Background(), models.Problem{X: x, Y: []int{0}, Classes: abc}); err == nil {
+	if _, err := trainer.Train(context.Background(), learn.Problem{X: x, Y: []int{0}, Classes: abc}); err == nil {
 		t.Error("takes 1e300")
 	}
 }

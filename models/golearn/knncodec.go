@@ -7,7 +7,7 @@ import (
 	"math"
 
 	"stance/features/vector"
-	"stance/models"
+	"stance/models/learn"
 )
 
 const knnMagic = "gkn1"
@@ -32,7 +32,7 @@ func (m *knnModel) MarshalBinary() ([]byte, error) {
 }
 
 // decodeKNN reads what MarshalBinary wrote.
-func decodeKNN(b []byte) (models.Classifier, error) {
+func decodeKNN(b []byte) (learn.Classifier, error) {
 	r, err := newReader(b, knnMagic)
 	if err != nil {
 		return nil, err

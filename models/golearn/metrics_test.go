@@ -6,7 +6,7 @@ import (
 	"reflect"
 	"testing"
 
-	"stance/models"
+	"stance/models/measure"
 )
 
 func TestEvaluateByHand(t *testing.T) {
@@ -66,7 +66,7 @@ func TestEvaluateAgreesWithModels(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ours := models.NewConfusion(classes, want, got)
+		ours := measure.NewConfusion(classes, want, got)
 		if !reflect.DeepEqual(m.Confusion, ours.Count) {
 			t.Fatalf("round %d: confusion %v, ours %v", round, m.Confusion, ours.Count)
 		}

@@ -12,12 +12,12 @@ import (
 	"github.com/sjwhitworth/golearn/trees"
 
 	"stance/features/vector"
-	"stance/models"
+	"stance/models/learn"
 )
 
 // trained fits a kind on rows without weights.
-func trained(t *testing.T, newTrainer func(models.Settings) (models.Trainer, error), s models.Settings,
-	p models.Problem) models.Classifier {
+func trained(t *testing.T, newTrainer func(learn.Settings) (learn.Trainer, error), s learn.Settings,
+	p learn.Problem) learn.Classifier {
 	t.Helper()
 	trainer, err := newTrainer(s)
 	if err != nil {
@@ -31,10 +31,10 @@ func trained(t *testing.T, newTrainer func(models.Settings) (models.Trainer, err
 }
 
 // best is the class with the highest score of each row.
-func best(c models.Classifier, x *vector.Matrix) []int {
+func best(c learn.Classifier, x *vector.Matrix) []int {
 	out := make([]int, x.Rows())
 	for i := range out {
-		out[i] = models.Best(c.Scores(nil, x.Row(i)))
+		out[i] = vector.Argmax(c.Scores(nil, x.Row(i)))
 	}
 	return out
 }
@@ -51,7 +51,7 @@ func TestBernoulliAnswersAsGolearn(t *testing.T) {
 		for _, name := range answers(t, nb, NewGrid(test, nil, numbered(3), Presence)) {
 			want = append(want, int(name[0]-'0'))
 		}
-		c := trained(t, NewBernoulli, models.DefaultSettings(), models.Problem{X: x, Y: y, Classes: abc})
+		c := trained(t, NewBernoulli, learn.DefaultSettings(), learn.Problem{X: x, Y: y, Classes: abc})
 		if got := best(c, test); !reflect.DeepEqual(got, want) {
 			t.Errorf("seed %d: answers %v\nwant %v", seed, got, want)
 		}
@@ -65,7 +65,7 @@ func TestBernoulliScoresByHand(t *testing.T) {
 	for _, v := range []vector.Vector{one, one, {}, one} {
 		x.Append(v)
 	}
-	c := trained(t, NewBernoulli, models.DefaultSettings(), models.Problem{X: x, Y: []int{0, 0, 0, 1}, Classes: []string{"a", "b"}})
+	c := trained(t, NewBernoulli, learn.DefaultSettings(), learn.Problem{X: x, Y: []int{0, 0, 0, 1}, Classes: []string{"a", "b"}})
 	near(t, "with the column", c.Scores(nil, one), []float64{-0.575364144903562, -1.386294361119891}) // ln(3/4 3/4), ln(1/4)
 	near(t, "without", c.Scores(nil, vector.Vector{}), []float64{-1.673976433571672, -2.079441541679836})
 }
@@ -119,9 +119,9 @@ func TestCARTAnswersAsGolearn(t *testing.T) {
 			for _, label := range tree.Predict(NewGrid(presence(test, false), nil, numbered(3), Weights).NumericClass()) {
 				want = append(want, int(label))
 			}
-			s := models.DefaultSettings()
+			s := learn.DefaultSettings()
 			s.MaxDepth = depth
-			c := trained(t, NewCART, s, models.Problem{X: x, Y: y, Classes: abc})
+			c := trained(t, NewCART, s, learn.Problem{X: x, Y: y, Classes: abc})
 			if got := best(c, test); !reflect.DeepEqual(got, want) {
 				t.Errorf("seed %d depth %d: answers %v\nwant %v", seed, depth, got, want)
 			}
@@ -135,7 +135,7 @@ func TestCARTWithoutSplitSaysWhatItSaw(t *testing.T) {
 	for range 5 {
 		x.Append(vector.Vector{Index: []int32{0}, Value: []float64{1}})
 	}
-	c := trained(t, NewCART, models.DefaultSettings(), models.Problem{X: x, Y: []int{2, 2, 1, 2, 2}, Classes: abc})
+	c := trained(t, NewCART, learn.DefaultSettings(), learn.Problem{X: x, Y: []int{2, 2, 1, 2, 2}, Classes: abc})
 	near(t, "leaf", c.Scores(nil, vector.Vector{}), // ln of 0.5, 1.5, 4.5 of 6.5
 		[]float64{-2.564949357461537, -1.466337068793427, -0.367724780125317})
 }
@@ -151,8 +151,8 @@ func TestRowsOfWeightZeroAreLeftOut(t *testing.T) {
 		}
 	}
 	for _, kind := range Kinds() {
-		got := trained(t, kind.New, models.DefaultSettings(), models.Problem{X: x, Y: y, Classes: abc, Weight: weight})
-		want := trained(t, kind.New, models.DefaultSettings(), models.Problem{X: x.Select(kept), Y: keptY, Classes: abc})
+		got := trained(t, kind.New, learn.DefaultSettings(), learn.Problem{X: x, Y: y, Classes: abc, Weight: weight})
+		want := trained(t, kind.New, learn.DefaultSettings(), learn.Problem{X: x.Select(kept), Y: keptY, Classes: abc})
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: rows of weight 0 count", kind.Name)
 		}
@@ -163,10 +163,10 @@ func TestRowsOfWeightZeroAreLeftOut(t *testing.T) {
 func TestOnlyTheBestColumnsMatter(t *testing.T) {
 	x, y := randomMatrix(9, 80, 30, 3)
 	columns := bestColumns(x, y, 3, 4)
-	s := models.DefaultSettings()
+	s := learn.DefaultSettings()
 	s.MaxCols = len(columns)
 	for _, kind := range Kinds() {
-		c := trained(t, kind.New, s, models.Problem{X: x, Y: y, Classes: abc})
+		c := trained(t, kind.New, s, learn.Problem{X: x, Y: y, Classes: abc})
 		for i := range x.Rows() {
 			var best vector.Vector
 			row := x.Row(i)
@@ -184,13 +184,13 @@ func TestOnlyTheBestColumnsMatter(t *testing.T) {
 
 func TestSettingsAreChecked(t *testing.T) {
 	for _, kind := range Kinds() {
-		s := models.DefaultSettings()
+		s := learn.DefaultSettings()
 		s.MaxCols = 0
 		if _, err := kind.New(s); err == nil {
 			t.Errorf("%s takes max_cols 0", kind.Name)
 		}
 	}
-	s := models.DefaultSettings()
+	s := learn.DefaultSettings()
 	s.MaxDepth = 0
 	if _, err := NewCART(s); err == nil {
 		t.Error("golearn-cart takes max_depth 0")

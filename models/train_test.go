@@ -1,0 +1,76 @@
+package models
+
+import (
+	"context"
+	"reflect"
+	"testing"
+
+	"stance/datasets"
+	"stance/features"
+	"stance/models/learn"
+)
+
+// unweighted trains as if all rows had the same weight.
+type unweighted struct{ learn.Trainer }
+
+func (u unweighted) Train(ctx context.Context, p learn.Problem) (learn.Classifier, error) {
+	p.Weight = nil
+	return u.Trainer.Train(ctx, p)
+}
+
+// Calibration was fitted as if every label counted the same, whatever the
+// weight of its corpus. The classifier here does not see the weights, so that
+// only the calibration can differ.
+func TestCalibrationSeesTheWeightsOfCorpora(t *testing.T) {
+	calibration := func(weight float64) learn.Calibration {
+		b := smallTrained(t, func(o *TrainOptions, corpora []Corpus) []Corpus {
+			o.Kind = Kind{Name: "unweighted", New: func(s learn.Settings) (learn.Trainer, error) {
+				trainer, err := learn.NewLogistic(s)
+				return unweighted{trainer}, err
+			}}
+			all := corpora[0].Examples
+			first, second := corpora[0], corpora[0]
+			first.Examples, second.Examples = all[:len(all)/2], all[len(all)/2:]
+			second.Info.Weight = weight
+			return []Corpus{first, second}
+		})
+		return b.Manifest.Heads[0].Calibration
+	}
+	if got, same := calibration(5), calibration(1); reflect.DeepEqual(got, same) {
+		t.Errorf("calibration %+v, whether half of the labels weighs 1 or 5", got)
+	}
+}
+
+// smallTrained is a bundle learnt from a few sample articles. change may change
+// the options and gives the corpora to learn from; nil leaves them.
+func smallTrained(t testing.TB, change func(*TrainOptions, []Corpus) []Corpus) *Bundle {
+	t.Helper()
+	g, err := features.DefaultGazetteer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pl, err := features.NewPipeline(g, []features.Topic{{ID: "taiwan", Proposition: "Taiwan should be able to keep its self-rule.",
+		Terms: []string{"taiwan*", "taipei"}, For: features.Side{Countries: []string{"TWN"}},
+		Against: features.Side{Countries: []string{"CHN"}}}}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := ReadCorpus(context.Background(), CorpusInfo{Name: "sample", Format: "stance", Weight: 1},
+		CorpusFiles{Texts: []datasets.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}}, datasets.Options{},
+		func(e *datasets.RecordError) { t.Fatal(e) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Examples = c.Examples[:min(40, len(c.Examples))]
+	corpora := []Corpus{c}
+	o := TrainOptions{Kind: Kinds()[0], Settings: learn.DefaultSettings(), Fit: DefaultFitOptions(), Seed: 1}
+	o.Fit.Folds, o.Fit.Vectorizer.MinDF, o.Fit.Vectorizer.MaxTerms = 2, 3, 300
+	if change != nil {
+		corpora = change(&o, corpora)
+	}
+	b, err := Train(context.Background(), pl, corpora, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
