@@ -1,136 +1,192 @@
+// Package features is the road from an article to numbers: text, mentions of
+// countries, questions, and the features of each question. Training and
+// classification walk it alike.
 package features
 
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"stance/datasets"
+	"stance/features/family"
+	"stance/features/gazetteer"
+	"stance/features/lexicon"
+	"stance/features/syntax"
+	"stance/features/text"
+	"stance/features/topic"
+	"stance/features/vector"
 )
 
-// Version is the version of what this package makes of an article: text, sentences, tokens, mentions, pairs, features. Raise
-// it with every change that makes something else of the same article under the same gazetteer; what was answered before is
-// then answered again. TestVersion notices when it was forgotten.
-const Version = 3
-
-// Pipeline is the road from an article to features, the same in training and in classification. It is immutable and safe
-// for many goroutines.
+// Pipeline is the road from an article to features. It is immutable and safe for
+// many goroutines; scratch space belongs to the caller.
 type Pipeline struct {
-	Gazetteer *Gazetteer
-	Topics    *TopicSet
-	Extractor *Extractor
-	TextLimit int // bytes of body text kept of an article; 0 means [TextLimit]
+	Gazetteer *gazetteer.Gazetteer
+	Lexicon   *lexicon.Lexicon
+	Topics    *topic.Set
+	TextLimit int // bytes of body text kept of an article; 0 means text.DefaultLimit
 }
 
-// NewPipeline checks the topics against the gazetteer and sets up the road.
-func NewPipeline(g *Gazetteer, topics []Topic, textLimit int) (*Pipeline, error) {
-	ts, err := NewTopicSet(topics, func(code string) bool { return g.Name(code) != "" })
+// New checks the topics against the built-in gazetteer and sets up the road.
+func New(topics []topic.Topic, textLimit int) (*Pipeline, error) {
+	g, err := gazetteer.Default()
 	if err != nil {
 		return nil, err
 	}
-	c, err := DefaultClusters()
+	l, err := lexicon.Default()
 	if err != nil {
 		return nil, err
 	}
-	l, err := DefaultLexicon()
+	ts, err := topic.NewSet(topics, func(code string) bool { return g.Name(code) != "" })
 	if err != nil {
 		return nil, err
 	}
-	return &Pipeline{g, ts, NewExtractor(ts, c, l), textLimit}, nil
+	return &Pipeline{g, l, ts, textLimit}, nil
 }
 
-// Analysis is a document with all that was found in it.
-type Analysis struct {
-	Document   *Document
-	Lower      []string // tokens in lower case
-	Hits       []Hit
-	Topics     []int     // topics the document names, ascending indices into TopicSet.Topics
-	Mentions   []Mention // empty when no topic is named
-	References []Mention // mentions, and pronouns that stand for one
-	Pairs      []Pair    // by country, then topic
-}
-
-// Pair is one country beside one topic in one document, with the places that speak of it.
-type Pair struct {
-	Country  string
-	Topic    int   // index into TopicSet.Topics
-	Mentions []int // indices into Analysis.Mentions, in order of position
-}
-
-// Article parses an article and finds what it names. Countries are looked for only where a topic is named: most articles
-// of a night name none and cost little more than a scan.
-func (p *Pipeline) Article(a datasets.Article) *Analysis {
-	d := Parse(a, p.TextLimit)
-	an := &Analysis{Document: d, Lower: lowerTokens(d)}
+// Article parses an article and finds what it names. It looks for countries only
+// where a topic is named: most articles of a night name none and cost little
+// more than a scan.
+func (p *Pipeline) Article(a datasets.Article) *syntax.Analysis {
+	an := &syntax.Analysis{Document: text.Parse(a, p.TextLimit)}
+	an.Lower = syntax.LowerWords(an.Document)
 	an.Hits = p.Topics.Hits(an.Lower)
-	an.Topics = namedTopics(an.Hits, len(p.Topics.Topics))
-	if len(an.Topics) > 0 {
-		an.Mentions = p.Gazetteer.Mentions(d)
-		an.References = references(d, an.Lower, an.Mentions)
-		an.Pairs = pairs(an.Mentions, an.Topics)
+	if an.Topics = p.Topics.Named(an.Hits); len(an.Topics) == 0 {
+		return an
 	}
+	an.LookUp(p.Lexicon)
+	an.Mentions = p.Gazetteer.Mentions(an.Document)
+	an.Resolve()
 	return an
 }
 
-// Text analyzes a text whose byte offsets must stay: nothing is cleaned. It serves corpora whose labels are spans.
-func (p *Pipeline) Text(text string) *Analysis {
-	d := parseVerbatim(text)
-	an := &Analysis{Document: d, Lower: lowerTokens(d)}
-	an.Mentions = p.Gazetteer.Mentions(d)
+// Text analyzes a text whose byte offsets must stay: nothing is cleaned. It
+// serves corpora whose labels are spans.
+func (p *Pipeline) Text(verbatim string) *syntax.Analysis {
+	an := &syntax.Analysis{Document: text.ParseVerbatim(verbatim)}
+	an.Lower = syntax.LowerWords(an.Document)
+	an.LookUp(p.Lexicon)
+	an.Mentions = p.Gazetteer.Mentions(an.Document)
 	an.References = an.Mentions
 	return an
 }
 
-// pairs puts every country that is mentioned beside every topic that is named.
-func pairs(mentions []Mention, topics []int) []Pair {
+// Questions lists what can be asked of an analysis, by country: the tone toward
+// the country, then its stance on each topic that the document names.
+func (p *Pipeline) Questions(an *syntax.Analysis) []syntax.Question {
+	if len(an.Topics) == 0 {
+		return nil
+	}
 	byCountry := map[string][]int{}
-	for i, m := range mentions {
+	for i, m := range an.Mentions {
 		byCountry[m.Country] = append(byCountry[m.Country], i)
 	}
-	var out []Pair
+	questions := make([]syntax.Question, 0, len(byCountry)*(1+len(an.Topics)))
 	for _, c := range slices.Sorted(maps.Keys(byCountry)) {
-		for _, t := range topics {
-			out = append(out, Pair{Country: c, Topic: t, Mentions: byCountry[c]})
+		questions = append(questions, syntax.Question{Task: datasets.TaskSentiment, Country: c, Topic: -1, Mentions: byCountry[c]})
+		for _, t := range an.Topics {
+			questions = append(questions, syntax.Question{Task: datasets.TaskStance, Country: c, Topic: t,
+				Stand: p.Topics.Stand(t, c), Mentions: byCountry[c]})
 		}
 	}
-	return out
+	return questions
 }
 
-func namedTopics(hits []Hit, topics int) []int {
-	named := make([]bool, topics)
-	for _, h := range hits {
-		named[h.Topic] = named[h.Topic] || h.Stand == Third
-	}
-	var out []int
-	for t, ok := range named {
-		if ok {
-			out = append(out, t)
-		}
-	}
-	return out
+// Scratch is the working space of one goroutine. The zero Scratch is ready.
+type Scratch struct {
+	emitter  family.Emitter
+	marks    []syntax.Mark
+	sentence syntax.Sentence
+	tone     *family.Tone
+	acting   []int32
 }
 
-func lowerTokens(d *Document) []string {
-	lower := make([]string, len(d.Tokens))
-	for i := range d.Tokens {
-		lower[i] = strings.ToLower(d.Word(i))
+// Features returns the features of a question. They belong to the scratch space
+// and hold until its next use.
+func (p *Pipeline) Features(an *syntax.Analysis, q syntax.Question, s *Scratch) []vector.Feature {
+	s.emitter.Reset()
+	s.acting = s.acting[:0]
+	s.marks = syntax.Marks(s.marks[:0], an, p.Topics, q)
+	kind := kindOf(q)
+	if kind == askStance {
+		s.emitter.Joints = append(s.emitter.Joints, standSymbols[q.Stand])
 	}
-	return lower
-}
-
-// WordCounts counts the words of the document and those of them that are English function words, which make up two fifths
-// of English prose and next to nothing of other languages.
-func (an *Analysis) WordCounts() (words, english int) {
-	for i, t := range an.Document.Tokens {
-		if t.Kind == Word {
-			words++
-			if functionWords[an.Lower[i]] {
-				english++
+	if s.tone == nil {
+		s.tone = family.NewTone(p.Lexicon)
+	}
+	in := &family.Input{Analysis: an, Question: q, Sentence: &s.sentence, Tone: s.tone}
+	s.emit(in, kind, perDocument)
+	for i := range an.Document.Sentences {
+		if kind == askStance || kind == askTone {
+			if !an.Document.Sentences[i].Title && !p.names(an, q, i) {
+				continue
 			}
 		}
+		s.sentence.Mask(an, s.marks, i)
+		switch {
+		case len(s.sentence.Subjects) > 0 || kind == askText:
+			if kind != askStance {
+				s.tone.Read(&s.sentence)
+			}
+			s.emit(in, kind, perSentence)
+			if slices.ContainsFunc(s.sentence.Subjects, s.sentence.Acts) {
+				s.acting = append(s.acting, int32(i))
+			}
+		case s.sentence.Title:
+			s.emit(in, kind, perOtherTitle)
+		}
 	}
-	return words, english
+	return s.emitter.Features
 }
 
-var functionWords = wordSet(`the of and to a in that is was for on with as it by at from has have had be been are were will
-	would not this which its after over he she they his their said but who about into than also`)
+// emit calls the families that a kind of question asks, of one scope.
+func (s *Scratch) emit(in *family.Input, kind ask, scope scope) {
+	for i := range families {
+		f := &families[i]
+		if f.asked&kind != 0 && f.scope == scope {
+			s.emitter.Weight = f.Weight
+			f.emit(in, &s.emitter)
+		}
+	}
+}
+
+// names reports whether a sentence names the country of a question. A question
+// of stance takes pronouns for names; one of tone does not.
+func (p *Pipeline) names(an *syntax.Analysis, q syntax.Question, sentence int) bool {
+	list := an.References
+	if q.Task == datasets.TaskSentiment {
+		list = an.Mentions
+	}
+	i, _ := slices.BinarySearchFunc(list, sentence, func(m gazetteer.Mention, s int) int { return m.Sentence - s })
+	for ; i < len(list) && list[i].Sentence == sentence; i++ {
+		if list[i].Country == q.Country {
+			return true
+		}
+	}
+	return false
+}
+
+// kindOf is the kind of a question.
+func kindOf(q syntax.Question) ask {
+	switch {
+	case q.Task == datasets.TaskStance:
+		return askStance
+	case q.Country != "":
+		return askTone
+	case q.Source.First < q.Source.Last && q.Target.First < q.Target.Last:
+		return askRelation
+	case q.Source.First < q.Source.Last || q.Target.First < q.Target.Last:
+		return askTone
+	}
+	return askText
+}
+
+// standSymbols are the joints of questions of stance.
+var standSymbols = [...]vector.Symbol{
+	topic.Third:    family.NewJoint(topic.Third.String()),
+	topic.Party:    family.NewJoint(topic.Party.String()),
+	topic.Opponent: family.NewJoint(topic.Opponent.String()),
+}
+
+// Acting lists the sentences in which the country of the last question acts, in
+// order: it governs a verb there.
+func (s *Scratch) Acting() []int32 { return s.acting }

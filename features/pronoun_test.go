@@ -5,11 +5,16 @@ import (
 	"testing"
 
 	"stance/datasets"
+	"stance/features/gazetteer"
+	"stance/features/topic"
 )
+
+// everything is a topic that every text below names.
+var everything = topic.Topic{ID: "everything", Proposition: "p", Terms: []string{"e*", "a*", "h*", "i*", "it", "r*", "m*", "said"}}
 
 // Each case is a text and the pronouns that stand for a country, "word=country", in order of position.
 func TestReferences(t *testing.T) {
-	g, err := DefaultGazetteer()
+	pl, err := New([]topic.Topic{everything}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,14 +31,15 @@ func TestReferences(t *testing.T) {
 		{"Germany waits", "It will send tanks.", ""},                              // headlines end with themselves
 		{"", "Russia and China met. Norway protested. It sent a note.", "It=NOR"}, // the nearest sentence
 	} {
-		d := Parse(datasets.Article{Title: c.title, Text: c.text}, 0)
+		an := pl.Article(datasets.Article{Title: c.title, Text: c.text})
+		d := an.Document
 		var got []string
 		last := -1
-		for _, m := range references(d, lowerTokens(d), g.Mentions(d)) {
+		for _, m := range an.References {
 			if m.First < last {
 				t.Errorf("%q: token %d after %d", c.text, m.First, last)
 			}
-			if last = m.First; m.Form == FormPronoun {
+			if last = m.First; m.Form == gazetteer.FormPronoun {
 				got = append(got, d.Text[m.Start:m.End]+"="+m.Country)
 			}
 		}

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"stance/datasets"
-	"stance/features"
+	"stance/features/topic"
 )
 
 // Answered is one stance label with a predictor's answer.
@@ -14,8 +14,8 @@ type Answered struct {
 	Collection string
 	Country    string
 	Topic      string
-	Stand      features.Stand // of the country to the topic
-	Answer     int            // index into StanceClasses
+	Stand      topic.Stand // of the country to the topic
+	Answer     int         // index into StanceClasses
 	Predicted  int
 	Probs      [4]float64 // none, supportive, neutral, critical
 	Found      bool       // the text was found to name country and topic; else the prediction is none
@@ -56,7 +56,7 @@ func (p *Predictor) answered(i int, e datasets.Example, l datasets.Label, predic
 		Answer: slices.Index(stanceClasses[:], l.Answer), Probs: [4]float64{1, 0, 0, 0},
 	}
 	topics := p.pipeline.Topics
-	if t := slices.IndexFunc(topics.Topics, func(t features.Topic) bool { return t.ID == l.Topic }); t >= 0 {
+	if t := slices.IndexFunc(topics.Topics, func(t topic.Topic) bool { return t.ID == l.Topic }); t >= 0 {
 		a.Stand = topics.Stand(t, l.Country)
 	}
 	k := slices.IndexFunc(predictions, func(o Prediction) bool { return o.Country == l.Country && o.Topic == l.Topic })

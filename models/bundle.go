@@ -8,7 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"hash/crc32"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,25 +24,31 @@ import (
 // A bundle is one file (integers little-endian):
 //
 //	8 bytes   magic "STANCEMB"
-//	4 bytes   format number, 1
+//	4 bytes   format number, 2
 //	4 bytes   number of sections
-//	then per section
+//	then for each section
 //	  4 bytes   length of its name, then the name
+//	  1 byte    0: stored as it is, 1: one zstd frame
 //	  8 bytes   length of its stored bytes
-//	  32 bytes  SHA-256 of its stored bytes
-//	  the stored bytes: one zstd frame
+//	  8 bytes   length of its content
+//	  4 bytes   CRC-32C of all the above from its name on, and of its stored bytes
+//	  the stored bytes
 //
-// Sections: "manifest" (JSON), "golden" (JSON), and for each head T "T/terms" (see terms.go) and "T/classifier" (the
-// kind's own bytes). Nothing follows the last section. Section names and lengths are covered by the structure: a changed
-// one leaves a section missing or the file too short or too long.
+// Sections: "manifest" (JSON), "golden" (JSON), and for each head T "T/ids" (the
+// features of its columns, see encodeIDs), "T/classifier" (the kind's own bytes)
+// and "T/names" (what people call the features, read only when asked for).
+// Nothing follows the last section. A content may not be longer than it
+// declares, and no declared length is believed before it is bounded.
 
 const (
 	bundleMagic  = "STANCEMB"
-	bundleFormat = 1
+	bundleFormat = 2
 	maxSections  = 64
 	maxName      = 64
 	maxBundle    = 256 << 20 // bytes of a bundle file
-	maxSection   = 512 << 20 // bytes of one section, decompressed
+	maxSection   = 256 << 20 // bytes of the content of one section
+	leastMemory  = 1 << 20   // that a decoder may use, however short the content
+	maxRatio     = 1 << 10   // bytes of content for each stored byte
 )
 
 // Bundle is a trained model as it lies in one file: heads, the topics they were trained on, and the manifest that says
@@ -161,12 +168,27 @@ func (b *Bundle) WriteFile(path string) error {
 	return nil
 }
 
-// sections are the decompressed sections of a bundle that nothing has asked for yet.
-type sections struct{ left map[string][]byte }
+// section is one section as it lies in the file.
+type section struct {
+	name   string
+	way    byte // stored or deflated
+	stored []byte
+	length uint64 // of its content
+}
 
-// readSections holds every checksum before anything is decompressed.
+// The ways in which a section is stored.
+const (
+	stored   = 0
+	deflated = 1
+)
+
+// sections are the sections of a bundle that nothing has asked for yet.
+type sections struct{ left map[string]section }
+
+// readSections checks the structure and every checksum before it opens
+// anything.
 func readSections(data []byte) (sections, error) {
-	s := sections{map[string][]byte{}}
+	s := sections{map[string]section{}}
 	r := &codec.Reader{Rest: data}
 	if magic := r.Take(len(bundleMagic)); string(magic) != bundleMagic {
 		return s, errors.New("models: not a bundle: it does not begin with " + bundleMagic)
@@ -179,67 +201,87 @@ func readSections(data []byte) (sections, error) {
 	if count > maxSections {
 		return s, fmt.Errorf("models: bundle with %d sections is corrupt", count)
 	}
-	var names []string
 	for range count {
-		name, stored, err := readSection(r)
+		x, err := readSection(r)
 		if err != nil {
 			return s, err
 		}
-		if _, twice := s.left[name]; twice {
-			return s, fmt.Errorf("models: bundle with two sections %q is corrupt", name)
+		if _, twice := s.left[x.name]; twice {
+			return s, fmt.Errorf("models: bundle with two sections %q is corrupt", x.name)
 		}
-		s.left[name] = stored
-		names = append(names, name)
+		s.left[x.name] = x
 	}
 	if r.Failed || len(r.Rest) > 0 {
 		return s, fmt.Errorf("models: bundle is truncated or has %d bytes too many; copy it again", len(r.Rest))
 	}
-	for _, name := range names {
-		raw, err := inflate(s.left[name])
-		if err != nil {
-			return s, fmt.Errorf("models: section %q of the bundle is corrupt: %w", name, err)
-		}
-		s.left[name] = raw
-	}
 	return s, nil
 }
 
-// readSection takes the next section, as it is stored.
-func readSection(r *codec.Reader) (name string, stored []byte, err error) {
-	name = string(r.Take(int(min(r.Uint32(), maxName+1))))
-	length := r.Uint64()
-	sum := r.Take(sha256.Size)
-	if r.Failed || length > uint64(len(r.Rest)) || len(name) > maxName {
-		return "", nil, errors.New("models: bundle is truncated or corrupt; copy it again")
+// castagnoli is the polynomial of CRC-32C (RFC 3720), which processors compute.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// readSection takes the next section.
+func readSection(r *codec.Reader) (section, error) {
+	var x section
+	nameLength := r.Uint32()
+	head := r.Rest
+	x.name = string(r.Take(int(min(nameLength, maxName+1))))
+	if way := r.Take(1); way != nil {
+		x.way = way[0]
 	}
-	stored = r.Take(int(length))
-	if got := sha256.Sum256(stored); !bytes.Equal(got[:], sum) {
-		return "", nil, fmt.Errorf("models: section %q of the bundle is corrupt: its checksum does not hold; copy it again", name)
+	stored := r.Uint64()
+	x.length = r.Uint64()
+	sum := crc32.Checksum(head[:len(head)-len(r.Rest)], castagnoli)
+	want := r.Uint32()
+	if r.Failed || stored > uint64(len(r.Rest)) || len(x.name) > maxName {
+		return x, errors.New("models: bundle is truncated or corrupt; copy it again")
 	}
-	return name, stored, nil
+	x.stored = r.Take(int(stored))
+	if crc32.Update(sum, castagnoli, x.stored) != want {
+		return x, fmt.Errorf("models: section %q of the bundle is corrupt: its checksum does not hold; copy it again", x.name)
+	}
+	if x.length > maxSection || x.length > maxRatio*(stored+1) {
+		return x, fmt.Errorf("models: section %q of the bundle claims %d bytes from %d; it is corrupt", x.name, x.length, stored)
+	}
+	return x, nil
 }
 
-func inflate(stored []byte) ([]byte, error) {
-	d, err := zstd.NewReader(bytes.NewReader(stored), zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxSection))
+// open gives the content of a section.
+func (x section) open() ([]byte, error) {
+	raw := x.stored
+	if x.way == deflated {
+		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(max(x.length, leastMemory)))
+		if err != nil {
+			return nil, err
+		}
+		defer d.Close()
+		if raw, err = d.DecodeAll(x.stored, make([]byte, 0, x.length)); err != nil {
+			return nil, fmt.Errorf("models: section %q of the bundle is corrupt: %w", x.name, err)
+		}
+	}
+	if x.way > deflated || uint64(len(raw)) != x.length {
+		return nil, fmt.Errorf("models: section %q of the bundle is corrupt: its content is not what it declares", x.name)
+	}
+	return raw, nil
+}
+
+// later gives a section and crosses it off, without opening it.
+func (s sections) later(name string) (section, error) {
+	x, ok := s.left[name]
+	if !ok {
+		return x, fmt.Errorf("models: bundle without section %q; it is corrupt or was made by another version", name)
+	}
+	delete(s.left, name)
+	return x, nil
+}
+
+// take gives the content of a section and crosses it off.
+func (s sections) take(name string) ([]byte, error) {
+	x, err := s.later(name)
 	if err != nil {
 		return nil, err
 	}
-	defer d.Close()
-	raw, err := io.ReadAll(io.LimitReader(d, maxSection+1))
-	if err == nil && len(raw) > maxSection {
-		err = errors.New("it is larger than any section")
-	}
-	return raw, err
-}
-
-// take returns a section and crosses it off; nil when there is none.
-func (s sections) take(name string) ([]byte, error) {
-	raw, ok := s.left[name]
-	if !ok {
-		return nil, fmt.Errorf("models: bundle without section %q; it is corrupt or was made by another version", name)
-	}
-	delete(s.left, name)
-	return raw, nil
+	return x.open()
 }
 
 func (s sections) json(name string, to any) error {
@@ -255,46 +297,45 @@ func (s sections) json(name string, to any) error {
 	return nil
 }
 
-func (s sections) names() []string {
-	var names []string
-	for name := range s.left {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
+func (s sections) names() []string { return slices.Sorted(maps.Keys(s.left)) }
 
 // sectionWriter lays sections out as a bundle's bytes; the first error stays.
 type sectionWriter struct {
 	count uint32
-	body  bytes.Buffer
+	body  []byte
 	err   error
 }
 
 func (w *sectionWriter) json(name string, v any) {
 	raw, err := json.Marshal(v)
 	w.err = errors.Join(w.err, err)
-	w.add(name, raw)
+	w.add(name, raw, deflated)
 }
 
-func (w *sectionWriter) add(name string, raw []byte) {
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedBestCompression))
-	if err != nil {
-		w.err = errors.Join(w.err, err)
-		return
+func (w *sectionWriter) add(name string, raw []byte, way byte) {
+	out := raw
+	if way == deflated {
+		enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedBestCompression))
+		if err != nil {
+			w.err = errors.Join(w.err, err)
+			return
+		}
+		out = enc.EncodeAll(raw, nil)
 	}
-	stored := enc.EncodeAll(raw, nil)
-	sum := sha256.Sum256(stored)
 	w.count++
-	w.body.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(name))))
-	w.body.WriteString(name)
-	w.body.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(stored))))
-	w.body.Write(sum[:])
-	w.body.Write(stored)
+	w.body = binary.LittleEndian.AppendUint32(w.body, uint32(len(name)))
+	at := len(w.body)
+	w.body = append(w.body, name...)
+	w.body = append(w.body, way)
+	w.body = binary.LittleEndian.AppendUint64(w.body, uint64(len(out)))
+	w.body = binary.LittleEndian.AppendUint64(w.body, uint64(len(raw)))
+	sum := crc32.Update(crc32.Checksum(w.body[at:], castagnoli), castagnoli, out)
+	w.body = binary.LittleEndian.AppendUint32(w.body, sum)
+	w.body = append(w.body, out...)
 }
 
 func (w *sectionWriter) bytes() ([]byte, error) {
 	data := binary.LittleEndian.AppendUint32([]byte(bundleMagic), bundleFormat)
 	data = binary.LittleEndian.AppendUint32(data, w.count)
-	return append(data, w.body.Bytes()...), w.err
+	return append(data, w.body...), w.err
 }

@@ -60,19 +60,26 @@ func FuzzDecodeBundle(f *testing.F) {
 	}
 	names := slices.Sorted(maps.Keys(sound.left))
 	f.Add(byte(255), whole)
-	f.Add(byte(255), []byte(bundleMagic+"\x01\x00\x00\x00\xff\xff\xff\xff"))
+	f.Add(byte(255), []byte(bundleMagic+"\x02\x00\x00\x00\xff\xff\xff\xff"))
 	for i, name := range names {
-		f.Add(byte(i), sound.left[name])
+		raw, err := sound.left[name].open()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(byte(i), raw)
 	}
 	f.Fuzz(func(t *testing.T, section byte, data []byte) {
 		if int(section) < len(names) {
 			w := &sectionWriter{}
 			for i, name := range names {
-				raw := sound.left[name]
+				raw, err := sound.left[name].open()
+				if err != nil {
+					t.Fatal(err)
+				}
 				if i == int(section) {
 					raw = data
 				}
-				w.add(name, raw)
+				w.add(name, raw, sound.left[name].way)
 			}
 			if data, err = w.bytes(); err != nil {
 				t.Fatal(err)

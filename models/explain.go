@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"stance/datasets"
-	"stance/features"
+	"stance/features/syntax"
+	"stance/features/text"
+	"stance/features/topic"
 	"stance/features/vector"
 	"stance/models/learn"
 )
@@ -20,7 +22,7 @@ type Explanation struct {
 // TopicTerm is one place that names a topic or a term of one of its sides.
 type TopicTerm struct {
 	Topic string
-	Stand features.Stand // Third: the topic itself
+	Stand topic.Stand // Third: the topic itself
 	Span  datasets.Span
 }
 
@@ -76,11 +78,12 @@ func (p *Predictor) Explain(a datasets.Article) (Explanation, error) {
 		return Explanation{}, err
 	}
 	an := p.pipeline.Article(a)
+	stances := slices.DeleteFunc(p.pipeline.Questions(an), func(q syntax.Question) bool { return q.Task != datasets.TaskStance })
 	e := Explanation{Reading: r, Terms: p.topicTerms(an)}
 	for i, o := range r.Predictions {
 		x := PairExplanation{Prediction: o}
 		if o.Status != StatusTooShort && o.Status != StatusUnsupportedLang && o.Status != StatusNoEvidence {
-			p.explain(an, an.Pairs[i], &x)
+			p.explain(an, stances[i], &x)
 		}
 		e.Pairs = append(e.Pairs, x)
 	}
@@ -88,50 +91,39 @@ func (p *Predictor) Explain(a datasets.Article) (Explanation, error) {
 }
 
 // Proposition is the sentence that a topic stands for; "" for an unknown id.
-func (p *Predictor) Proposition(topic string) string {
+func (p *Predictor) Proposition(id string) string {
 	topics := p.pipeline.Topics.Topics
-	if t := slices.IndexFunc(topics, func(t features.Topic) bool { return t.ID == topic }); t >= 0 {
+	if t := slices.IndexFunc(topics, func(t topic.Topic) bool { return t.ID == id }); t >= 0 {
 		return topics[t].Proposition
 	}
 	return ""
 }
 
-func (p *Predictor) topicTerms(an *features.Analysis) []TopicTerm {
+func (p *Predictor) topicTerms(an *syntax.Analysis) []TopicTerm {
 	var out []TopicTerm
 	for _, h := range an.Hits {
 		if slices.Contains(an.Topics, h.Topic) {
 			out = append(out, TopicTerm{p.pipeline.Topics.Topics[h.Topic].ID, h.Stand,
-				spanOf(an.Document, features.TokenRange{First: h.First, Last: h.Last})})
+				spanOf(an.Document, text.Range{First: h.First, Last: h.Last})})
 		}
 	}
 	return out
 }
 
 // spanOf is the range of bytes that tokens take.
-func spanOf(d *features.Document, r features.TokenRange) datasets.Span {
+func spanOf(d *text.Document, r text.Range) datasets.Span {
 	return datasets.Span{Start: d.Tokens[r.First].Start, End: d.Tokens[r.Last-1].End}
 }
 
-// placed is one sighting of a known feature.
-type placed struct {
-	column   int32
-	sentence int
-	tokens   []features.TokenRange
-}
-
-// explain asks the stance head about one pair and notes where each feature was seen.
-func (p *Predictor) explain(an *features.Analysis, pair features.Pair, out *PairExplanation) {
-	h := p.bundle.heads[0]
+// explain asks the stance head about one question and notes where each feature
+// was seen.
+func (p *Predictor) explain(an *syntax.Analysis, q syntax.Question, out *PairExplanation) {
+	h := &p.bundle.heads[0]
 	var w work
-	var seen []placed
-	w.bag.Reset(h.vectorizer)
-	p.pipeline.Extractor.Stance(an, pair, &w.features, func(name []byte, sentence int) {
-		known := len(w.bag.Seen)
-		if w.bag.Add(name, sentence); len(w.bag.Seen) > known {
-			seen = append(seen, placed{w.bag.Seen[known].Column, sentence, w.features.Tokens(nil, an)})
-		}
-	})
-	x := w.bag.Vector(vector.Vector{})
+	bag := &w.bags[0]
+	seen := p.pipeline.Features(an, q, &w.features)
+	bag.Fill(h.vocabulary, seen)
+	x := bag.Vector(vector.Vector{})
 	out.Judged = true
 	copy(out.Scores[:], h.classifier.Scores(nil, x))
 	copy(out.Probs[:], h.probs(nil, x))
@@ -140,7 +132,7 @@ func (p *Predictor) explain(an *features.Analysis, pair features.Pair, out *Pair
 		for c := range stanceClasses {
 			out.Bias[c] = e.Bias(c)
 		}
-		out.divide(an.Document, seen, columnShares(e, x))
+		out.divide(an, bag, seen, columnShares(e, x))
 	}
 }
 
@@ -157,27 +149,34 @@ func columnShares(e learn.Explainer, x vector.Vector) map[int32][4]float64 {
 	return out
 }
 
-// divide puts the shares of columns on the places they were seen in.
-func (e *PairExplanation) divide(d *features.Document, seen []placed, columns map[int32][4]float64) {
-	times := map[int32]int{}
-	for _, s := range seen {
-		times[s.column]++
-	}
-	for _, s := range seen {
-		part := portion(columns[s.column], times[s.column]*max(1, len(s.tokens)))
+// divide puts the shares of columns on the places where their features were
+// seen: on the first and the last word that a feature is made of.
+func (e *PairExplanation) divide(an *syntax.Analysis, bag *vector.Bag, seen []vector.Feature, columns map[int32][4]float64) {
+	for i, f := range seen {
+		j := bag.Columns[i]
+		if j < 0 {
+			continue
+		}
+		share := portion(columns[j], bag.Count(j))
 		switch {
-		case len(s.tokens) > 0:
-			for _, r := range s.tokens {
-				e.Words = append(e.Words, ShareOfWord{spanOf(d, r), s.sentence, part})
-			}
-		case s.sentence >= 0:
-			e.Sentences = append(e.Sentences, ShareOfSentence{s.sentence, part})
+		case f.First >= 0 && f.First == f.Last:
+			e.addWord(an, f, f.First, share)
+		case f.First >= 0:
+			e.addWord(an, f, f.First, portion(share, 2))
+			e.addWord(an, f, f.Last, portion(share, 2))
+		case f.Sentence >= 0:
+			e.Sentences = append(e.Sentences, ShareOfSentence{int(f.Sentence), share})
 		default:
-			addShares(&e.Document, part)
+			addShares(&e.Document, share)
 		}
 	}
 	e.Words = merge(e.Words, func(w *ShareOfWord) (int, *[4]float64) { return w.Span.Start, &w.Shares })
 	e.Sentences = merge(e.Sentences, func(s *ShareOfSentence) (int, *[4]float64) { return s.Sentence, &s.Shares })
+}
+
+// addWord puts a share on the word that begins at a token.
+func (e *PairExplanation) addWord(an *syntax.Analysis, f vector.Feature, token int32, share [4]float64) {
+	e.Words = append(e.Words, ShareOfWord{spanOf(an.Document, an.TokenRange(token)), int(f.Sentence), share})
 }
 
 // merge sorts shares by place and adds up those of the same place, in the order they came.

@@ -16,11 +16,7 @@ func defaultPredictor(t *testing.T) *Predictor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := features.DefaultGazetteer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pl, err := features.NewPipeline(g, b.Manifest.Topics, 0)
+	pl, err := features.New(b.Manifest.Topics, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

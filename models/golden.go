@@ -53,13 +53,13 @@ const goldenTolerance = 0.0002
 
 // checkGolden answers the golden texts with the topics of the bundle and compares.
 func (b *Bundle) checkGolden() error {
-	g, err := features.DefaultGazetteer()
-	if err != nil {
-		return err
-	}
-	pl, err := features.NewPipeline(g, b.Manifest.Topics, 0)
+	pl, err := features.New(b.Manifest.Topics, 0)
 	if err != nil {
 		return fmt.Errorf("models: topics of the bundle: %w", err)
+	}
+	if part := pl.Reading().Differs(b.Manifest.Reading); part != "" {
+		return fmt.Errorf("models: the bundle was made by a program that reads texts in another way: %s differs; "+
+			"use the version that made it or train anew", part)
 	}
 	got, err := goldenOf(NewPredictor(b, pl))
 	if err != nil {

@@ -5,10 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"unicode/utf8"
+	"sync"
 
 	"stance/datasets"
-	"stance/features"
 	"stance/features/vector"
 	"stance/models/learn"
 )
@@ -41,14 +40,23 @@ func ClassesOf(t datasets.Task) []string {
 // head is one fitted classifier with its task, its vocabulary and its calibration.
 type head struct {
 	task        datasets.Task
-	vectorizer  *features.Vectorizer
+	vocabulary  *vector.Vocabulary
 	classifier  learn.Classifier
 	calibration learn.Calibration
 	rows        int
+	names       func() ([]string, error) // of the columns; read when first asked for
+}
+
+// name is the name of a column, for people.
+func (h *head) name(column int32) string {
+	if names, err := h.names(); err == nil && int(column) < len(names) {
+		return names[column]
+	}
+	return "?"
 }
 
 func (h head) info() HeadInfo {
-	return HeadInfo{h.task, h.classifier.Classes(), h.vectorizer.Cols(), h.rows, h.calibration}
+	return HeadInfo{h.task, h.classifier.Classes(), h.vocabulary.Cols(), h.rows, h.calibration}
 }
 
 // probs writes the calibrated probability of each class for x to dst.
@@ -58,10 +66,13 @@ func (h head) probs(dst []float64, x vector.Vector) []float64 {
 }
 
 func (h head) write(w *sectionWriter) {
-	w.add(string(h.task)+"/terms", encodeTerms(h.vectorizer.Terms()))
+	names, err := h.names()
+	w.err = errors.Join(w.err, err)
 	raw, err := h.classifier.MarshalBinary()
 	w.err = errors.Join(w.err, err)
-	w.add(string(h.task)+"/classifier", raw)
+	w.add(string(h.task)+"/ids", encodeIDs(h.vocabulary.IDs()), stored)
+	w.add(string(h.task)+"/classifier", raw, deflated)
+	w.add(string(h.task)+"/names", encodeNames(names), deflated)
 }
 
 // readHead builds the head that info describes from its sections.
@@ -74,78 +85,89 @@ func readHead(s sections, info HeadInfo, kind Kind) (head, error) {
 	if want == nil || !slices.Equal(want, info.Classes) {
 		return fault(fmt.Errorf("classes %q are not those of this program, %q", info.Classes, want))
 	}
-	raw, err := s.take(string(info.Task) + "/terms")
+	raw, err := s.take(string(info.Task) + "/ids")
 	if err != nil {
 		return fault(err)
 	}
-	terms, err := decodeTerms(raw)
+	ids, err := decodeIDs(raw)
 	if err != nil {
 		return fault(err)
 	}
-	h.vectorizer = features.NewVectorizer(terms)
+	h.vocabulary = vector.NewVocabulary(ids)
 	if raw, err = s.take(string(info.Task) + "/classifier"); err != nil {
 		return fault(err)
 	}
 	if h.classifier, err = kind.Decode(raw); err != nil {
 		return fault(err)
 	}
-	if !slices.Equal(h.classifier.Classes(), info.Classes) || h.vectorizer.Cols() != info.Columns {
+	if !slices.Equal(h.classifier.Classes(), info.Classes) || h.vocabulary.Cols() != info.Columns {
 		return fault(errors.New("its parts do not belong together; the bundle is corrupt"))
 	}
 	if err := h.calibration.Check(len(info.Classes)); err != nil {
 		return fault(err)
 	}
+	names, err := s.later(string(info.Task) + "/names")
+	if err != nil {
+		return fault(err)
+	}
+	h.names = sync.OnceValues(func() ([]string, error) {
+		raw, err := names.open()
+		if err != nil {
+			return nil, err
+		}
+		return decodeNames(raw, info.Columns)
+	})
 	return h, nil
 }
 
-// encodeTerms front-codes sorted terms: per term the number of bytes it shares with the one before, the number of bytes
-// that differ (both as varints), and those bytes.
-func encodeTerms(terms []string) []byte {
-	out := binary.AppendUvarint(nil, uint64(len(terms)))
-	last := ""
-	for _, t := range terms {
-		shared := 0
-		for shared < len(t) && shared < len(last) && t[shared] == last[shared] {
-			shared++
-		}
-		out = binary.AppendUvarint(out, uint64(shared))
-		out = binary.AppendUvarint(out, uint64(len(t)-shared))
-		out = append(out, t[shared:]...)
-		last = t
+// encodeIDs writes IDs in order, eight bytes each, little-endian.
+func encodeIDs(ids []vector.ID) []byte {
+	out := make([]byte, 0, 8*len(ids))
+	for _, id := range ids {
+		out = binary.LittleEndian.AppendUint64(out, uint64(id))
 	}
 	return out
 }
 
-// decodeTerms reads what encodeTerms wrote; the terms must be sorted, distinct UTF-8.
-func decodeTerms(raw []byte) ([]string, error) {
-	broken := errors.New("its list of terms is corrupt")
-	count, n := binary.Uvarint(raw)
-	if n <= 0 || count > uint64(len(raw)) {
-		return nil, broken
+// decodeIDs reads what encodeIDs wrote; the IDs must increase.
+func decodeIDs(raw []byte) ([]vector.ID, error) {
+	if len(raw)%8 != 0 {
+		return nil, errors.New("its list of features is corrupt")
 	}
-	raw = raw[n:]
-	terms := make([]string, 0, count)
-	last := ""
-	for range count {
-		shared, n := binary.Uvarint(raw)
-		if n <= 0 || shared > uint64(len(last)) {
-			return nil, broken
+	ids := make([]vector.ID, len(raw)/8)
+	for i := range ids {
+		ids[i] = vector.ID(binary.LittleEndian.Uint64(raw[8*i:]))
+		if i > 0 && ids[i-1] >= ids[i] {
+			return nil, errors.New("its list of features is out of order")
 		}
-		raw = raw[n:]
-		length, n := binary.Uvarint(raw)
-		if n <= 0 || length > uint64(len(raw)-n) {
-			return nil, broken
-		}
-		t := last[:shared] + string(raw[n:n+int(length)])
-		raw = raw[n+int(length):]
-		if (len(terms) > 0 && t <= last) || !utf8.ValidString(t) {
-			return nil, broken
-		}
-		terms = append(terms, t)
-		last = t
 	}
-	if len(raw) > 0 {
-		return nil, broken
+	return ids, nil
+}
+
+// encodeNames writes names in order of column, each behind its length.
+func encodeNames(names []string) []byte {
+	var out []byte
+	for _, name := range names {
+		out = binary.AppendUvarint(out, uint64(len(name)))
+		out = append(out, name...)
 	}
-	return terms, nil
+	return out
+}
+
+// decodeNames reads what encodeNames wrote.
+func decodeNames(raw []byte, count int) ([]string, error) {
+	all := string(raw) // the names share one block of memory
+	names := make([]string, 0, count)
+	for at := 0; at < len(raw); {
+		length, n := binary.Uvarint(raw[at:])
+		if n <= 0 || length > uint64(len(raw)-at-n) || len(names) == count {
+			return nil, errors.New("models: the names of features are corrupt; copy the bundle again")
+		}
+		names = append(names, all[at+n:at+n+int(length)])
+		at += n + int(length)
+	}
+	if len(names) < count {
+		return nil, errors.New("models: the names of features are too few; copy the bundle again")
+	}
+	return names, nil
 }

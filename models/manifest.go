@@ -3,28 +3,30 @@ package models
 import (
 	"stance/datasets"
 	"stance/features"
+	"stance/features/topic"
+	"stance/features/vector"
 	"stance/models/learn"
 )
 
 // Manifest says what a bundle is and where it comes from. It has no clock, host or path in it.
 type Manifest struct {
-	Kind            string           `json:"kind"`
-	Settings        learn.Settings   `json:"settings"`
-	Options         FitOptions       `json:"options"`
-	Seed            uint64           `json:"seed"`
-	Topics          []features.Topic `json:"topics"`           // as they were in training
-	GazetteerSHA256 string           `json:"gazetteer_sha256"` // names known in training
-	Corpora         []CorpusInfo     `json:"corpora"`
-	Heads           []HeadInfo       `json:"heads"`
-	Profile         Profile          `json:"profile"`
+	Kind     string           `json:"kind"`
+	Settings learn.Settings   `json:"settings"`
+	Options  FitOptions       `json:"options"`
+	Seed     uint64           `json:"seed"`
+	Topics   []topic.Topic    `json:"topics"`  // as they were in training
+	Reading  features.Reading `json:"reading"` // how texts were read in training
+	Corpora  []CorpusInfo     `json:"corpora"`
+	Heads    []HeadInfo       `json:"heads"`
+	Profile  Profile          `json:"profile"`
 }
 
 // FitOptions are the choices of training beside the classifier's settings.
 type FitOptions struct {
-	Vectorizer features.VectorizerOptions `json:"vectorizer"`
-	Folds      int                        `json:"folds"`       // of the cross-fit that calibration learns from
-	MaxWeights int                        `json:"max_weights"` // a head keeps so many columns, the strongest; 0 keeps all
-	Balance    float64                    `json:"balance"`     // how far rare answers are made to weigh more, 0 to 1: see balance
+	Vocabulary vector.Options `json:"vocabulary"`
+	Folds      int            `json:"folds"`       // of the cross-fit that calibration learns from
+	MaxWeights int            `json:"max_weights"` // a head keeps so many columns, the strongest; 0 keeps all
+	Balance    float64        `json:"balance"`     // how far rare answers are made to weigh more, 0 to 1: see balance
 }
 
 // CorpusInfo names one corpus a bundle was trained on.

@@ -1,58 +1,71 @@
 package models
 
 import (
-	"bytes"
 	"slices"
 	"unicode"
 	"unicode/utf8"
 
 	"stance/features"
+	"stance/features/syntax"
+	"stance/features/text"
+	"stance/features/vector"
 )
 
-// New words are how language moves away from a model: the name of a weapon, a leader, an operation that did not exist when
-// it was trained. A word is new when it stands in a sentence that names the country and no feature of the bundle is that
-// word alone, in whatever place or role.
+// New words are how language moves away from a model: the name of a weapon, a
+// leader or an operation that did not exist when it was trained. A word is new
+// when it stands in a sentence that names a country and no feature of the
+// bundle is that word alone, in whatever place or role.
 
 const (
 	maxNewWords  = 32 // of one article; more are another language
 	maxWordBytes = 40
 )
 
-// newWords collects those of one article.
-type newWords struct {
-	vectorizer *features.Vectorizer
-	found      []string
-	name       []byte // scratch
-}
-
-// note looks at a feature that the vectorizer does not have.
-func (n *newWords) note(feature []byte) {
-	word, plain := bytes.CutPrefix(feature, []byte("s:"))
-	if !plain || len(word) > maxWordBytes || !isWord(word) {
-		return
-	}
-	if at, seen := slices.BinarySearchFunc(n.found, word, func(s string, w []byte) int { return bytes.Compare([]byte(s), w) }); !seen &&
-		len(n.found) < maxNewWords && !n.knows(word) {
-		n.found = slices.Insert(n.found, at, string(word))
-	}
-}
-
-// isWord reports whether word is letters in lower case: no symbol of a role, bigram, number or address.
-func isWord(word []byte) bool {
-	return utf8.RuneCount(word) > 2 && !bytes.ContainsFunc(word, func(r rune) bool {
-		return !unicode.IsLetter(r) || unicode.IsUpper(r)
-	})
-}
-
-// knows reports whether any feature is the word alone.
-func (n *newWords) knows(word []byte) bool {
-	for _, place := range [...]string{"s:", "t:", "T:", "l:", "r:", "cl:", "cr:"} {
-		for _, stand := range [...]string{"", "|third", "|party", "|opponent"} {
-			n.name = append(append(append(n.name[:0], place...), word...), stand...)
-			if n.vectorizer.Has(n.name) {
-				return true
+// newWords lists the new words of an article, sorted: the first 32 found.
+func newWords(an *syntax.Analysis, v *vector.Vocabulary) []string {
+	var found []string
+	next := 0
+	for i := 0; i < len(an.References); i++ {
+		m := an.References[i]
+		if i > 0 && an.References[i-1].Sentence == m.Sentence {
+			continue
+		}
+		s := an.Document.Sentences[m.Sentence]
+		next = i
+		for t := s.First; t < s.Last && len(found) < maxNewWords; t++ {
+			if next < len(an.References) && t >= an.References[next].First {
+				t = max(t, an.References[next].Last-1)
+				next++
+				continue
 			}
+			found = noteNew(found, an, v, t)
 		}
 	}
-	return false
+	return found
+}
+
+// noteNew adds token t when it is a new word.
+func noteNew(found []string, an *syntax.Analysis, v *vector.Vocabulary, t int) []string {
+	word := an.Lower[t]
+	if an.Document.Tokens[t].Kind != text.Word || !isWord(word) {
+		return found
+	}
+	at, seen := slices.BinarySearch(found, word)
+	if seen || features.Knows(v, an.Words[t].ID) {
+		return found
+	}
+	return slices.Insert(found, at, word)
+}
+
+// isWord reports whether a token is a word of letters: no number or address.
+func isWord(word string) bool {
+	if len(word) > maxWordBytes || utf8.RuneCountInString(word) <= 2 {
+		return false
+	}
+	for _, r := range word {
+		if !unicode.IsLetter(r) {
+			return false
+		}
+	}
+	return true
 }

@@ -2,7 +2,8 @@ package models
 
 import (
 	"stance/datasets"
-	"stance/features"
+	"stance/features/gazetteer"
+	"stance/features/text"
 )
 
 // Role says what part a country plays in a topic.
@@ -50,8 +51,8 @@ type Prediction struct {
 
 // Reading is all a model has to say of one article.
 type Reading struct {
-	Document       *features.Document
-	Mentions       []features.Mention
+	Document       *text.Document
+	Mentions       []gazetteer.Mention
 	Predictions    []Prediction // by country, then topic
 	Topics         []string     // ids of the topics the text names, sorted
 	SentimentScore float64      // tone of the article as a whole, in [-1, 1]

@@ -8,6 +8,7 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/syntax"
 	"stance/features/vector"
 )
 
@@ -50,14 +51,14 @@ func (p *Predictor) CountryName(code string) string {
 // work is the reusable space of one prediction.
 type work struct {
 	features features.Scratch
-	bag      features.Bag
+	bags     [2]vector.Bag // one for each head
 	x        vector.Vector
 	probs    []float64
-	words    newWords
 }
 
-// Predict reads one article: parse, mentions, pairs, vectors, scores, calibrated answers. The error is nil for every text;
-// it is there for classifiers that can fail.
+// Predict reads one article: parse, mentions, questions, features, scores,
+// calibrated answers. The error is nil for every text; it is there for
+// classifiers that can fail.
 func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
 	an := p.pipeline.Article(a)
 	r := Reading{Document: an.Document, Mentions: an.Mentions}
@@ -65,34 +66,42 @@ func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
 		r.Topics = append(r.Topics, p.pipeline.Topics.Topics[t].ID)
 	}
 	slices.Sort(r.Topics)
+	questions := p.pipeline.Questions(an)
+	if len(questions) == 0 {
+		return r, nil
+	}
 	w, _ := p.scratch.Get().(*work)
 	if w == nil {
 		w = &work{}
 	}
 	defer p.scratch.Put(w)
-	w.words = newWords{vectorizer: p.bundle.heads[0].vectorizer, name: w.words.name}
 	unfit := unfit(an)
 	var tone tone
-	for i, pair := range an.Pairs {
-		out := Prediction{
-			Country: pair.Country, Topic: p.pipeline.Topics.Topics[pair.Topic].ID,
-			Role: RoleMention, Status: unfit, Mentions: len(pair.Mentions),
-		}
-		if unfit == "" {
-			p.stance(an, pair, w, &out)
-			if i == 0 || an.Pairs[i-1].Country != pair.Country {
-				tone = p.tone(an, pair, w)
+	for _, q := range questions {
+		switch {
+		case q.Task != datasets.TaskStance && unfit == "":
+			tone = p.tone(an, q, w)
+		case q.Task == datasets.TaskStance:
+			out := Prediction{
+				Country: q.Country, Topic: p.pipeline.Topics.Topics[q.Topic].ID,
+				Role: RoleMention, Status: unfit, Mentions: len(q.Mentions),
 			}
-			out.Sentiment, out.SentimentScore = tone.label, tone.score
+			if unfit == "" {
+				p.stance(an, q, w, &out)
+				out.Sentiment, out.SentimentScore = tone.label, tone.score
+			}
+			r.Predictions = append(r.Predictions, out)
 		}
-		r.Predictions = append(r.Predictions, out)
 	}
-	r.SentimentScore, r.NewWords = articleTone(r.Predictions), w.words.found
+	r.SentimentScore = articleTone(r.Predictions)
+	if unfit == "" {
+		r.NewWords = newWords(an, p.bundle.heads[0].vocabulary)
+	}
 	return r, nil
 }
 
 // unfit says why no stance can be given for a document at all; "" when it can.
-func unfit(an *features.Analysis) Status {
+func unfit(an *syntax.Analysis) Status {
 	words, english := an.WordCounts()
 	switch {
 	case words < minWords:
@@ -104,18 +113,13 @@ func unfit(an *features.Analysis) Status {
 }
 
 // stance fills in the answer of the stance head.
-func (p *Predictor) stance(an *features.Analysis, pair features.Pair, w *work, out *Prediction) {
-	h := p.bundle.heads[0]
-	w.bag.Reset(h.vectorizer)
-	p.pipeline.Extractor.Stance(an, pair, &w.features, func(name []byte, sentence int) {
-		known := len(w.bag.Seen)
-		if w.bag.Add(name, sentence); len(w.bag.Seen) == known {
-			w.words.note(name)
-		}
-	})
-	w.x = w.bag.Vector(w.x)
-	out.OOVRatio = round4(float64(w.bag.Unknown) / float64(max(1, w.bag.Unknown+len(w.bag.Seen))))
-	out.EvidenceSentences = w.bag.Sentences()
+func (p *Predictor) stance(an *syntax.Analysis, q syntax.Question, w *work, out *Prediction) {
+	h, bag := &p.bundle.heads[0], &w.bags[0]
+	seen := p.pipeline.Features(an, q, &w.features)
+	bag.Fill(h.vocabulary, seen)
+	w.x = bag.Vector(w.x)
+	out.OOVRatio = round4(1 - float64(bag.Known)/float64(max(1, len(seen))))
+	out.EvidenceSentences = knownSentences(bag, seen)
 	if out.EvidenceSentences == 0 {
 		out.Status = StatusNoEvidence
 		return
@@ -138,7 +142,18 @@ func (p *Predictor) stance(an *features.Analysis, pair features.Pair, w *work, o
 			out.Status = StatusLowMargin
 		}
 	}
-	p.evidence(an, h, w, decided, out)
+	p.evidence(an, seen, w, decided, out)
+}
+
+// knownSentences counts the sentences that features with a column were seen in.
+func knownSentences(bag *vector.Bag, seen []vector.Feature) int {
+	sentences := map[int32]bool{}
+	for i, f := range seen {
+		if f.Sentence >= 0 && bag.Columns[i] >= 0 {
+			sentences[f.Sentence] = true
+		}
+	}
+	return len(sentences)
 }
 
 // sides are the probabilities of supportive, neutral and critical given that the country is an actor, in steps of 0.0001
@@ -166,14 +181,13 @@ type tone struct {
 }
 
 // tone asks the sentiment head, if the bundle has one.
-func (p *Predictor) tone(an *features.Analysis, pair features.Pair, w *work) tone {
+func (p *Predictor) tone(an *syntax.Analysis, q syntax.Question, w *work) tone {
 	if len(p.bundle.heads) < 2 {
 		return tone{}
 	}
-	h := p.bundle.heads[1]
-	w.bag.Reset(h.vectorizer)
-	p.pipeline.Extractor.Tone(an, pair, &w.features, w.bag.Add)
-	w.x = w.bag.Vector(w.x)
+	h, bag := &p.bundle.heads[1], &w.bags[1]
+	bag.Fill(h.vocabulary, p.pipeline.Features(an, q, &w.features))
+	w.x = bag.Vector(w.x)
 	w.probs = h.probs(w.probs, w.x)
 	return tone{sentimentClasses[vector.Argmax(w.probs)], round4(w.probs[2] - w.probs[0])}
 }

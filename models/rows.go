@@ -5,10 +5,14 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/syntax"
+	"stance/features/text"
+	"stance/features/topic"
 	"stance/features/vector"
 )
 
@@ -37,17 +41,15 @@ func CountStanceRows(pl *features.Pipeline, corpora []Corpus) (StanceRows, error
 // their order. It rises. Not to be written to.
 func (r StanceRows) Examples() []int { return r.example }
 
-// Write writes all that a head learns from: terms, values, classes, weights and
+// Write writes all that a head learns from: features, values, classes, weights and
 // strata. Equal bytes are equal rows.
 func (r StanceRows) Write(w io.Writer) error {
-	v, x, err := r.rows.counter.Fit(features.VectorizerOptions{MinDF: 1})
+	v, x, err := r.rows.counts.Fit(vector.Options{MinDF: 1})
 	if err != nil {
 		return err
 	}
-	for _, t := range v.Terms() {
-		if _, err := fmt.Fprintf(w, "%q\n", t); err != nil {
-			return err
-		}
+	if err := binary.Write(w, binary.LittleEndian, v.IDs()); err != nil {
+		return err
 	}
 	for i := range x.Rows() {
 		if err := binary.Write(w, binary.LittleEndian, x.Row(i).Index); err != nil {
@@ -70,7 +72,7 @@ func (r StanceRows) Answers(ctx context.Context, learn, dev []int, o TrainOption
 	if err != nil {
 		return nil, err
 	}
-	x := r.rows.counter.Select(dev).Matrix(h.vectorizer)
+	x := r.rows.counts.Select(dev).Matrix(h.vocabulary)
 	var answers []Answered
 	for n, i := range dev {
 		a := Answered{Article: r.example[i], Answer: r.rows.y[i]}
@@ -85,10 +87,121 @@ func (r StanceRows) Answers(ctx context.Context, learn, dev []int, o TrainOption
 
 // choose gives some of the rows.
 func (r rows) choose(list []int) rows {
-	out := rows{counter: r.counter.Select(list)}
+	out := rows{counts: r.counts.Select(list)}
 	for _, i := range list {
 		out.y, out.weight = append(out.y, r.y[i]), append(out.weight, r.weight[i])
 		out.group, out.stratum = append(out.group, r.group[i]), append(out.stratum, r.stratum[i])
 	}
 	return out
+}
+
+// rows are the training rows of one head before the vocabulary is chosen.
+type rows struct {
+	counts  *vector.Counts
+	y       []int
+	weight  []float64
+	group   []string // article of the row
+	stratum []string // rows within which answers are balanced: the country's stand to the topic
+}
+
+// collect counts the features of every label of a task.
+func collect(pl *features.Pipeline, corpora []Corpus, task datasets.Task) rows {
+	r := rows{counts: vector.NewCounts()}
+	classes := ClassesOf(task)
+	var s features.Scratch
+	eachQuestion(pl, corpora, task, func(l labelled) {
+		r.counts.Add(pl.Features(l.analysis, l.question, &s))
+		r.y = append(r.y, slices.Index(classes, l.answer))
+		r.weight = append(r.weight, l.weight)
+		r.group = append(r.group, strconv.Itoa(l.article))
+		stratum := ""
+		if l.question.Topic >= 0 {
+			stratum = l.question.Stand.String()
+		}
+		r.stratum = append(r.stratum, stratum)
+	})
+	return r
+}
+
+// labelled is a question with the answer of its label.
+type labelled struct {
+	analysis *syntax.Analysis
+	question syntax.Question
+	answer   string
+	weight   float64 // of the label's corpus
+	article  int     // number of the example among all corpora, from 1
+}
+
+// eachQuestion calls visit with every label of a task whose question the text
+// raises: there is nothing to learn from a label whose country or topic its text
+// does not name.
+func eachQuestion(pl *features.Pipeline, corpora []Corpus, task datasets.Task, visit func(labelled)) {
+	classes := ClassesOf(task)
+	article := 0
+	for _, c := range corpora {
+		for _, e := range c.Examples {
+			article++
+			if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool { return l.Task == task }) {
+				continue
+			}
+			r := raisedBy(pl, e)
+			for _, l := range e.Labels {
+				if l.Task != task || !slices.Contains(classes, l.Answer) {
+					continue
+				}
+				if an, q, ok := r.question(l); ok {
+					visit(labelled{an, q, l.Answer, c.Info.Weight, article})
+				}
+			}
+		}
+	}
+}
+
+// raised is an example with the questions that its text raises.
+type raised struct {
+	topics    []topic.Topic
+	article   *syntax.Analysis // cleaned, for labels that name a country
+	verbatim  *syntax.Analysis // as it is, for labels that mark spans
+	questions []syntax.Question
+}
+
+func raisedBy(pl *features.Pipeline, e datasets.Example) raised {
+	r := raised{topics: pl.Topics.Topics}
+	for _, l := range e.Labels {
+		if l.Country != "" && r.article == nil {
+			r.article = pl.Article(e.Article)
+			r.questions = pl.Questions(r.article)
+		}
+		if l.Country == "" && r.verbatim == nil {
+			r.verbatim = pl.Text(e.Text)
+		}
+	}
+	return r
+}
+
+// question is the question that a label answers; false when the text does not
+// raise it.
+func (r raised) question(l datasets.Label) (*syntax.Analysis, syntax.Question, bool) {
+	if l.Country == "" {
+		return r.verbatim, spanQuestion(r.verbatim.Document, l), true
+	}
+	i := slices.IndexFunc(r.questions, func(q syntax.Question) bool {
+		return q.Country == l.Country && q.Task == l.Task && (q.Topic < 0 || r.topics[q.Topic].ID == l.Topic)
+	})
+	if i < 0 {
+		return nil, syntax.Question{}, false
+	}
+	return r.article, r.questions[i], true
+}
+
+// spanQuestion is the question of a label that marks spans.
+func spanQuestion(d *text.Document, l datasets.Label) syntax.Question {
+	q := syntax.Question{Task: l.Task, Topic: -1}
+	if !l.Source.Empty() {
+		q.Source = d.TokensIn(l.Source.Start, l.Source.End)
+	}
+	if !l.Target.Empty() {
+		q.Target = d.TokensIn(l.Target.Start, l.Target.End)
+	}
+	return q
 }

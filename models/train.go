@@ -5,15 +5,15 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/vector"
 	"stance/models/learn"
 	"stance/models/measure"
 )
 
-// Corpus is labelled examples with what the manifest must say of them. Weight multiplies the weight of its labels.
+// Corpus is labelled examples with what the manifest must say of them.
 type Corpus struct {
 	Info     CorpusInfo
 	Examples []datasets.Example
@@ -30,7 +30,7 @@ type TrainOptions struct {
 // DefaultFitOptions are the options of the shipped model.
 func DefaultFitOptions() FitOptions {
 	return FitOptions{
-		Vectorizer: features.VectorizerOptions{MinDF: 2},
+		Vocabulary: vector.Options{MinDF: 2},
 		Folds:      5,
 		MaxWeights: 300_000,
 		Balance:    0.5,
@@ -42,7 +42,7 @@ func DefaultFitOptions() FitOptions {
 func Train(ctx context.Context, pl *features.Pipeline, corpora []Corpus, o TrainOptions) (*Bundle, error) {
 	b := &Bundle{Manifest: Manifest{
 		Kind: o.Kind.Name, Settings: o.Settings, Options: o.Fit, Seed: o.Seed,
-		Topics: pl.Topics.Topics, GazetteerSHA256: pl.Gazetteer.Hash(),
+		Topics: pl.Topics.Topics, Reading: pl.Reading(),
 	}}
 	for _, c := range corpora {
 		b.Manifest.Corpora = append(b.Manifest.Corpora, c.Info)
@@ -63,6 +63,9 @@ func Train(ctx context.Context, pl *features.Pipeline, corpora []Corpus, o Train
 		return nil, fmt.Errorf("models: no stance label in the corpora fits a country and topic of its text; " +
 			"check that the labels name configured topics and countries the text names")
 	}
+	if err := b.name(pl, corpora); err != nil {
+		return nil, err
+	}
 	if err := b.finish(pl, corpora); err != nil {
 		return nil, err
 	}
@@ -70,7 +73,27 @@ func Train(ctx context.Context, pl *features.Pipeline, corpora []Corpus, o Train
 	return b, err
 }
 
-// finish adds what is measured with the fitted heads: the training profile and the golden predictions.
+// name collects the names of the features that the heads kept. It fails when two
+// features of the corpora have one ID.
+func (b *Bundle) name(pl *features.Pipeline, corpora []Corpus) error {
+	for i := range b.heads {
+		h := &b.heads[i]
+		names := features.NewNames(h.vocabulary.IDs())
+		eachQuestion(pl, corpora, h.task, func(l labelled) { names.Add(pl, l.analysis, l.question) })
+		if err := names.Err(); err != nil {
+			return err
+		}
+		list := make([]string, h.vocabulary.Cols())
+		for j, id := range h.vocabulary.IDs() {
+			list[j] = names.Name(id)
+		}
+		h.names = func() ([]string, error) { return list, nil }
+	}
+	return nil
+}
+
+// finish adds what is measured with the fitted heads: the training profile and
+// the golden predictions.
 func (b *Bundle) finish(pl *features.Pipeline, corpora []Corpus) error {
 	p := &Predictor{bundle: b, pipeline: pl}
 	b.Manifest.Profile = profileOf(p, corpora)
@@ -79,104 +102,11 @@ func (b *Bundle) finish(pl *features.Pipeline, corpora []Corpus) error {
 	return err
 }
 
-// rows are the training rows of one head before the vocabulary is chosen.
-type rows struct {
-	counter *features.Counter
-	y       []int
-	weight  []float64
-	group   []string // article of the row
-	stratum []string // rows within which answers are balanced: the country's stand to the topic
-}
-
-// collect walks the corpora and counts the features of every label of the task that its text bears out: a label whose
-// country or topic the text does not name has nothing to learn from.
-func collect(pl *features.Pipeline, corpora []Corpus, task datasets.Task) rows {
-	r := rows{counter: features.NewCounter()}
-	classes := ClassesOf(task)
-	var s features.Scratch
-	article := 0
-	for _, c := range corpora {
-		for _, e := range c.Examples {
-			article++
-			if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool { return l.Task == task }) {
-				continue
-			}
-			asked := askedOf(pl, e)
-			for _, l := range e.Labels {
-				y := slices.Index(classes, l.Answer)
-				if l.Task != task || y < 0 {
-					continue
-				}
-				if send := asked.features(l, &s); send != nil {
-					r.counter.Begin()
-					send(r.counter.Add)
-					r.y, r.weight = append(r.y, y), append(r.weight, c.Info.Weight)
-					r.group, r.stratum = append(r.group, strconv.Itoa(article)), append(r.stratum, asked.stratum(l))
-				}
-			}
-		}
-	}
-	return r
-}
-
-// asked is an example made ready to answer its labels.
-type asked struct {
-	pipeline *features.Pipeline
-	article  *features.Analysis // cleaned; for labels that name a country
-	verbatim *features.Analysis // as it is; for labels that mark spans
-}
-
-func askedOf(pl *features.Pipeline, e datasets.Example) asked {
-	a := asked{pipeline: pl}
-	for _, l := range e.Labels {
-		if l.Country != "" && a.article == nil {
-			a.article = pl.Article(e.Article)
-		}
-		if l.Country == "" && a.verbatim == nil {
-			a.verbatim = pl.Text(e.Text)
-		}
-	}
-	return a
-}
-
-// features returns what sends the features of a label's question, or nil when the text does not bear the question out.
-func (a asked) features(l datasets.Label, s *features.Scratch) func(features.Sink) {
-	x := a.pipeline.Extractor
-	if l.Country == "" {
-		source := a.verbatim.Document.TokensIn(l.Source.Start, l.Source.End)
-		if l.Source.Empty() {
-			source = features.TokenRange{}
-		}
-		target := a.verbatim.Document.TokensIn(l.Target.Start, l.Target.End)
-		return func(sink features.Sink) { x.SpanTone(a.verbatim, source, target, s, sink) }
-	}
-	p := slices.IndexFunc(a.article.Pairs, func(p features.Pair) bool {
-		return p.Country == l.Country && (l.Task != datasets.TaskStance || a.pipeline.Topics.Topics[p.Topic].ID == l.Topic)
-	})
-	if p < 0 {
-		return nil
-	}
-	pair := a.article.Pairs[p]
-	if l.Task == datasets.TaskStance {
-		return func(sink features.Sink) { x.Stance(a.article, pair, s, sink) }
-	}
-	return func(sink features.Sink) { x.Tone(a.article, pair, s, sink) }
-}
-
-// stratum is the stand of the label's country to its topic; "" for labels without a topic.
-func (a asked) stratum(l datasets.Label) string {
-	topics := a.pipeline.Topics
-	for t := range topics.Topics {
-		if topics.Topics[t].ID == l.Topic {
-			return topics.Stand(t, l.Country).String()
-		}
-	}
-	return ""
-}
-
-// balance multiplies the weight of a row by (n / (k m))^power, with n the weight of its stratum, m that of the rows in it with
-// its answer, and k the number of answers: 0 leaves the weights, 1 makes the answers of each stratum weigh the same. Critical
-// third countries, one pair in forty, are never found without it.
+// balance multiplies the weight of a row by (n / (k m))^power, where n is the
+// weight of its stratum, m the weight of the stratum's rows with its answer, and
+// k the number of answers. A power of 0 leaves the weights; 1 makes the answers
+// of each stratum weigh the same. Without it, critical third countries, one row
+// in forty, are never found.
 func (r rows) balance(classes int, power float64) []float64 {
 	type cell struct {
 		stratum string
@@ -200,7 +130,7 @@ const sentimentShrink = 15
 
 // fitHead chooses the vocabulary, trains, thins out weak columns and trains again, and calibrates on held-out scores.
 func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (head, error) {
-	v, x, err := r.counter.Fit(o.Fit.Vectorizer)
+	v, x, err := r.counts.Fit(o.Fit.Vocabulary)
 	if err != nil {
 		return head{}, err
 	}
@@ -231,7 +161,7 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 		v = v.Select(strongest(l, v.Cols(), o.Fit.MaxWeights))
 	}
 	if v.Cols() < x.Cols {
-		p.X = r.counter.Matrix(v) // not x.Columns: rows have length 1 over the columns that are left
+		p.X = r.counts.Matrix(v) // not x.Columns: rows have length 1 over the columns that are left
 		if c, err = trainer.Train(ctx, p); err != nil {
 			return head{}, err
 		}
@@ -245,7 +175,7 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 	if err != nil {
 		return head{}, err
 	}
-	return head{task, v, c, calibration, len(r.y)}, nil
+	return head{task: task, vocabulary: v, classifier: c, calibration: calibration, rows: len(r.y)}, nil
 }
 
 // strongest lists, in increasing order, the n columns whose weights differ most between classes; ties go to the first.

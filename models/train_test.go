@@ -7,6 +7,7 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/topic"
 	"stance/models/learn"
 )
 
@@ -45,13 +46,9 @@ func TestCalibrationSeesTheWeightsOfCorpora(t *testing.T) {
 // the options and gives the corpora to learn from; nil leaves them.
 func smallTrained(t testing.TB, change func(*TrainOptions, []Corpus) []Corpus) *Bundle {
 	t.Helper()
-	g, err := features.DefaultGazetteer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pl, err := features.NewPipeline(g, []features.Topic{{ID: "taiwan", Proposition: "Taiwan should be able to keep its self-rule.",
-		Terms: []string{"taiwan*", "taipei"}, For: features.Side{Countries: []string{"TWN"}},
-		Against: features.Side{Countries: []string{"CHN"}}}}, 0)
+	pl, err := features.New([]topic.Topic{{ID: "taiwan", Proposition: "Taiwan should be able to keep its self-rule.",
+		Terms: []string{"taiwan*", "taipei"}, For: topic.Side{Countries: []string{"TWN"}},
+		Against: topic.Side{Countries: []string{"CHN"}}}}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +61,7 @@ func smallTrained(t testing.TB, change func(*TrainOptions, []Corpus) []Corpus) *
 	c.Examples = c.Examples[:min(40, len(c.Examples))]
 	corpora := []Corpus{c}
 	o := TrainOptions{Kind: Kinds()[0], Settings: learn.DefaultSettings(), Fit: DefaultFitOptions(), Seed: 1}
-	o.Fit.Folds, o.Fit.Vectorizer.MinDF, o.Fit.Vectorizer.MaxTerms = 2, 3, 300
+	o.Fit.Folds, o.Fit.Vocabulary.MinDF, o.Fit.Vocabulary.MaxTerms = 2, 3, 300
 	if change != nil {
 		corpora = change(&o, corpora)
 	}

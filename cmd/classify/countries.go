@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/features"
+	"stance/features/gazetteer"
 	"stance/internal/program"
 )
 
@@ -27,7 +27,7 @@ ways to write that country which mean it in every text.
 }
 
 func runCountries(c *cobra.Command, names []string) error {
-	g, err := features.DefaultGazetteer()
+	g, err := gazetteer.Default()
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func runCountries(c *cobra.Command, names []string) error {
 
 // printCountry writes a code and name and, with surfaces, the ways to write it
 // by form.
-func printCountry(w io.Writer, g *features.Gazetteer, code string, surfaces bool) error {
+func printCountry(w io.Writer, g *gazetteer.Gazetteer, code string, surfaces bool) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%-5s %s\n", code, g.Name(code))
 	if surfaces {

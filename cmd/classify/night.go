@@ -71,7 +71,7 @@ func (f *flags) reader(cfg config.Config, bc *batch.Config) (*models.Predictor, 
 	if err != nil {
 		return nil, err
 	}
-	bc.ModelID, bc.ConfigSHA256 = b.ID(), cfg.SHA256(pl.Gazetteer.Hash())
+	bc.ModelID, bc.ConfigSHA256 = b.ID(), cfg.SHA256(pl.Fingerprint())
 	bc.Profile = &b.Manifest.Profile
 	return models.NewPredictor(b, pl), nil
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/features"
+	"stance/features/topic"
 	"stance/internal/batch"
 	"stance/internal/program"
 	"stance/internal/report"
@@ -79,7 +79,7 @@ func dayOf(flag, value string) (time.Time, error) {
 }
 
 // propositions looks up what topics stand for; "" for an unknown one.
-func propositions(topics []features.Topic) func(string) string {
+func propositions(topics []topic.Topic) func(string) string {
 	return func(id string) string {
 		for _, t := range topics {
 			if t.ID == id {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/features"
+	"stance/features/topic"
 	"stance/internal/program"
 	"stance/internal/suggest"
 )
@@ -58,7 +58,7 @@ func runTopics(c *cobra.Command, f *flags, ids []string) error {
 }
 
 // printTopic writes a topic in words.
-func printTopic(w io.Writer, t features.Topic, terms bool) error {
+func printTopic(w io.Writer, t topic.Topic, terms bool) error {
 	text := fmt.Sprintf("%s\n  %s\n  for      %s\n  against  %s\n",
 		t.ID, t.Proposition, sideInWords(t.For), sideInWords(t.Against))
 	if terms {
@@ -69,6 +69,6 @@ func printTopic(w io.Writer, t features.Topic, terms bool) error {
 }
 
 // sideInWords lists the countries of a side and the words for its cause.
-func sideInWords(s features.Side) string {
+func sideInWords(s topic.Side) string {
 	return strings.Join(slices.Concat(s.Countries, s.Terms), ", ")
 }

@@ -51,7 +51,7 @@ func printBundle(w io.Writer, b *models.Bundle) {
 	fmt.Fprintf(w, "%-12s %s\n%-12s %d bytes\n%-12s %s\n", "model", b.ID(), "size", b.Size(), "kind", m.Kind)
 	fmt.Fprintf(w, "%-12s c %g, tolerance %g, max_iter %d, alpha %g, balanced %t; min_df %d, max_weights %d, folds %d, seed %d\n", "settings",
 		m.Settings.C, m.Settings.Tolerance, m.Settings.MaxIter, m.Settings.Alpha, m.Settings.Balanced,
-		m.Options.Vectorizer.MinDF, m.Options.MaxWeights, m.Options.Folds, m.Seed)
+		m.Options.Vocabulary.MinDF, m.Options.MaxWeights, m.Options.Folds, m.Seed)
 	for _, h := range m.Heads {
 		fmt.Fprintf(w, "%-12s %s: %s; %d columns, %d training rows\n", "head", h.Task, strings.Join(h.Classes, ", "),
 			h.Columns, h.Rows)
@@ -67,5 +67,7 @@ func printBundle(w io.Writer, b *models.Bundle) {
 	for _, t := range m.Topics {
 		fmt.Fprintf(w, "%-12s %s: %s\n", "topic", t.ID, t.Proposition)
 	}
-	fmt.Fprintf(w, "%-12s sha256 %.12s…\n", "gazetteer", m.GazetteerSHA256)
+	for _, part := range m.Reading {
+		fmt.Fprintf(w, "%-12s %.12s %s\n", "reading", part.Value, part.Name)
+	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/vector"
 	"stance/internal/config"
 	"stance/internal/program"
 	"stance/models"
@@ -105,7 +106,7 @@ func optionsOf(t config.Train, kind models.Kind) models.TrainOptions {
 		Kind:     kind,
 		Settings: t.Settings,
 		Fit: models.FitOptions{
-			Vectorizer: features.VectorizerOptions{MinDF: t.MinDF, MaxTerms: t.MaxTerms},
+			Vocabulary: vector.Options{MinDF: t.MinDF, MaxTerms: t.MaxTerms},
 			Folds:      t.Folds,
 			MaxWeights: t.MaxWeights,
 			Balance:    t.Balance,

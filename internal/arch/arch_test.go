@@ -20,7 +20,12 @@ const module = "stance"
 // layers are the packages of the module in the order of the chain, by folder; "." is the module's root. A package imports
 // packages of earlier layers only, never one of its own.
 var layers = [][]string{
-	{".", "datasets", "features/vector", "internal/float", "internal/suggest"},
+	{".", "datasets", "internal/float", "internal/suggest"},
+	{"features/vector"},
+	{"features/text"},
+	{"features/topic", "features/gazetteer", "features/lexicon"},
+	{"features/syntax"},
+	{"features/family"},
 	{"features"},
 	{"models/codec", "models/measure"},
 	{"models/learn"},
@@ -42,10 +47,10 @@ var owners = []struct {
 	path     string
 	packages []string
 }{
-	{"github.com/clipperhouse/uax29/", []string{"features"}},
+	{"github.com/clipperhouse/uax29/", []string{"features/text"}},
 	{"github.com/go-viper/mapstructure/", []string{"internal/config"}},
 	{"github.com/klauspost/compress/", []string{"datasets", "models"}},
-	{"github.com/kljensen/snowball/", []string{"features"}},
+	{"github.com/kljensen/snowball/", []string{"features/lexicon"}},
 	{"github.com/parquet-go/parquet-go", []string{"internal/batch"}},
 	{"github.com/rogpeppe/go-internal/", []string{"cmd/classify", "cmd/train", "internal/program/scripttest"}},
 	{"github.com/schollz/progressbar/", []string{"cmd/classify"}},
@@ -57,7 +62,7 @@ var owners = []struct {
 	{"golang.org/x/sync/", []string{"internal/batch"}},
 	{"golang.org/x/sys/", []string{"internal/batch", "internal/program/scripttest"}},
 	{"golang.org/x/term", []string{"internal/program"}},
-	{"golang.org/x/text/", []string{"datasets", "features"}},
+	{"golang.org/x/text/", []string{"datasets", "features/text"}},
 }
 
 // emptyNames say nothing of what a package is for.

@@ -15,7 +15,8 @@ import (
 	"time"
 
 	"stance/datasets"
-	"stance/features"
+	"stance/features/gazetteer"
+	parsed "stance/features/text"
 	"stance/models"
 )
 
@@ -34,12 +35,12 @@ func (wordReader) Predict(a datasets.Article) (models.Reading, error) {
 	if strings.Contains(a.Text, "FAIL") {
 		return models.Reading{}, errors.New("cannot read this")
 	}
-	d := &features.Document{Text: a.Title + "\n\n" + a.Text, TitleEnd: len(a.Title), Lang: a.Lang}
+	d := &parsed.Document{Text: a.Title + "\n\n" + a.Text, TitleEnd: len(a.Title), Lang: a.Lang}
 	r := models.Reading{Document: d, SentimentScore: 0.125}
 	seen := map[string]int{}
 	for _, w := range strings.Fields(d.Text) {
 		if len(w) == 3 && strings.Trim(w, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
-			r.Mentions = append(r.Mentions, features.Mention{Country: w})
+			r.Mentions = append(r.Mentions, gazetteer.Mention{Country: w})
 			seen[w]++
 		}
 		if strings.HasPrefix(w, "#") {
@@ -57,7 +58,7 @@ func (wordReader) Predict(a datasets.Article) (models.Reading, error) {
 }
 
 // wordPrediction is as good as random and always the same.
-func wordPrediction(d *features.Document, country, topic string, n int) models.Prediction {
+func wordPrediction(d *parsed.Document, country, topic string, n int) models.Prediction {
 	h := sha256.Sum256([]byte(d.Text + country + topic))
 	p := models.Prediction{Country: country, Topic: topic, Role: models.RoleActor, Status: models.StatusOK, Mentions: n,
 		EvidenceSentences: 1, OOVRatio: float64(h[4]) / 255, Sentiment: "neutral", SentimentScore: 0.5, PActor: 0.9,

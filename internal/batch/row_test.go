@@ -9,7 +9,8 @@ import (
 	"time"
 
 	"stance/datasets"
-	"stance/features"
+	"stance/features/gazetteer"
+	parsed "stance/features/text"
 	"stance/models"
 )
 
@@ -28,7 +29,7 @@ func testRecord() *record {
 // A prediction in every detail, a mention and one that could not be judged: what is unknown is null, never 0.
 func TestRowOf(t *testing.T) {
 	m, rec := testMaker(), testRecord()
-	reading := models.Reading{Document: &features.Document{Text: "Head\n\nBody of bytes", Lang: "en"}}
+	reading := models.Reading{Document: &parsed.Document{Text: "Head\n\nBody of bytes", Lang: "en"}}
 	full := models.Prediction{Country: "FRA", Topic: "taiwan", Role: models.RoleActor, Stance: "supportive",
 		Status:      models.StatusOK,
 		PSupportive: 0.70004, PNeutral: 0.2, PCritical: 0.09996, PActor: 0.91234567, Score: 0.60008,
@@ -73,9 +74,9 @@ func TestArticleOf(t *testing.T) {
 	m, rec := testMaker(), testRecord()
 	p := models.Prediction{Country: "FRA", Topic: "taiwan", Stance: "neutral", OOVRatio: 0.5}
 	reading := models.Reading{
-		Document: &features.Document{Truncated: true, Sentences: make([]features.Sentence, 2),
-			Tokens: make([]features.Token, 5)},
-		Mentions:    []features.Mention{{Country: "FRA"}, {Country: "DEU"}, {Country: "FRA"}},
+		Document: &parsed.Document{Truncated: true, Sentences: make([]parsed.Sentence, 2),
+			Tokens: make([]parsed.Token, 5)},
+		Mentions:    []gazetteer.Mention{{Country: "FRA"}, {Country: "DEU"}, {Country: "FRA"}},
 		Predictions: []models.Prediction{p, {Country: "DEU", OOVRatio: 0.2}, p},
 		Topics:      []string{"taiwan", "ukraine"}, SentimentScore: math.Copysign(0, -1),
 		NewWords: []string{"drone", "starfish"},

@@ -10,6 +10,9 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/syntax"
+	"stance/features/text"
+	"stance/features/vector"
 	"stance/models/measure"
 )
 
@@ -152,15 +155,16 @@ func folds(questions []Question, n int) []Division {
 	return out
 }
 
-// send sends the features of a question.
-func (q Question) send(pl *features.Pipeline, s *features.Scratch, sink features.Sink) {
+// features are those of a question. They hold until the next use of s.
+func (q Question) features(pl *features.Pipeline, s *features.Scratch) []vector.Feature {
 	an := pl.Text(q.Text)
-	pl.Extractor.SpanTone(an, tokens(an, q.Source), tokens(an, q.Target), s, sink)
+	return pl.Features(an, syntax.Question{Task: datasets.TaskSentiment, Topic: -1,
+		Source: tokens(an, q.Source), Target: tokens(an, q.Target)}, s)
 }
 
-func tokens(an *features.Analysis, s datasets.Span) features.TokenRange {
+func tokens(an *syntax.Analysis, s datasets.Span) text.Range {
 	if s.Empty() {
-		return features.TokenRange{}
+		return text.Range{}
 	}
 	return an.Document.TokensIn(s.Start, s.End)
 }

@@ -10,19 +10,16 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/topic"
 	"stance/models"
 	"stance/models/measure"
 )
 
 func pipeline(t *testing.T) *features.Pipeline {
 	t.Helper()
-	g, err := features.DefaultGazetteer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	topic := features.Topic{ID: "ukraine", Proposition: "Ukraine should be free.", Terms: []string{"Ukraine"},
-		For: features.Side{Countries: []string{"UKR"}}, Against: features.Side{Countries: []string{"RUS"}}}
-	pl, err := features.NewPipeline(g, []features.Topic{topic}, 0)
+	subject := topic.Topic{ID: "ukraine", Proposition: "Ukraine should be free.", Terms: []string{"Ukraine"},
+		For: topic.Side{Countries: []string{"UKR"}}, Against: topic.Side{Countries: []string{"RUS"}}}
+	pl, err := features.New([]topic.Topic{subject}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,20 +153,20 @@ Upper Nowhere,IN FAVOR
 // Parties, countries that did not vote, those seldom heard and those only named stay out.
 func TestCompare(t *testing.T) {
 	var answers []models.Answered
-	add := func(country string, answer, times int, stand features.Stand) {
+	add := func(country string, answer, times int, stand topic.Stand) {
 		for range times {
 			answers = append(answers, models.Answered{Country: country, Topic: "ukraine", Answer: answer, Stand: stand})
 		}
 	}
-	add("NOR", 1, 5, features.Third)
-	add("BRA", 1, 2, features.Third)
-	add("BRA", 2, 2, features.Third)
-	add("BRA", 3, 4, features.Third)
-	add("BLR", 3, 6, features.Third)
-	add("KEN", 1, 9, features.Third)
-	add("IND", 2, 4, features.Third)
-	add("IND", 0, 9, features.Third)
-	add("RUS", 3, 9, features.Opponent)
+	add("NOR", 1, 5, topic.Third)
+	add("BRA", 1, 2, topic.Third)
+	add("BRA", 2, 2, topic.Third)
+	add("BRA", 3, 4, topic.Third)
+	add("BLR", 3, 6, topic.Third)
+	add("KEN", 1, 9, topic.Third)
+	add("IND", 2, 4, topic.Third)
+	add("IND", 0, 9, topic.Third)
+	add("RUS", 3, 9, topic.Opponent)
 	cast := map[string]float64{"NOR": 1, "BRA": 0, "BLR": -1, "IND": 0, "RUS": -1}
 	got := compare("labels", answers, goldScore, cast)
 	want := []CountryVote{{"BLR", 6, -1, -1}, {"BRA", 8, -.25, 0}, {"NOR", 5, 1, 1}}

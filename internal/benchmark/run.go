@@ -82,14 +82,13 @@ func (b Benchmark) measure(ctx context.Context, pl *features.Pipeline, questions
 // answer fits a classifier to the training rows of d and gives the class of each test row.
 func (b Benchmark) answer(ctx context.Context, pl *features.Pipeline, questions []Question, d Division, classes []string) ([]int, error) {
 	var s features.Scratch
-	counter := features.NewCounter()
+	counts := vector.NewCounts()
 	var y []int
 	for _, i := range d.Train {
-		counter.Begin()
-		questions[i].send(pl, &s, counter.Add)
+		counts.Add(questions[i].features(pl, &s))
 		y = append(y, slices.Index(classes, questions[i].Answer))
 	}
-	v, x, err := counter.Fit(features.VectorizerOptions{MinDF: minDF})
+	v, x, err := counts.Fit(vector.Options{MinDF: minDF})
 	if err != nil {
 		return nil, err
 	}
@@ -103,13 +102,12 @@ func (b Benchmark) answer(ctx context.Context, pl *features.Pipeline, questions 
 	if err != nil {
 		return nil, err
 	}
-	var bag features.Bag
+	var bag vector.Bag
 	var row vector.Vector
 	var scores []float64
 	out := make([]int, 0, len(d.Test))
 	for _, i := range d.Test {
-		bag.Reset(v)
-		questions[i].send(pl, &s, bag.Add)
+		bag.Fill(v, questions[i].features(pl, &s))
 		row = bag.Vector(row)
 		scores = c.Scores(scores, row)
 		out = append(out, vector.Argmax(scores))

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"stance/features"
+	"stance/features/topic"
 	"stance/models"
 	"stance/models/measure"
 )
@@ -110,7 +111,7 @@ func compare(name string, answers []models.Answered, score func(models.Answered)
 	for _, a := range answers {
 		v, actor := score(a)
 		_, voted := cast[a.Country]
-		if a.Topic != voteTopic || a.Stand != features.Third || !actor || !voted {
+		if a.Topic != voteTopic || a.Stand != topic.Third || !actor || !voted {
 			continue
 		}
 		c := sums[a.Country]

@@ -21,13 +21,13 @@ import (
 
 	"stance"
 	"stance/datasets"
-	"stance/features"
+	"stance/features/topic"
 	"stance/models/learn"
 )
 
 // Config is all settings. The table says what each means.
 type Config struct {
-	Topics             []features.Topic
+	Topics             []topic.Topic
 	Model              string
 	TextLimit          int
 	Format             string
@@ -60,7 +60,7 @@ type Limits struct {
 type Train struct {
 	Kind    string
 	Corpora []Corpus
-	Topics  []features.Topic // beside those of Config
+	Topics  []topic.Topic // beside those of Config
 	HoldOut float64
 	learn.Settings
 	MinDF      int

@@ -11,7 +11,7 @@ import (
 
 	"stance"
 	"stance/datasets"
-	"stance/features"
+	"stance/features/topic"
 	"stance/models/learn"
 )
 
@@ -75,8 +75,8 @@ func TestTopicsReplaceTheBuiltInOnes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []features.Topic{{ID: "moon", Proposition: "The Moon should stay without borders.", Terms: []string{"moon", "lunar base*"},
-		For: features.Side{Countries: []string{"UN"}}}}
+	want := []topic.Topic{{ID: "moon", Proposition: "The Moon should stay without borders.", Terms: []string{"moon", "lunar base*"},
+		For: topic.Side{Countries: []string{"UN"}}}}
 	if !reflect.DeepEqual(c.Topics, want) {
 		t.Errorf("got %+v\nwant %+v", c.Topics, want)
 	}

@@ -6,24 +6,23 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"stance/features"
 	"stance/models"
 )
 
 // SHA256 is the lower-case hex hash of everything that can change an answer
 // besides the model and the article: the settings marked so in the table, the
-// gazetteer and the versions of the code that reads and answers. It stands in
+// fingerprint of how articles are read (features.Pipeline.Fingerprint), and the
+// version of the code that answers. It stands in
 // the column config_sha256, and a part is predicted again when it differs. How
 // inputs are decoded is left out: that shows in the articles, which have
 // hashes of their own.
-func (c Config) SHA256(gazetteer string) string {
+func (c Config) SHA256(reading string) string {
 	type named struct {
 		Name  string `json:"name"`
 		Value any    `json:"value"`
 	}
 	list := []named{
-		{"gazetteer_sha256", gazetteer},
-		{"features_version", features.Version},
+		{"reading", reading},
 		{"answers_version", models.Version},
 	}
 	for _, s := range settings() {

@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"stance/datasets"
-	"stance/features"
+	"stance/features/gazetteer"
+	"stance/features/text"
 	"stance/internal/suggest"
 )
 
 // FindCountry returns the code of the country that a user means by a code or a
 // name, case ignored: POL, Poland, poland. Any name that the gazetteer reads in
 // an article will do, such as UK or the Kremlin.
-func FindCountry(g *features.Gazetteer, name string) (string, error) {
+func FindCountry(g *gazetteer.Gazetteer, name string) (string, error) {
 	if code := strings.ToUpper(name); g.Name(code) != "" {
 		return code, nil
 	}
@@ -39,8 +40,8 @@ func FindCountry(g *features.Gazetteer, name string) (string, error) {
 
 // countriesIn are the countries that an article with the name would speak of,
 // each once.
-func countriesIn(g *features.Gazetteer, name string) []string {
-	d := features.Parse(datasets.Article{Text: "Officials of " + name + " said so."}, 0)
+func countriesIn(g *gazetteer.Gazetteer, name string) []string {
+	d := text.Parse(datasets.Article{Text: "Officials of " + name + " said so."}, 0)
 	var codes []string
 	for _, m := range g.Mentions(d) {
 		if !slices.Contains(codes, m.Country) {

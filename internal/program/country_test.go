@@ -4,11 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"stance/features"
+	"stance/features/gazetteer"
 )
 
 func TestFindCountry(t *testing.T) {
-	g, err := features.DefaultGazetteer()
+	g, err := gazetteer.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,11 +14,7 @@ func Kinds() []models.Kind { return append(models.Kinds(), golearn.Kinds()...) }
 
 // Pipeline is the road from an article to features under a config: the built-in gazetteer and the config's topics.
 func Pipeline(c config.Config) (*features.Pipeline, error) {
-	g, err := features.DefaultGazetteer()
-	if err != nil {
-		return nil, err
-	}
-	pl, err := features.NewPipeline(g, c.Topics, c.TextLimit)
+	pl, err := features.New(c.Topics, c.TextLimit)
 	if err != nil {
 		return nil, Fail(Usage, fmt.Errorf("config: %w", err))
 	}

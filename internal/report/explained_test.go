@@ -12,7 +12,8 @@ import (
 	"unicode/utf8"
 
 	"stance/datasets"
-	"stance/features"
+	"stance/features/gazetteer"
+	parsed "stance/features/text"
 	"stance/models"
 )
 
@@ -48,12 +49,12 @@ func harbour() Explained {
 		i := strings.LastIndex(text, word)
 		return datasets.Span{Start: i, End: i + len(word)}
 	}
-	mention := func(code, word string) features.Mention {
+	mention := func(code, word string) gazetteer.Mention {
 		s := at(word)
-		return features.Mention{Country: code, Start: s.Start, End: s.End}
+		return gazetteer.Mention{Country: code, Start: s.Start, End: s.End}
 	}
 	body := datasets.Span{Start: strings.Index(text, "Peru's"), End: strings.Index(text, " Chad")}
-	d := &features.Document{Text: text, TitleEnd: strings.Index(text, "\n"), Sentences: []features.Sentence{
+	d := &parsed.Document{Text: text, TitleEnd: strings.Index(text, "\n"), Sentences: []parsed.Sentence{
 		{Start: 0, End: strings.Index(text, "\n"), Title: true}, {Start: body.Start, End: body.End}}}
 	peru := models.Prediction{Country: "PER", Topic: "harbour", Role: models.RoleActor, Stance: "supportive", Status: models.StatusLowMargin,
 		PSupportive: 0.52, PNeutral: 0.45, PCritical: 0.03, PActor: 0.9, Score: 0.49, Margin: 0.07, Sentiment: "positive",
@@ -66,7 +67,7 @@ func harbour() Explained {
 		Proposition: func(string) string { return "The <b>harbour</b> should stay open." },
 		Explanation: models.Explanation{
 			Reading: models.Reading{Document: d, Topics: []string{"harbour"}, Predictions: []models.Prediction{chad, fiji, peru},
-				Mentions: []features.Mention{mention("PER", "Peru"), mention("NZL", "New Zealand"), mention("TCD", "Chad")}},
+				Mentions: []gazetteer.Mention{mention("PER", "Peru"), mention("NZL", "New Zealand"), mention("TCD", "Chad")}},
 			Terms: []models.TopicTerm{{Topic: "harbour", Span: at("harbour")}},
 			Pairs: []models.PairExplanation{
 				{Prediction: chad, Judged: true, Exact: true, Words: []models.ShareOfWord{{Span: at("far"), Sentence: 1, Shares: [4]float64{0.5, -0.1, 0, 0}}}},

@@ -50,7 +50,7 @@ func styleOf(k kind) style {
 	switch k {
 	case country:
 		return style{"1;36", "[", "]"}
-	case topic:
+	case topicTerm:
 		return style{"1;35", "{", "}"}
 	case supportive:
 		return style{"1;32", "+", ""}
@@ -143,7 +143,7 @@ func wordsOf(list []segment) [][]piece {
 }
 
 func (t *textWriter) legend() {
-	t.paragraph("", []segment{{"Marked: ", plain}, {"country", country}, {", ", plain}, {"topic", topic}, {", speaks for ", plain},
+	t.paragraph("", []segment{{"Marked: ", plain}, {"country", country}, {", ", plain}, {"topic", topicTerm}, {", speaks for ", plain},
 		{"supportive", supportive}, {" or ", plain}, {"critical", critical}, {".", plain}})
 	t.line("")
 }

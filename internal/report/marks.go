@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"stance/datasets"
-	"stance/features"
+	"stance/features/topic"
 	"stance/models"
 )
 
@@ -16,7 +16,7 @@ type kind string
 const (
 	plain      kind = ""
 	country    kind = "country"
-	topic      kind = "topic"
+	topicTerm  kind = "topic"
 	supportive kind = "supportive"
 	critical   kind = "critical"
 )
@@ -41,8 +41,8 @@ func marksOf(e models.Explanation, words []mark) []mark {
 		all = append(all, mark{datasets.Span{Start: m.Start, End: m.End}, country})
 	}
 	for _, t := range e.Terms {
-		if t.Stand == features.Third {
-			all = append(all, mark{t.Span, topic})
+		if t.Stand == topic.Third {
+			all = append(all, mark{t.Span, topicTerm})
 		}
 	}
 	return apart(append(all, words...))

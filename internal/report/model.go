@@ -127,10 +127,12 @@ func facts(m models.Manifest) []fact {
 		{"Kind", m.Kind},
 		{"Settings", fmt.Sprintf("C %s, tolerance %s, at most %d rounds", float(m.Settings.C), float(m.Settings.Tolerance), m.Settings.MaxIter)},
 		{"Vocabulary", fmt.Sprintf("terms of at least %d rows, at most %d terms (0: all), strongest %d kept (0: all)",
-			o.Vectorizer.MinDF, o.Vectorizer.MaxTerms, o.MaxWeights)},
+			o.Vocabulary.MinDF, o.Vocabulary.MaxTerms, o.MaxWeights)},
 		{"Calibration", fmt.Sprintf("a scale and a bias per class, from %d folds", o.Folds)},
 		{"Seed", strconv.FormatUint(m.Seed, 10)},
-		{"Gazetteer", m.GazetteerSHA256},
+	}
+	for _, part := range m.Reading {
+		list = append(list, fact{"Reading of " + part.Name, part.Value})
 	}
 	for _, h := range m.Heads {
 		list = append(list, fact{"Head " + string(h.Task), fmt.Sprintf("%s; %d columns, %d training rows",

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"stance/datasets"
-	"stance/features"
+	"stance/features/topic"
 	"stance/models"
 	"stance/models/evaluate"
 	"stance/models/golearn"
@@ -39,7 +39,7 @@ func measured(t *testing.T) Model {
 			Replaced: []evaluate.SwapRate{{Country: "PER", Swaps: 4, Changed: 1, Rate: 0.25, Shift: -0.01}},
 			PutIn:    []evaluate.SwapRate{{Country: "KEN", Swaps: 4, Changed: 1, Rate: 0.25, Shift: -0.01}}},
 		Manifest: models.Manifest{Kind: "logistic", Settings: learn.Settings{C: 1, Tolerance: 0.001, MaxIter: 50},
-			Topics:  []features.Topic{{ID: "harbour", Proposition: hostile}},
+			Topics:  []topic.Topic{{ID: "harbour", Proposition: hostile}},
 			Corpora: []models.CorpusInfo{{Name: hostile, Format: "stance", License: hostile, SHA256: "0123456789abcdef", Examples: 6, Labels: 6, Weight: 1}},
 			Heads:   []models.HeadInfo{{Task: datasets.TaskStance, Classes: models.StanceClasses(), Columns: 9, Rows: 6}}},
 	}

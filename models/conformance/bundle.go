@@ -8,6 +8,7 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/topic"
 	"stance/models"
 	"stance/models/learn"
 )
@@ -72,21 +73,17 @@ func checkPairs(t *testing.T, id string, e models.Explanation) int {
 // options are small enough for a test of every kind.
 func options(kind models.Kind) models.TrainOptions {
 	o := models.TrainOptions{Kind: kind, Settings: learn.DefaultSettings(), Fit: models.DefaultFitOptions(), Seed: 1}
-	o.Settings.MaxCols, o.Fit.Folds, o.Fit.Vectorizer.MinDF = 300, 2, 3
+	o.Settings.MaxCols, o.Fit.Folds, o.Fit.Vocabulary.MinDF = 300, 2, 3
 	return o
 }
 
 // Pipeline knows one topic, taiwan.
 func Pipeline(t *testing.T) *features.Pipeline {
 	t.Helper()
-	g, err := features.DefaultGazetteer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pl, err := features.NewPipeline(g, []features.Topic{
+	pl, err := features.New([]topic.Topic{
 		{ID: "taiwan", Proposition: "Taiwan should be able to keep its self-rule.", Terms: []string{"taiwan*", "taipei"},
-			For:     features.Side{Countries: []string{"TWN"}},
-			Against: features.Side{Countries: []string{"CHN"}, Terms: []string{"reunification"}}},
+			For:     topic.Side{Countries: []string{"TWN"}},
+			Against: topic.Side{Countries: []string{"CHN"}, Terms: []string{"reunification"}}},
 	}, 0)
 	if err != nil {
 		t.Fatal(err)

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"stance/features"
+	"stance/features/topic"
 	"stance/models"
 )
 
@@ -54,8 +54,8 @@ func Assess(answers []models.Answered) Assessment {
 	add("length", cut{"short texts", func(a models.Answered) bool { return !full(a) }}, cut{"full articles", full})
 	add("third countries", cut{"short texts", func(a models.Answered) bool { return third(a) && !full(a) }},
 		cut{"full articles", func(a models.Answered) bool { return third(a) && full(a) }})
-	add("country", cut{"parties", func(a models.Answered) bool { return a.Stand == features.Party }},
-		cut{"opponents", func(a models.Answered) bool { return a.Stand == features.Opponent }}, cut{"third countries", third})
+	add("country", cut{"parties", func(a models.Answered) bool { return a.Stand == topic.Party }},
+		cut{"opponents", func(a models.Answered) bool { return a.Stand == topic.Opponent }}, cut{"third countries", third})
 	add("topic", cutsBy(answers, func(a models.Answered) string { return a.Topic }, 0)...)
 	add("collection", cutsBy(answers, func(a models.Answered) string { return a.Collection }, 0)...)
 	add("source", cutsBy(answers, func(a models.Answered) string { return a.Source }, assessSources)...)
@@ -73,7 +73,7 @@ type cut struct {
 func thirdCountries(answers []models.Answered) func(models.Answered) bool {
 	sided := map[string]bool{}
 	for _, a := range answers {
-		if a.Stand != features.Third {
+		if a.Stand != topic.Third {
 			sided[a.Country] = true
 		}
 	}

@@ -5,23 +5,23 @@ import (
 	"reflect"
 	"testing"
 
-	"stance/features"
+	"stance/features/topic"
 	"stance/models"
 )
 
 // TestAssessSlices holds which answers go into which slice: China is a party on
 // Taiwan and so no third country on Ukraine.
 func TestAssessSlices(t *testing.T) {
-	answer := func(country, topic, collection, source string, stand features.Stand) models.Answered {
+	answer := func(country, topic, collection, source string, stand topic.Stand) models.Answered {
 		return models.Answered{Country: country, Topic: topic, Collection: collection, Source: source, Stand: stand}
 	}
 	as := Assess([]models.Answered{
-		answer("UKR", "ukraine", "rss", "a", features.Party),
-		answer("RUS", "ukraine", "rss", "a", features.Opponent),
-		answer("CHN", "ukraine", "cnn2024", "b", features.Third),
-		answer("CHN", "taiwan", "rss", "", features.Opponent),
-		answer("NOR", "ukraine", "", "b", features.Third),
-		answer("CHL", "ukraine", "full", "b", features.Third),
+		answer("UKR", "ukraine", "rss", "a", topic.Party),
+		answer("RUS", "ukraine", "rss", "a", topic.Opponent),
+		answer("CHN", "ukraine", "cnn2024", "b", topic.Third),
+		answer("CHN", "taiwan", "rss", "", topic.Opponent),
+		answer("NOR", "ukraine", "", "b", topic.Third),
+		answer("CHL", "ukraine", "full", "b", topic.Third),
 	})
 	var got []string
 	for _, g := range as.Groups {

@@ -9,6 +9,8 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/gazetteer"
+	"stance/features/topic"
 	"stance/models"
 )
 
@@ -51,7 +53,7 @@ type SwapRate struct {
 // of others in turn, and compares the answers.
 func Swap(p *models.Predictor, examples []datasets.Example, others []string) (SwapResult, error) {
 	t := swapTest{
-		p: p, pipeline: p.Pipeline(), surfaces: map[string][]features.Surface{},
+		p: p, pipeline: p.Pipeline(), surfaces: map[string][]gazetteer.Surface{},
 		from: map[string]SwapRate{}, to: map[string]SwapRate{},
 	}
 	for _, code := range others {
@@ -91,17 +93,17 @@ func (t *swapTest) actorLabels(e datasets.Example) [][]datasets.Label {
 
 // isThird reports whether a country is neither party nor opponent in a topic
 // that there is.
-func (t *swapTest) isThird(topic, country string) bool {
+func (t *swapTest) isThird(id, country string) bool {
 	topics := t.pipeline.Topics
-	n := slices.IndexFunc(topics.Topics, func(t features.Topic) bool { return t.ID == topic })
-	return n >= 0 && topics.Stand(n, country) == features.Third
+	n := slices.IndexFunc(topics.Topics, func(t topic.Topic) bool { return t.ID == id })
+	return n >= 0 && topics.Stand(n, country) == topic.Third
 }
 
 // swapTest is the state of a running test.
 type swapTest struct {
 	p        *models.Predictor
 	pipeline *features.Pipeline
-	surfaces map[string][]features.Surface
+	surfaces map[string][]gazetteer.Surface
 	from, to map[string]SwapRate
 	result   SwapResult
 }
@@ -159,25 +161,25 @@ func (t *swapTest) renamed(a datasets.Article, r models.Reading, from, to string
 }
 
 // swapForms lists the forms that may replace a form, the nearest first.
-func swapForms(f features.Form) []features.Form {
+func swapForms(f gazetteer.Form) []gazetteer.Form {
 	switch f {
-	case features.FormAdjective:
-		return []features.Form{features.FormAdjective}
-	case features.FormSeat:
-		return []features.Form{features.FormSeat, features.FormCapital, features.FormName}
-	case features.FormMinister:
-		return []features.Form{features.FormMinister, features.FormLeader, features.FormName}
+	case gazetteer.FormAdjective:
+		return []gazetteer.Form{gazetteer.FormAdjective}
+	case gazetteer.FormSeat:
+		return []gazetteer.Form{gazetteer.FormSeat, gazetteer.FormCapital, gazetteer.FormName}
+	case gazetteer.FormMinister:
+		return []gazetteer.Form{gazetteer.FormMinister, gazetteer.FormLeader, gazetteer.FormName}
 	}
-	return []features.Form{f, features.FormName}
+	return []gazetteer.Form{f, gazetteer.FormName}
 }
 
 // name writes country code in the form, number and case that the old name had.
-func (t *swapTest) name(code string, form features.Form, old string, a datasets.Article) string {
+func (t *swapTest) name(code string, form gazetteer.Form, old string, a datasets.Article) string {
 	for _, f := range swapForms(form) {
 		best := ""
 		for _, s := range t.surfaces[code] {
 			if s.Form == f && s.InOffice(a.Published) {
-				if best == "" || f == features.FormAdjective && !isPlural(best, old) && isPlural(s.Text, old) {
+				if best == "" || f == gazetteer.FormAdjective && !isPlural(best, old) && isPlural(s.Text, old) {
 					best = s.Text
 				}
 			}
@@ -197,8 +199,8 @@ func isPlural(s, old string) bool { return strings.HasSuffix(s, "s") == strings.
 
 // sameButFor reports whether two readings name the same countries in the same
 // order, except that from became to, which the first reading does not name.
-func sameButFor(before, after []features.Mention, from, to string) bool {
-	return slices.EqualFunc(before, after, func(b, a features.Mention) bool {
+func sameButFor(before, after []gazetteer.Mention, from, to string) bool {
+	return slices.EqualFunc(before, after, func(b, a gazetteer.Mention) bool {
 		if b.Country == from {
 			return a.Country == to
 		}

@@ -8,12 +8,13 @@ import (
 
 	"stance/datasets"
 	"stance/features"
+	"stance/features/gazetteer"
 	"stance/models"
 )
 
 func TestSwapRenamesEveryForm(t *testing.T) {
 	p := defaultPredictor(t)
-	test := swapTest{p: p, pipeline: p.Pipeline(), surfaces: map[string][]features.Surface{"KEN": p.Pipeline().Gazetteer.Surfaces("KEN")}}
+	test := swapTest{p: p, pipeline: p.Pipeline(), surfaces: map[string][]gazetteer.Surface{"KEN": p.Pipeline().Gazetteer.Surfaces("KEN")}}
 	a := datasets.Article{
 		Title:     "FRANCE backs Ukraine",
 		Text:      "French officials said Paris would help Kyiv. The French and Emmanuel Macron agree, and so does Poland.",
@@ -108,11 +109,7 @@ func defaultPredictor(t *testing.T) *models.Predictor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := features.DefaultGazetteer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pl, err := features.NewPipeline(g, b.Manifest.Topics, 0)
+	pl, err := features.New(b.Manifest.Topics, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,8 +42,8 @@ func dimensions() []dimension {
 			func(t Trial) string { return strconv.Itoa(t.Settings.Neighbors) }},
 		{"max_depth", func(r *rand.Rand, t *Trial) { t.Settings.MaxDepth = oneOf(r, 5, 8, 12, 16, 20, 30, 40) },
 			func(t Trial) string { return strconv.Itoa(t.Settings.MaxDepth) }},
-		{"min_df", func(r *rand.Rand, t *Trial) { t.Fit.Vectorizer.MinDF = oneOf(r, 1, 2, 3, 4, 6, 10) },
-			func(t Trial) string { return strconv.Itoa(t.Fit.Vectorizer.MinDF) }},
+		{"min_df", func(r *rand.Rand, t *Trial) { t.Fit.Vocabulary.MinDF = oneOf(r, 1, 2, 3, 4, 6, 10) },
+			func(t Trial) string { return strconv.Itoa(t.Fit.Vocabulary.MinDF) }},
 		{"max_weights", func(r *rand.Rand, t *Trial) { t.Fit.MaxWeights = oneOf(r, 20_000, 50_000, 150_000, 300_000, 450_000) },
 			func(t Trial) string { return strconv.Itoa(t.Fit.MaxWeights) }},
 	}

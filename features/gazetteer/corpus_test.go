@@ -1,0 +1,93 @@
+package gazetteer
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"stance/datasets"
+	"stance/features/text"
+)
+
+// recallFloors are, for each collection of stance-news, the least share of labelled countries that must be mentioned. The
+// rest are labelled for a name inside a name that is none ("Latin America"), for a bloc's seat (Brussels for Belgium), or
+// act unnamed.
+var recallFloors = []struct {
+	file, collection string
+	floor            float64
+}{
+	{"train.jsonl", "headlines2022", 0.980},
+	{"train.jsonl", "rss2023", 0.984},
+	{"train.jsonl", "whitehouse", 0.985},
+	{"dev.jsonl", "cnn2024", 0.975},
+	{"dev.jsonl", "headlines2022", 0.980},
+	{"dev.jsonl", "rss2023", 0.980},
+	{"dev.jsonl", "semeval2025t10", 0.945},
+	{"dev.jsonl", "whitehouse", 0.975},
+}
+
+// precisionFloor is the least share of mentioned countries that are labelled. The labels hold every country an annotator
+// was asked about, so that what is beyond them is mostly a city ("Davos").
+const precisionFloor = 0.95
+
+// TestRecallOnStanceNews measures how many of the countries people labelled are mentioned, by collection.
+func TestRecallOnStanceNews(t *testing.T) {
+	g := loadDefault(t)
+	counts := map[string]*recall{}
+	for _, file := range []string{"train.jsonl", "dev.jsonl"} {
+		path := filepath.Join("..", "..", "..", "shared", "corpora", "stance-news", file)
+		if _, err := os.Stat(path); err != nil {
+			t.Skipf("no corpus beside the repository: %v", err)
+		}
+		for e, err := range datasets.Read(t.Context(), path, datasets.Options{Format: "stance"}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			key := file + " " + e.Collection
+			if counts[key] == nil {
+				counts[key] = &recall{}
+			}
+			counts[key].add(g, e)
+		}
+	}
+	for _, f := range recallFloors {
+		key := f.file + " " + f.collection
+		c := counts[key]
+		if c == nil {
+			t.Errorf("no articles of %s", key)
+			continue
+		}
+		got, precision := c.found/c.labelled, c.found/c.mentioned
+		t.Logf("%s: recall %.4f of %.0f labelled, precision %.4f of %.0f mentioned", key, got, c.labelled, precision, c.mentioned)
+		if got < f.floor || precision < precisionFloor {
+			t.Errorf("%s: recall %.4f and precision %.4f, want %.4f and %.4f", key, got, precision, f.floor, precisionFloor)
+		}
+	}
+}
+
+// recall counts countries of articles: those labelled, those mentioned, and those that are both.
+type recall struct{ labelled, mentioned, found float64 }
+
+func (r *recall) add(g *Gazetteer, e datasets.Example) {
+	var labelled, mentioned []string
+	for _, l := range e.Labels {
+		if l.Country != "PSE" || !strings.Contains(e.Title+e.Text, "East Palestine") { // a town in Ohio
+			labelled = append(labelled, l.Country)
+		}
+	}
+	for _, m := range g.Mentions(text.Parse(e.Article, 0)) {
+		mentioned = append(mentioned, m.Country)
+	}
+	slices.Sort(labelled)
+	slices.Sort(mentioned)
+	labelled, mentioned = slices.Compact(labelled), slices.Compact(mentioned)
+	r.labelled += float64(len(labelled))
+	r.mentioned += float64(len(mentioned))
+	for _, code := range labelled {
+		if _, ok := slices.BinarySearch(mentioned, code); ok {
+			r.found++
+		}
+	}
+}
