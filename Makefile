@@ -7,7 +7,7 @@ DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
 FUZZTIME   ?= 60s
 PYTHON     ?= python3
 
-.PHONY: help build check test bench fuzz golden model model-check evaluate card benchmarks interop chaos
+.PHONY: help build check test bench fuzz golden model model-check evaluate card benchmarks behaviour interop chaos
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -54,6 +54,9 @@ model-check: ## prove that the built-in model is what make model makes
 
 evaluate: ## measure the built-in model on stance-news dev
 	go run ./cmd/train evaluate --corpus $(DEV)
+
+behaviour: ## docs/behaviour.md: the built-in model on plain sentences; run it after make model
+	go run ./cmd/train behave --quiet --doc docs/behaviour.md
 
 card: ## what the commands print, into README.md and docs/model.md; run it after make model
 	test -d .venv || $(PYTHON) -m venv .venv

@@ -62,7 +62,8 @@ Without --dev the latest articles are held out to measure on; the bundle is then
 	fs.StringArrayVar(&f.dev, "dev", nil, "corpus to measure on; may be repeated (default: hold out the latest articles)")
 	f.addCommon(fs)
 	config.AddFlags(fs, config.Learning)
-	c.AddCommand(evaluateCommand(f), compareCommand(f), searchCommand(f), inspectCommand(f), benchmarkCommand(f))
+	c.AddCommand(evaluateCommand(f), compareCommand(f), searchCommand(f), inspectCommand(f), benchmarkCommand(f),
+		behaveCommand(f))
 	return c
 }
 

@@ -36,7 +36,7 @@ var layers = [][]string{
 	{"internal/report"},
 	{"internal/config"},
 	{"internal/program"},
-	{"internal/program/scripttest"},
+	{"internal/behaviour", "internal/program/scripttest"},
 	{"cmd/classify", "cmd/train"},
 	{"internal/arch"},
 }
