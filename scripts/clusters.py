@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes features/clusters/en.tsv: words of unlabelled news, grouped by the company they keep.
+"""Makes features/lexicon/clusters.tsv: words of unlabelled news, grouped by the company they keep.
 
-  python3 scripts/clusters.py ../shared/corpora/unlabelled-news/rss-2023-01-09.jsonl.gz > features/clusters/en.tsv
+  python3 scripts/clusters.py ../shared/corpora/unlabelled-news/rss-2023-01-09.jsonl.gz > features/lexicon/clusters.tsv
 
 Words are counted with their neighbours up to 4 places away (weight 1/distance); the counts become positive pointwise
 mutual information with context distribution smoothing of 0.75, the matrix is reduced to 50 dimensions by a truncated
