@@ -63,7 +63,7 @@ Without --dev the latest articles are held out to measure on; the bundle is then
 	f.addCommon(fs)
 	config.AddFlags(fs, config.Learning)
 	c.AddCommand(evaluateCommand(f), compareCommand(f), searchCommand(f), inspectCommand(f), benchmarkCommand(f),
-		behaveCommand(f))
+		behaveCommand(f), counterfactualCommand(f))
 	return c
 }
 

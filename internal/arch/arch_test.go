@@ -28,7 +28,7 @@ var layers = [][]string{
 	{"features/family"},
 	{"features"},
 	{"models/codec", "models/measure"},
-	{"models/learn"},
+	{"models/counterfactual", "models/learn"},
 	{"models"},
 	{"models/conformance"},
 	{"models/evaluate", "models/golearn"},
