@@ -10,14 +10,16 @@ import (
 	"stance/models"
 )
 
-// Reader is what a run asks about each article: a [models.Predictor], or a stand-in of the tests. It must be safe for
-// many goroutines and give the same answer to the same article.
+// Reader is what a run asks about each article: a [models.Predictor], or a
+// stand-in of the tests. It must be safe for many goroutines and give the same
+// answer to the same article.
 type Reader interface {
 	Predict(datasets.Article) (models.Reading, error)
 	CountryName(code string) string
 }
 
-// Config says what a run reads, asks and writes. Fields without a stated default must be set.
+// Config says what a run reads, asks and writes. Fields without a stated
+// default must be set.
 type Config struct {
 	Inputs []Input // in the order that decides the order of rows; none at all is a run over nothing
 	Out    string  // output root

@@ -8,12 +8,15 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"stance/datasets"
+	"stance/internal/output"
 )
 
-// Input is one source of articles. A run reads it twice, so Read must give the same records each time it is called; a
-// rejected record is a [*datasets.RecordError] in the stream, any other error ends the run.
+// Input is one source of articles. A run reads it twice, so Read must give the
+// same records each time it is called; a rejected record is a
+// [*datasets.RecordError] in the stream, any other error ends the run.
 type Input struct {
 	Name string // as given by the user; "-" is standard input
 	Read func(context.Context) iter.Seq2[datasets.Example, error]
@@ -22,8 +25,8 @@ type Input struct {
 	options datasets.Options
 }
 
-// Inputs are the inputs that [datasets.Expand] found. Standard input and pipes can be read only once: the run copies
-// them into its staging folder first.
+// Inputs are the inputs that [datasets.Expand] found. Standard input and pipes
+// can be read only once: the run copies them into its staging folder first.
 func Inputs(found []datasets.Input, stdin io.Reader, o datasets.Options) []Input {
 	var inputs []Input
 	for _, in := range found {
@@ -44,8 +47,8 @@ func Inputs(found []datasets.Input, stdin io.Reader, o datasets.Options) []Input
 	return inputs
 }
 
-// spool copies the streams among inputs into a folder under dir and returns inputs that can be read twice. done removes
-// the copies.
+// spool copies the streams among inputs into a folder under dir and returns
+// inputs that can be read twice. done removes the copies.
 func spool(ctx context.Context, dir string, inputs []Input) (files []Input, done func(), err error) {
 	copies, err := os.MkdirTemp(dir, "spool-")
 	if err != nil {
@@ -67,10 +70,15 @@ func spool(ctx context.Context, dir string, inputs []Input) (files []Input, done
 }
 
 // removeSpools removes the copies that killed runs of l's date left.
-func removeSpools(l layout) error {
-	left, err := filepath.Glob(filepath.Join(escapeGlob(l.staging()), "spool-*"))
-	for _, path := range left {
-		err = errors.Join(err, os.RemoveAll(path))
+func removeSpools(l output.Layout) error {
+	entries, err := os.ReadDir(l.Staging())
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), "spool-") {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(l.Staging(), e.Name())))
+		}
 	}
 	return err
 }
@@ -88,7 +96,8 @@ func readSpooled(ctx context.Context, path string, in Input) iter.Seq2[datasets.
 	}
 }
 
-// copyTo copies a stream to path. It returns when ctx ends, even while the stream gives nothing: nobody may be typing.
+// copyTo copies a stream to path. It returns when ctx ends, even while the
+// stream gives nothing: nobody may be typing.
 func copyTo(ctx context.Context, path string, open func() (io.ReadCloser, error)) error {
 	copied := make(chan error, 1)
 	go func() {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"stance/datasets"
+	"stance/internal/output"
 )
 
 func marshal(t *testing.T, v any) string {
@@ -30,14 +31,15 @@ func readAll[T any](t *testing.T, c Config, dataset string) (rows []T) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		if err := eachRow(name, func(r *T) error { rows = append(rows, *r); return nil }); err != nil {
+		if err := output.EachRow(name, func(r *T) error { rows = append(rows, *r); return nil }); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return rows
 }
 
-// Every rejected record becomes a row that says where it stood and how it began.
+// Every rejected record becomes a row that says where it stood and how it
+// began.
 func TestQuarantineRows(t *testing.T) {
 	at := datasets.Origin{File: "night.jsonl", Line: 7, Offset: 512}
 	good := articles(2, 0)
@@ -50,16 +52,16 @@ func TestQuarantineRows(t *testing.T) {
 	s := mustRun(t, c)
 	c2, l, _ := c.open()
 	stamp := c2.stamp(l)
-	want := []QuarantineRow{
-		{"encoding", "not UTF-8", "night.jsonl", 7, 512, text(strings.Repeat("é", 2048)), stamp},
-		{"duplicate", `an earlier record of this run has the id "a-00000"; give each article its own, or drop the repeat`,
-			"night.jsonl", 7, 512, text("Repeat\n\nof an id"), stamp},
+	want := []output.QuarantineRow{
+		{Reason: "encoding", Message: "not UTF-8", File: "night.jsonl", Line: 7, ByteOffset: 512, Excerpt: new(strings.Repeat("é", 2048)), Stamp: stamp},
+		{Reason: "duplicate", Message: `an earlier record of this run has the id "a-00000"; give each article its own, or drop the repeat`,
+			File: "night.jsonl", Line: 7, ByteOffset: 512, Excerpt: new("Repeat\n\nof an id"), Stamp: stamp},
 	}
-	if got, want := marshal(t, readAll[QuarantineRow](t, c, QuarantineData)), marshal(t, want); got != want {
+	if got, want := marshal(t, readAll[output.QuarantineRow](t, c, output.QuarantineData)), marshal(t, want); got != want {
 		t.Errorf("rows\n%s\nwant\n%s", got, want)
 	}
 	if s.Records != 4 || s.Articles != 2 || s.Quarantined != 2 || marshal(t, s.Reasons) != marshal(t,
-		[]ReasonCount{{"duplicate", 1}, {"encoding", 1}}) {
+		[]output.ReasonCount{{Reason: "duplicate", Count: 1}, {Reason: "encoding", Count: 1}}) {
 		t.Errorf("summary %+v", s)
 	}
 }
@@ -84,7 +86,8 @@ func TestQuarantineRatio(t *testing.T) {
 	}
 }
 
-// One unreadable file among several is a rejected record; alone it is a mistake of the command.
+// One unreadable file among several is a rejected record; alone it is a mistake
+// of the command.
 func TestUnreadableFile(t *testing.T) {
 	found := []datasets.Input{{Path: filepath.Join(t.TempDir(), "absent.jsonl")}}
 	missing := Inputs(found, nil, datasets.Options{})[0]
@@ -107,7 +110,8 @@ func TestInputErrorEndsTheRun(t *testing.T) {
 	}
 }
 
-// An article that the model fails on keeps its place: a row that says so, counted, and no stance.
+// An article that the model fails on keeps its place: a row that says so,
+// counted, and no stance.
 func TestModelFailure(t *testing.T) {
 	night := articles(3, 0)
 	for i, word := range []string{"FAIL", "PANIC"} {
@@ -117,7 +121,7 @@ func TestModelFailure(t *testing.T) {
 	}
 	c := config(t, input("in", night...))
 	s := mustRun(t, c)
-	rows := readAll[ArticleRow](t, c, ArticlesData)
+	rows := readAll[output.ArticleRow](t, c, output.ArticlesData)
 	if s.Failed != 2 || s.Articles != 3 || len(rows) != 3 {
 		t.Fatalf("summary %+v, %d rows", s, len(rows))
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"stance/datasets"
+	"stance/internal/output"
 )
 
 // What a second run of the same date keeps and writes.
@@ -59,7 +60,7 @@ func TestRerunReplacesADamagedPart(t *testing.T) {
 	c := config(t, input("in", articles(150, 0)...))
 	mustRun(t, c)
 	want := data(t, c.Out)
-	path := filepath.Join(c.Out, "stance/v1/dt=2026-03-29", partName(1, 3))
+	path := filepath.Join(c.Out, "stance/v1/dt=2026-03-29", output.PartName(1, 3))
 	damaged, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +89,8 @@ func changing(first, second []any) Input {
 	}}
 }
 
-// An input that changes between the passes fails the run; the date stays as it was.
+// An input that changes between the passes fails the run; the date stays as it
+// was.
 func TestInputThatChanges(t *testing.T) {
 	night := articles(120, 4)
 	edited := slices.Clone(night)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"stance/datasets"
+	"stance/internal/output"
 )
 
 // item is one thing an input gave: an article, or a record that was rejected.
@@ -22,7 +23,8 @@ type item struct {
 	bad     *datasets.RecordError // nil for an article
 }
 
-// items reads inputs one after the other. An error that is no [*datasets.RecordError] ends it.
+// items reads inputs one after the other. An error that is no
+// [*datasets.RecordError] ends it.
 func items(ctx context.Context, inputs []Input) iter.Seq2[item, error] {
 	return func(yield func(item, error) bool) {
 		n := 0
@@ -56,12 +58,9 @@ func (it item) size() int64 {
 
 // record is an accepted article with what the first pass learned about it.
 type record struct {
-	article    datasets.Article
-	index      int // among the accepted articles of the run
-	sum        [sha256.Size]byte
-	contentSHA string
-	signature  string
-	story
+	output.Source
+	index int // among the accepted articles of the run
+	sum   [sha256.Size]byte
 }
 
 // sumOf hashes every field of an article that can reach a row.
@@ -78,7 +77,8 @@ func sumOf(a *datasets.Article) [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
-// writeString adds s with its length, so that ("ab", "c") and ("a", "bc") differ.
+// writeString adds s with its length, so that ("ab", "c") and ("a", "bc")
+// differ.
 func writeString(h hash.Hash, s string) {
 	var n [8]byte
 	binary.LittleEndian.PutUint64(n[:], uint64(len(s)))
@@ -86,8 +86,8 @@ func writeString(h hash.Hash, s string) {
 	h.Write([]byte(s))
 }
 
-// scan is what the first pass over the input finds out. Its memory grows with the number of articles, not with
-// their length.
+// scan is what the first pass over the input finds out. Its memory grows with
+// the number of articles, not with their length.
 type scan struct {
 	records  int // items read
 	articles int // of these, accepted
@@ -96,7 +96,7 @@ type scan struct {
 	fates    []fate            // by item
 	sums     [][]byte          // by part: over the sums of its articles
 	sizes    []int64           // by part: bytes of their titles and texts
-	stories  []story           // by article
+	stories  []output.Story    // by article
 }
 
 // fate is what became of an item in the first pass.
@@ -111,8 +111,8 @@ const (
 // scanner runs the first pass.
 type scanner struct {
 	cfg     Config
-	stamp   Stamp
-	out     *Part[QuarantineRow]
+	stamp   output.Stamp
+	out     *output.Part[output.QuarantineRow]
 	seen    map[[16]byte]struct{} // ids
 	finder  *storyFinder
 	part    hash.Hash // over the open part
@@ -185,15 +185,19 @@ func (s *scanner) closePart() {
 	s.bytes = 0
 }
 
-// reject counts and keeps a rejected record. A lone input that cannot be opened is no night's work but a mistake in the
-// command, so it ends the run.
+// reject counts and keeps a rejected record. A lone input that cannot be opened
+// is no night's work but a mistake in the command, so it ends the run.
 func (s *scanner) reject(bad *datasets.RecordError) error {
 	if bad.Reason == datasets.ReasonUnread && len(s.cfg.Inputs) == 1 && s.scan.records == 1 {
 		return fmt.Errorf("batch: the only input cannot be read: %w", bad)
 	}
 	s.scan.rejected[bad.Reason]++
-	row := quarantineOf(bad, s.stamp)
-	for _, v := range []string{row.Reason, row.Message, row.File, fmt.Sprint(row.Line, row.ByteOffset), bad.Excerpt} {
+	row := output.QuarantineOf(bad, s.stamp)
+	excerpt := ""
+	if row.Excerpt != nil {
+		excerpt = *row.Excerpt
+	}
+	for _, v := range []string{row.Reason, row.Message, row.File, fmt.Sprint(row.Line, row.ByteOffset), excerpt} {
 		writeString(s.rejects, v)
 	}
 	if s.out == nil { // another shard keeps them
@@ -217,10 +221,10 @@ func (s *scanner) check() error {
 }
 
 // reasons are the counts of rejected records by reason, sorted.
-func (s *scan) reasons() []ReasonCount {
-	counts := []ReasonCount{}
+func (s *scan) reasons() []output.ReasonCount {
+	counts := []output.ReasonCount{}
 	for _, r := range slices.Sorted(maps.Keys(s.rejected)) {
-		counts = append(counts, ReasonCount{r, s.rejected[r]})
+		counts = append(counts, output.ReasonCount{Reason: r, Count: s.rejected[r]})
 	}
 	return counts
 }

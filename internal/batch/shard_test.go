@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"stance/internal/output"
 )
 
 // Shards in any order, then Commit, publish the bytes that one process does.
@@ -102,7 +104,7 @@ func TestLock(t *testing.T) {
 // The second run over one output says who is at work.
 func TestRunIsLocked(t *testing.T) {
 	c := config(t, input("in", articles(3, 0)...))
-	l, err := takeLock(layout{root: c.Out}.lockPath(), false)
+	l, err := takeLock(output.Layout{Root: c.Out}.LockPath(), false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,15 +1,11 @@
-package batch
+package output
 
 import (
-	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
-	"time"
 )
 
 // DateReport is what Verify found for one date.
@@ -23,19 +19,20 @@ type DateReport struct {
 	Faults      []string `json:"faults"` // empty when all is as it was written
 }
 
-// Verify reads every part under root and reports, by date, whether the four datasets are whole, unchanged and of one
-// run: each part's sum is that of its footer, none is missing, nothing else lies there, and the aggregates are made of
-// exactly these parts. The last report may have no date: it holds the faults that belong to none. The error is for a
-// root that cannot be read.
+// Verify reads every part under root and reports, by date, whether the four
+// datasets are whole, unchanged and of one run: each part's sum is that of its
+// footer, none is missing, nothing else lies there, and the aggregates are made
+// of exactly these parts. The last report may have no date: it holds the faults
+// that belong to none. The error is for a root that cannot be read.
 func Verify(root string) ([]DateReport, error) {
 	if _, err := os.Stat(root); err != nil {
-		return nil, fmt.Errorf("batch: %w", err)
+		return nil, fmt.Errorf("output: %w", err)
 	}
 	dates, strays, err := publishedDates(root)
 	if err != nil {
 		return nil, err
 	}
-	pending, err := unfinished(root)
+	pending, err := Unfinished(root)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +41,7 @@ func Verify(root string) ([]DateReport, error) {
 	}
 	var reports []DateReport
 	for _, date := range dates {
-		reports = append(reports, verifyDate(layout{root, date}))
+		reports = append(reports, verifyDate(Layout{root, date}))
 	}
 	if len(strays) > 0 {
 		reports = append(reports, DateReport{Faults: strays})
@@ -52,33 +49,11 @@ func Verify(root string) ([]DateReport, error) {
 	return reports, nil
 }
 
-// publishedDates lists the dates that any of the tables has, and what lies in a table and is no date.
-func publishedDates(root string) (dates, strays []string, err error) {
-	found := map[string]bool{}
-	for _, dataset := range datasetNames {
-		table := layout{root: root}.table(dataset)
-		entries, err := os.ReadDir(table)
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return nil, nil, fmt.Errorf("batch: %w", err)
-		}
-		for _, e := range entries {
-			date, isKey := strings.CutPrefix(e.Name(), "dt=")
-			if _, err := time.Parse(time.DateOnly, date); !isKey || err != nil || !e.IsDir() {
-				strays = append(strays, filepath.Join(table,
-					e.Name())+": readers expect only dt=YYYY-MM-DD here; remove it")
-				continue
-			}
-			found[date] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(found)), strays, nil
-}
-
-func verifyDate(l layout) DateReport {
-	r := DateReport{Date: l.date, Faults: []string{}}
+func verifyDate(l Layout) DateReport {
+	r := DateReport{Date: l.Date, Faults: []string{}}
 	parts := map[string][]PartInfo{}
 	for _, dataset := range datasetNames {
-		parts[dataset] = r.verifyFolder(l.published(dataset), l.date)
+		parts[dataset] = r.verifyFolder(l.Published(dataset), l.Date)
 		for _, p := range parts[dataset] {
 			r.Parts++
 			r.Bytes += p.Bytes
@@ -103,7 +78,7 @@ func (r *DateReport) fault(format string, args ...any) {
 	r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
 }
 
-// partPattern is the form of partName.
+// partPattern is the form of PartName.
 const partPattern = `^part-\d{5,}-of-\d{5,}\.parquet$`
 
 // verifyFolder checks each part in dir and that they are all there.
@@ -132,7 +107,7 @@ func (r *DateReport) verifyFolder(dir, date string) (parts []PartInfo) {
 		parts = append(parts, info)
 	}
 	for i, name := range names {
-		if name != partName(i, len(names)) {
+		if name != PartName(i, len(names)) {
 			r.fault("%s has %d parts, among them %s; some are missing or doubled: run the date again", dir,
 				len(names), name)
 			break
