@@ -28,7 +28,7 @@ type plan struct {
 func newPlan(c *Config, l output.Layout, s *scan) *plan {
 	p := &plan{per: c.ArticlesPerPart, scan: s, Contents: output.Contents{
 		Layout: l, Base: c.base(l), Quarantine: hex.EncodeToString(s.rejects[:]),
-		Records: s.records, Articles: s.articles, Rejected: s.nRejected(), Reasons: s.reasons(),
+		Records: s.records, Articles: s.articles, Rejected: s.nRejected(), Reasons: countsOf(s.rejected),
 	}}
 	for i, sum := range s.sums {
 		h := sha256.New()

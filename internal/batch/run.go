@@ -107,7 +107,7 @@ func firstPass(ctx context.Context, c *Config, l output.Layout, stamp output.Sta
 	}
 	s.finder.remember(l, c.Date, c.HistoryDays, c.Logger)
 	found, err := s.run(ctx)
-	sum.addCounts(s.scan.records, s.scan.articles, s.scan.reasons())
+	sum.addCounts(s.scan.records, s.scan.articles, countsOf(s.scan.rejected))
 	if err != nil {
 		return nil, err
 	}
@@ -180,18 +180,12 @@ func finish(ctx context.Context, c *Config, o output.Contents, sum *Summary) err
 
 // count reads the staged rows into a tally and the summary.
 func count(o output.Contents, sum *Summary) (*output.Tally, error) {
-	t := output.NewTally()
+	var stance, articles []string
 	for i := range o.Parts(output.StanceData) {
-		err := output.EachRow(o.Path(output.StanceData, i), func(r *output.StanceView) error {
-			sum.addRow(r)
-			return t.Add(r)
-		})
-		if err != nil {
-			return nil, err
-		}
-		if err := output.EachRow(o.Path(output.ArticlesData, i), sum.addArticle); err != nil {
-			return nil, err
-		}
+		stance = append(stance, o.Path(output.StanceData, i))
+		articles = append(articles, o.Path(output.ArticlesData, i))
 	}
-	return t, nil
+	t := output.NewTally()
+	err := sum.addParts(stance, articles, t.Add)
+	return t, err
 }

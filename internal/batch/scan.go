@@ -220,11 +220,11 @@ func (s *scanner) check() error {
 	return nil
 }
 
-// reasons are the counts of rejected records by reason, sorted.
-func (s *scan) reasons() []output.ReasonCount {
+// countsOf lists counts of rejected records by reason, sorted.
+func countsOf(reasons map[datasets.Reason]int) []output.ReasonCount {
 	counts := []output.ReasonCount{}
-	for _, r := range slices.Sorted(maps.Keys(s.rejected)) {
-		counts = append(counts, output.ReasonCount{Reason: r, Count: s.rejected[r]})
+	for _, r := range slices.Sorted(maps.Keys(reasons)) {
+		counts = append(counts, output.ReasonCount{Reason: r, Count: reasons[r]})
 	}
 	return counts
 }

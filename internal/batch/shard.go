@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"time"
 
+	"stance/datasets"
 	"stance/internal/atomicfile"
 	"stance/internal/output"
 )
@@ -41,7 +42,9 @@ func (p *plan) writeShard(c *Config) error {
 // Commit publishes what the c.Shards shards of a date have staged. It needs
 // only Out, Date, Shards, ModelID, ConfigSHA256 and RunID of the config they
 // ran with, and takes Profile and Logger. Until every shard is done it returns
-// an error that names those that are not.
+// an error that names those that are not. When the date is published already by
+// these settings and no shard has begun anew, Commit changes nothing and reports
+// what is there, so that a scheduler may repeat it.
 func Commit(ctx context.Context, c Config) (sum Summary, err error) {
 	begun := time.Now()
 	c.Shard = 0
@@ -62,6 +65,10 @@ func Commit(ctx context.Context, c Config) (sum Summary, err error) {
 	}
 	sum = Summary{Date: l.Date, ModelID: c.ModelID, RunID: c.runID()}
 	defer func() { sum.Seconds = time.Since(begun).Seconds() }()
+	if !anyShard(l, c.Shards) && published(&c, l, &sum) {
+		c.Logger.Info("already published", "date", l.Date)
+		return sum, nil
+	}
 	o, err := readShards(l, c.Shards)
 	if err != nil {
 		return sum, err
@@ -69,6 +76,45 @@ func Commit(ctx context.Context, c Config) (sum Summary, err error) {
 	o.Layout, o.Base = l, c.base(l)
 	sum.addCounts(o.Records, o.Articles, o.Reasons)
 	return sum, finish(ctx, &c, o, &sum)
+}
+
+// anyShard reports whether a shard of the date has left its record.
+func anyShard(l output.Layout, shards int) bool {
+	for i := range shards {
+		if _, err := os.Stat(shardPath(l, i, shards)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// published reports whether the date is published, whole and by these settings,
+// and then fills sum from what is there.
+func published(c *Config, l output.Layout, sum *Summary) bool {
+	r := l.Verify()
+	if len(r.Faults) > 0 || r.Recipe != c.base(l) {
+		return false
+	}
+	reasons := map[datasets.Reason]int{}
+	for _, path := range l.Parts(output.QuarantineData) {
+		err := output.EachRow(path, func(q *output.QuarantineRow) error {
+			reasons[datasets.Reason(q.Reason)]++
+			return nil
+		})
+		if err != nil {
+			return false
+		}
+	}
+	found := Summary{Date: l.Date, ModelID: c.ModelID, RunID: r.Recipe.RunID, Bytes: r.Bytes,
+		PartsKept: len(l.Parts(output.StanceData))}
+	found.addCounts(int(r.Articles+r.Quarantined), int(r.Articles), countsOf(reasons))
+	uncounted := func(*output.StanceView) error { return nil }
+	if err := found.addParts(l.Parts(output.StanceData), l.Parts(output.ArticlesData), uncounted); err != nil {
+		return false
+	}
+	found.measureDrift(c.Profile)
+	*sum = found
+	return true
 }
 
 // readShards reads the records of all shards, which must have seen the same

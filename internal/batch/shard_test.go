@@ -39,6 +39,20 @@ func TestShardsEqualOneRun(t *testing.T) {
 		if a, b := marshal(t, got), marshal(t, want); a != b {
 			t.Errorf("order %v: summary\n%s\nof one run\n%s", order, a, b)
 		}
+		before := data(t, c.Out)
+		again, err := Commit(t.Context(), c) // it used to say that no shard is done
+		if err != nil || !maps.Equal(data(t, c.Out), before) {
+			t.Errorf("a second commit: %v", err)
+		}
+		again.Seconds, again.PartsWritten, again.PartsKept = want.Seconds, want.PartsWritten, want.PartsKept
+		if a, b := marshal(t, again), marshal(t, want); a != b {
+			t.Errorf("a second commit: summary\n%s\nof one run\n%s", a, b)
+		}
+		other := c
+		other.ModelID = strings.Repeat("ef", 32)
+		if _, err := Commit(t.Context(), other); err == nil || !strings.Contains(err.Error(), "is not done") {
+			t.Errorf("a commit for another model: %v", err)
+		}
 		if left, _ := filepath.Glob(filepath.Join(c.Out, "_staging", "*")); len(left) != 1 {
 			t.Errorf("order %v: left in staging: %q", order, left)
 		}

@@ -57,6 +57,25 @@ func (s *Summary) addCounts(records, articles int, reasons []output.ReasonCount)
 	s.Records, s.Articles, s.Quarantined, s.Reasons = records, articles, records-articles, reasons
 }
 
+// addParts counts the rows of parts, and gives those of stance to each.
+func (s *Summary) addParts(stance, articles []string, each func(*output.StanceView) error) error {
+	for _, path := range stance {
+		err := output.EachRow(path, func(r *output.StanceView) error {
+			s.addRow(r)
+			return each(r)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, path := range articles {
+		if err := output.EachRow(path, s.addArticle); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // addRow counts a row of stance/v1.
 func (s *Summary) addRow(r *output.StanceView) {
 	s.Rows++

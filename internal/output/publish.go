@@ -28,6 +28,7 @@ import (
 // published folder holds exactly the listed parts is done; one whose staged
 // folder does is moved. So the record is never believed over the data, and
 // replaying it twice does no harm.
+// A record that can no longer be carried out is set aside.
 
 // CommitRecord is commit.json.
 type CommitRecord struct {
@@ -65,8 +66,13 @@ func (l Layout) Publish(rec CommitRecord, log *slog.Logger) error {
 	return replay(l, rec, log)
 }
 
+// errRotten is a commit record that can no longer be carried out.
+var errRotten = errors.New("its commit record cannot be carried out")
+
 // FinishAll completes every publication under root that was decided and not
-// finished.
+// finished. One that can no longer be finished, because its record or its parts
+// are damaged, must not stop other dates, nor its own date for ever: it is set
+// aside and told to log, and the published data stay as they are.
 func FinishAll(root string, log *slog.Logger) error {
 	paths, err := Unfinished(root)
 	if err != nil {
@@ -74,27 +80,67 @@ func FinishAll(root string, log *slog.Logger) error {
 	}
 	for _, path := range paths {
 		l := Layout{root, filepath.Base(filepath.Dir(path))}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return fmt.Errorf("output: %w", err)
+		rec, err := l.readRecord()
+		if err == nil {
+			log.Warn("finishing a publication that was interrupted", "date", rec.Date)
+			err = replay(l, rec, log)
 		}
-		var rec CommitRecord
-		if err := json.Unmarshal(data, &rec); err != nil || rec.Date != l.Date || !rec.complete() {
-			return fmt.Errorf("output: %s is damaged; remove it and run that date again", path)
+		if !errors.Is(err, errRotten) {
+			if err != nil {
+				return err
+			}
+			continue
 		}
-		log.Warn("finishing a publication that was interrupted", "date", rec.Date)
-		if err := replay(l, rec, log); err != nil {
-			return err
+		aside, err2 := l.setAside()
+		if err2 != nil {
+			return errors.Join(err, err2)
 		}
+		log.Warn("a publication cannot be finished and is set aside; run its date again", "date", l.Date,
+			"folder", aside, "why", err, "look", "classify verify "+root)
 	}
 	return nil
+}
+
+// readRecord reads the commit record of the date. The error is errRotten for one
+// that is not as Publish wrote it.
+func (l Layout) readRecord() (rec CommitRecord, err error) {
+	data, err := os.ReadFile(l.commitPath())
+	if err == nil {
+		err = json.Unmarshal(data, &rec)
+	}
+	if err != nil {
+		return rec, fmt.Errorf("output: %w: %w", errRotten, err)
+	}
+	if rec.Date != l.Date || !rec.complete() {
+		return rec, fmt.Errorf("output: %w: it is not one of %s", errRotten, l.Date)
+	}
+	return rec, nil
+}
+
+// setAside moves the staging folder of the date out of the way of later runs and
+// says where to.
+func (l Layout) setAside() (string, error) {
+	dir := filepath.Join(l.private(), "set-aside")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", fmt.Errorf("output: cannot set a damaged publication aside: %w", err)
+	}
+	for n := 1; ; n++ {
+		to := filepath.Join(dir, fmt.Sprintf("%s-%d", l.Date, n))
+		if _, err := os.Lstat(to); err == nil {
+			continue
+		}
+		if err := os.Rename(l.Staging(), to); err != nil {
+			return "", fmt.Errorf("output: cannot set a damaged publication aside: %w", err)
+		}
+		return to, errors.Join(atomicfile.SyncDir(dir), atomicfile.SyncDir(l.private()))
+	}
 }
 
 // Unfinished lists the commit records under root.
 func Unfinished(root string) ([]string, error) {
 	paths, err := filepath.Glob(filepath.Join(escapeGlob(Layout{Root: root}.private()), "*", "commit.json"))
 	if err != nil {
-		return nil, fmt.Errorf("output: looking for Unfinished publications: %w", err)
+		return nil, fmt.Errorf("output: looking for unfinished publications: %w", err)
 	}
 	return paths, nil
 }
@@ -118,16 +164,21 @@ func (r CommitRecord) complete() bool {
 	return true
 }
 
-// replay does steps 3 and 4, as far as they are not done.
+// replay does steps 3 and 4, as far as they are not done. All parts are checked
+// before the first folder moves, so that a date with a rotten part keeps its
+// four datasets as they were.
 func replay(l Layout, rec CommitRecord, log *slog.Logger) error {
+	var todo []committedDataset
 	for _, d := range rec.Datasets {
-		if d.holds(l.Published(d.Name)) {
-			continue
+		switch {
+		case d.holds(l.Published(d.Name)):
+		case d.holds(l.Staged(d.Name)):
+			todo = append(todo, d)
+		default:
+			return fmt.Errorf("output: %w: the parts of %s in %s are gone or have changed", errRotten, d.Name, l.Staging())
 		}
-		if !d.holds(l.Staged(d.Name)) {
-			return fmt.Errorf("output: publishing %s of %s was interrupted and its parts are gone; "+
-				"remove %s and run the date again", d.Name, l.Date, l.Staging())
-		}
+	}
+	for _, d := range todo {
 		if err := exchange(l.Staged(d.Name), l.Published(d.Name)); err != nil {
 			return fmt.Errorf("output: cannot publish %s: %w; the next run will finish it", d.Name, err)
 		}

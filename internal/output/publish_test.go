@@ -1,10 +1,13 @@
 package output
 
 import (
+	"bytes"
 	"fmt"
+	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -74,31 +77,62 @@ func TestReplayAfterHalfAnExchange(t *testing.T) {
 	}
 }
 
-// A record that cannot be carried out, or was tampered with, is refused before
-// data are touched.
-func TestReplayRefuses(t *testing.T) {
+// A record that cannot be carried out, or was tampered with, used to stop every
+// run of every date until somebody removed its folder. It is set aside with all
+// that belongs to it, told, and data stay as they were.
+func TestRottenPublicationIsSetAside(t *testing.T) {
 	for name, spoil := range map[string]func(l Layout, rec *CommitRecord){
-		"staged part changed": func(l Layout, rec *CommitRecord) {
-			path := filepath.Join(l.Staged(StanceData), rec.Datasets[0].Parts[0].Name)
-			data, _ := os.ReadFile(path)
-			data[len(data)/3] ^= 1
-			os.WriteFile(path, data, 0o644)
-		},
-		"file outside": func(l Layout, rec *CommitRecord) { rec.Datasets[0].Parts[0].Name = "../../part-x" },
-		"other date":   func(l Layout, rec *CommitRecord) { rec.Date = "2026-01-01" },
-		"no parts":     func(l Layout, rec *CommitRecord) { rec.Datasets[2].Parts = nil },
+		"first staged part changed": func(l Layout, rec *CommitRecord) { flip(t, l, rec.Datasets[0]) },
+		"last staged part changed":  func(l Layout, rec *CommitRecord) { flip(t, l, rec.Datasets[3]) },
+		"file outside":              func(l Layout, rec *CommitRecord) { rec.Datasets[0].Parts[0].Name = "../../part-x" },
+		"other date":                func(l Layout, rec *CommitRecord) { rec.Date = "2026-01-01" },
+		"no parts":                  func(l Layout, rec *CommitRecord) { rec.Datasets[2].Parts = nil },
 	} {
 		n := night{filepath.Join(t.TempDir(), "out"), testDate, 60, 0, "m", "a"}
-		o, rec := n.stage(t)
-		spoil(o.Layout, &rec)
-		if err := o.Layout.writeRecord(rec); err != nil {
-			t.Fatal(err)
+		n.publish(t)
+		before := published(t, n.root)
+		n.salt = "b"
+		for attempt := 1; attempt <= 2; attempt++ { // the same date may rot twice
+			o, rec := n.stage(t)
+			spoil(o.Layout, &rec)
+			if err := o.Layout.writeRecord(rec); err != nil {
+				t.Fatal(err)
+			}
+			var words bytes.Buffer
+			if err := FinishAll(n.root, slog.New(slog.NewTextHandler(&words, nil))); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			aside := filepath.Join(n.root, "_staging", "set-aside", fmt.Sprintf("2026-03-29-%d", attempt))
+			if _, err := os.Stat(filepath.Join(aside, "commit.json")); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if said := words.String(); !strings.Contains(said, aside) || !strings.Contains(said, "classify verify "+n.root) {
+				t.Errorf("%s: said %s", name, said)
+			}
+			if got := published(t, n.root); !maps.Equal(got, before) {
+				t.Errorf("%s: published %v", name, got)
+			}
 		}
-		if err := FinishAll(n.root, quiet); err == nil {
-			t.Errorf("%s: the record is carried out", name)
+		if left, err := Unfinished(n.root); err != nil || len(left) != 0 {
+			t.Errorf("%s: unfinished %q, %v", name, left, err)
 		}
-		if got := published(t, n.root); len(got) != 0 {
-			t.Errorf("%s: published %v", name, got)
+		o := n.publish(t)
+		if reports, err := Verify(n.root); err != nil || len(reports) != 1 || len(reports[0].Faults) != 0 {
+			t.Errorf("%s: after a new run of %s: %+v, %v", name, o.Layout.Date, reports, err)
 		}
+	}
+}
+
+// flip changes a byte of a dataset's first staged part.
+func flip(t *testing.T, l Layout, d committedDataset) {
+	t.Helper()
+	path := filepath.Join(l.Staged(d.Name), d.Parts[0].Name)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/3] ^= 1
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

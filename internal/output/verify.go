@@ -17,6 +17,10 @@ type DateReport struct {
 	Articles    int64    `json:"articles"`
 	Quarantined int64    `json:"quarantined"`
 	Faults      []string `json:"faults"` // empty when all is as it was written
+
+	// Recipe says which run made the date; its InputSHA256 is empty. It is set
+	// only without faults.
+	Recipe Recipe `json:"recipe"`
 }
 
 // Verify reads every part under root and reports, by date, whether the four
@@ -41,7 +45,7 @@ func Verify(root string) ([]DateReport, error) {
 	}
 	var reports []DateReport
 	for _, date := range dates {
-		reports = append(reports, verifyDate(Layout{root, date}))
+		reports = append(reports, Layout{root, date}.Verify())
 	}
 	if len(strays) > 0 {
 		reports = append(reports, DateReport{Faults: strays})
@@ -49,7 +53,8 @@ func Verify(root string) ([]DateReport, error) {
 	return reports, nil
 }
 
-func verifyDate(l Layout) DateReport {
+// Verify reports on one date; see the function of this name.
+func (l Layout) Verify() DateReport {
 	r := DateReport{Date: l.Date, Faults: []string{}}
 	parts := map[string][]PartInfo{}
 	for _, dataset := range datasetNames {
@@ -63,6 +68,10 @@ func verifyDate(l Layout) DateReport {
 	r.Quarantined = rowsOf(parts[QuarantineData])
 	if len(r.Faults) == 0 {
 		r.verifyRun(parts)
+	}
+	if len(r.Faults) == 0 {
+		r.Recipe = parts[StanceData][0].Recipe
+		r.Recipe.InputSHA256 = ""
 	}
 	return r
 }
