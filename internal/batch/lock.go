@@ -43,9 +43,17 @@ func takeLock(path string, shared bool) (*lockFile, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("batch: cannot write to the output folder: %w", err)
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	// A link would have us empty and write a file of somebody else's.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0o644)
+	if errors.Is(err, unix.ELOOP) {
+		return nil, fmt.Errorf("batch: the lock %s is a link; remove it", path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("batch: cannot take the lock: %w", err)
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		f.Close()
+		return nil, errors.Join(err, fmt.Errorf("batch: the lock %s is no regular file; remove it", path))
 	}
 	how := unix.LOCK_EX
 	if shared {

@@ -57,6 +57,9 @@ func Run(ctx context.Context, c Config) (sum Summary, err error) {
 // the folders. Shards share the lock; only when a publication is to be
 // completed does one of them take it alone for a moment.
 func (c *Config) begin(l output.Layout) (lock *lockFile, err error) {
+	if err := l.CheckLinks(); err != nil {
+		return nil, err
+	}
 	pending, err := output.Unfinished(c.Out)
 	if err != nil {
 		return nil, err
@@ -66,7 +69,7 @@ func (c *Config) begin(l output.Layout) (lock *lockFile, err error) {
 		if lock, err = takeLock(l.LockPath(), false); err != nil {
 			return nil, err
 		}
-		err = errors.Join(output.FinishAll(c.Out, c.Logger), removeSpools(l))
+		err = errors.Join(output.FinishAll(c.Out, c.Logger), l.RemoveTemporaries())
 	}
 	if shared && err == nil {
 		lock.release()

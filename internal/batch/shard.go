@@ -55,6 +55,9 @@ func Commit(ctx context.Context, c Config) (sum Summary, err error) {
 	if c.Shards == 1 {
 		return Summary{}, errors.New("batch: a run that is not sharded publishes itself; name 2 shards or more")
 	}
+	if err := l.CheckLinks(); err != nil {
+		return Summary{}, err
+	}
 	lock, err := takeLock(l.LockPath(), false)
 	if err != nil {
 		return Summary{}, err

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -63,7 +64,7 @@ func (l Layout) Staged(dataset string) string { return filepath.Join(l.Staging()
 
 // Make creates the folders a run writes to.
 func (l Layout) Make() error {
-	if err := l.checkLinks(); err != nil {
+	if err := l.CheckLinks(); err != nil {
 		return err
 	}
 	for _, name := range datasetNames {
@@ -76,10 +77,10 @@ func (l Layout) Make() error {
 	return nil
 }
 
-// checkLinks refuses staging folders that are links: what is written there
-// would lie outside the root.
-func (l Layout) checkLinks() error {
-	dirs := []string{l.Staging()}
+// CheckLinks refuses private folders that are links: what is written there, the
+// lock and temporary files among it, would lie outside the root.
+func (l Layout) CheckLinks() error {
+	dirs := []string{l.private(), l.Staging()}
 	for _, name := range datasetNames {
 		dirs = append(dirs, l.Staged(name))
 	}
@@ -89,6 +90,20 @@ func (l Layout) checkLinks() error {
 		}
 	}
 	return nil
+}
+
+// RemoveTemporaries removes from staging what killed runs of the date were
+// writing. Nobody may be at work there.
+func (l Layout) RemoveTemporaries() error {
+	dirs := []string{l.Staging()}
+	for _, name := range datasetNames {
+		dirs = append(dirs, l.Staged(name))
+	}
+	var faults []error
+	for _, dir := range dirs {
+		faults = append(faults, atomicfile.RemoveTemporaries(dir))
+	}
+	return errors.Join(faults...)
 }
 
 // LockPath is the file whose lock a run holds.
