@@ -24,6 +24,7 @@ type flags struct {
 	summaryJSON string
 	metricsFile string
 	force       bool
+	allowEmpty  bool
 	quiet       bool
 	driftFail   bool
 	jsonLog     bool // by the settings
@@ -69,7 +70,8 @@ func (f *flags) add(fs *pflag.FlagSet) {
 	config.AddFlags(fs, config.Answering)
 	fs.StringVar(&f.summaryJSON, "summary-json", "", "write what the run did to this file, also when it fails")
 	fs.StringVar(&f.metricsFile, "metrics-file", "", "write Prometheus metrics to this file after a success")
-	fs.BoolVar(&f.driftFail, "drift-fail", false, "exit with 1 when the articles have drifted from the training data")
+	fs.BoolVar(&f.allowEmpty, "allow-empty", false, "replace a published date even when no article came")
+	fs.BoolVar(&f.driftFail, "drift-fail", false, "exit with 5 when the articles have drifted from the training data")
 	f.addCommon(fs)
 }
 

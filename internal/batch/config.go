@@ -38,6 +38,7 @@ type Config struct {
 	MaxQuarantineRatio float64 // a run that rejects a greater share fails: 0 allows none, 1 any
 	HistoryDays        int     // earlier dates under Out to look for copies in; 0: none
 	Force              bool    // predict again even what is there
+	AllowEmpty         bool    // replace a published date even by one without articles
 	Shard, Shards      int     // predict only the parts p with p % Shards == Shard and publish nothing; Shards <= 1: all
 
 	Logger   *slog.Logger            // default: silent

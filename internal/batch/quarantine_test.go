@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -83,6 +84,32 @@ func TestQuarantineRatio(t *testing.T) {
 		if s.Quarantined != 5 || s.Records != 15 {
 			t.Errorf("limit %v: summary %+v", limit, s)
 		}
+	}
+}
+
+// A night without an article emptied a published date.
+func TestEmptyInputReplacesNothing(t *testing.T) {
+	broken := &datasets.RecordError{Reason: datasets.ReasonSyntax, Detail: "not JSON"}
+	for name, nothing := range map[string][]any{"empty": nil, "all rejected": {broken, broken}} {
+		c := config(t, input("in", articles(5, 0)...))
+		c.MaxQuarantineRatio = 1
+		mustRun(t, c)
+		before := data(t, c.Out)
+		c.Inputs = []Input{input("in", nothing...)}
+		var empty *EmptyError
+		_, err := Run(t.Context(), c)
+		if !errors.As(err, &empty) || *empty != (EmptyError{"2026-03-29", len(nothing), 5}) {
+			t.Errorf("%s: error %v", name, err)
+		}
+		if !maps.Equal(data(t, c.Out), before) {
+			t.Errorf("%s: the published date changed", name)
+		}
+		c.AllowEmpty = true
+		if s := mustRun(t, c); s.Articles != 0 || len(readAll[output.ArticleRow](t, c, output.ArticlesData)) != 0 {
+			t.Errorf("%s, allowed: %+v", name, s)
+		}
+		c.AllowEmpty = false
+		mustRun(t, c) // nothing replaces nothing
 	}
 }
 

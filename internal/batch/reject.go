@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"stance/datasets"
+	"stance/internal/output"
 )
 
 // duplicateID rejects an article whose id was seen before. The first article
@@ -35,4 +36,42 @@ func (e *QuarantineError) Error() string {
 	}
 	return fmt.Sprintf("batch: %d of %d records rejected (%s), more than the share %v allowed; "+
 		"look at the input or raise --max-quarantine-ratio", e.Rejected, e.Records, strings.Join(by, ", "), e.Limit)
+}
+
+// EmptyError is a run without a single article for a date that is published
+// with some. Nothing was published: an empty feed is far more often a fault on
+// the way than a night without news.
+type EmptyError struct {
+	Date      string
+	Records   int // that came; all were rejected
+	Published int // articles that the date has
+}
+
+func (e *EmptyError) Error() string {
+	came := "the input is empty"
+	if e.Records > 0 {
+		came = fmt.Sprintf("all %d records were rejected (run classify check on the input)", e.Records)
+	}
+	return fmt.Sprintf("batch: no article for %s: %s, and the %d published articles stay; "+
+		"give --allow-empty to replace them by nothing", e.Date, came, e.Published)
+}
+
+// refuseEmpty fails the run that would replace articles by nothing.
+func refuseEmpty(c *Config, o output.Contents) error {
+	if o.Articles > 0 || c.AllowEmpty {
+		return nil
+	}
+	there := 0
+	for _, path := range o.Layout.Parts(output.ArticlesData) {
+		info, err := output.ReadInfo(path)
+		if err != nil {
+			return fmt.Errorf("batch: no article for %s, and what is published cannot be read: %w; "+
+				"give --allow-empty to replace it by nothing", o.Layout.Date, err)
+		}
+		there += int(info.Rows)
+	}
+	if there == 0 {
+		return nil
+	}
+	return &EmptyError{o.Layout.Date, o.Records, there}
 }

@@ -14,8 +14,8 @@ import (
 // publishes nothing: [Commit] does. When ctx ends it returns ctx.Err() soon;
 // finished parts stay in staging for the next run, unless publication has
 // begun, which is then completed. Typed errors: [*LockedError],
-// [*QuarantineError], [ErrInputChanged]. After an error nothing is published
-// and Summary holds what is known.
+// [*QuarantineError], [*EmptyError], [ErrInputChanged]. After an error nothing
+// is published and Summary holds what is known.
 func Run(ctx context.Context, c Config) (sum Summary, err error) {
 	begun := time.Now()
 	c, l, err := c.open()
@@ -154,6 +154,9 @@ func secondPass(ctx context.Context, c *Config, p *plan, stamp output.Stamp, sum
 
 // finish counts the staged parts, aggregates them, and publishes the date.
 func finish(ctx context.Context, c *Config, o output.Contents, sum *Summary) error {
+	if err := refuseEmpty(c, o); err != nil {
+		return err
+	}
 	if err := o.RemoveStrays(); err != nil {
 		return err
 	}
