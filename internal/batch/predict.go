@@ -183,7 +183,7 @@ func (p *predictor) end() error {
 	if err != nil {
 		return err
 	}
-	articles, err := o.articles.Commit(r)
+	articles, err := o.articles.Commit(p.plan.Recipe(output.ArticlesData, o.number))
 	if err != nil {
 		return err
 	}

@@ -142,6 +142,11 @@ func TestStandardInput(t *testing.T) {
 	a, b := data(t, file.Out), data(t, stdin.Out)
 	for _, files := range []map[string]string{a, b} {
 		delete(files, "quarantine/v1/dt=2026-03-29/part-00000-of-00001.parquet") // the file's name stands in it
+		delete(files, "aggregates/v1/dt=2026-03-29/part-00000-of-00001.parquet") // its footer has the sum of that part
+	}
+	counted := marshal(t, readAll[output.AggregateRow](t, file, output.AggregatesData))
+	if got := marshal(t, readAll[output.AggregateRow](t, stdin, output.AggregatesData)); got != counted || len(counted) < 100 {
+		t.Errorf("aggregates of standard input\n%s\nof a file\n%s", got, counted)
 	}
 	if !maps.Equal(a, b) {
 		t.Error("standard input and a file of the same lines give other data")

@@ -39,18 +39,39 @@ func (o Contents) Parts(dataset string) int {
 	return 1
 }
 
-// Recipe is what part i of a dataset must be made of.
+// Recipe is what part i of a dataset must be made of. That of the aggregates
+// depends on the parts they are counted from: see aggregatesRecipe.
 func (o Contents) Recipe(dataset string, i int) Recipe {
 	r := o.Base
-	switch dataset {
-	case QuarantineData:
+	r.Dataset = dataset
+	if dataset == QuarantineData {
 		r.InputSHA256 = o.Quarantine
-	case AggregatesData:
-		r.InputSHA256 = hashOf(o.Inputs...)
-	default:
+	} else {
 		r.InputSHA256 = o.Inputs[i]
 	}
 	return r
+}
+
+// aggregatesRecipe is what the aggregates must be made of when the parts of the
+// other datasets are these. They are written last and cover the sum of every
+// other part, so that no row of a date can be exchanged unnoticed.
+func (o Contents) aggregatesRecipe(parts map[string][]PartInfo) Recipe {
+	r := o.Base
+	r.Dataset, r.InputSHA256 = AggregatesData, sumOf(parts)
+	return r
+}
+
+// sumOf is a hash over the sums of all parts but those of the aggregates.
+func sumOf(parts map[string][]PartInfo) string {
+	var sums []string
+	for _, dataset := range datasetNames {
+		if dataset != AggregatesData {
+			for _, p := range parts[dataset] {
+				sums = append(sums, dataset, p.SHA256)
+			}
+		}
+	}
+	return hashOf(sums...)
 }
 
 func hashOf(parts ...string) string {
@@ -86,8 +107,21 @@ func (o Contents) RemoveStrays() error {
 	return nil
 }
 
-// WriteAggregates stages the aggregates that t has counted.
+// WriteAggregates stages the aggregates that t has counted. All other parts must
+// be staged.
 func (o Contents) WriteAggregates(t *Tally, s Stamp) error {
+	parts := map[string][]PartInfo{}
+	for _, dataset := range datasetNames {
+		for i := range o.Parts(dataset) {
+			if dataset != AggregatesData {
+				info, err := ReadInfo(o.Path(dataset, i))
+				if err != nil {
+					return err
+				}
+				parts[dataset] = append(parts[dataset], info)
+			}
+		}
+	}
 	p, err := CreatePart[AggregateRow](o.Path(AggregatesData, 0))
 	if err != nil {
 		return err
@@ -96,7 +130,7 @@ func (o Contents) WriteAggregates(t *Tally, s Stamp) error {
 	if err := p.Append(t.Rows(s)...); err != nil {
 		return err
 	}
-	_, err = p.Commit(o.Recipe(AggregatesData, 0))
+	_, err = p.Commit(o.aggregatesRecipe(parts))
 	return err
 }
 
@@ -105,22 +139,29 @@ func (o Contents) WriteAggregates(t *Tally, s Stamp) error {
 // published are all records: records = articles + rejected.
 func (o Contents) Check() (CommitRecord, error) {
 	rec := CommitRecord{Date: o.Layout.Date}
-	rows := map[string]int{}
+	rows, parts := map[string]int{}, map[string][]PartInfo{}
 	for _, dataset := range datasetNames {
-		d := committedDataset{Name: dataset}
 		for i := range o.Parts(dataset) {
 			info, err := CheckPart(o.Path(dataset, i))
 			if err != nil {
 				return rec, err
 			}
-			if info.Recipe != o.Recipe(dataset, i) {
+			parts[dataset] = append(parts[dataset], info)
+			rows[dataset] += int(info.Rows)
+		}
+		rec.Datasets = append(rec.Datasets, committedDataset{dataset, parts[dataset]})
+	}
+	for _, dataset := range datasetNames {
+		for i, info := range parts[dataset] {
+			want := o.aggregatesRecipe(parts)
+			if dataset != AggregatesData {
+				want = o.Recipe(dataset, i)
+			}
+			if info.Recipe != want {
 				return rec, fmt.Errorf("output: staged part %s of %s belongs to another run; run again with --force",
 					info.Name, dataset)
 			}
-			d.Parts = append(d.Parts, info)
-			rows[dataset] += int(info.Rows)
 		}
-		rec.Datasets = append(rec.Datasets, d)
 	}
 	if a, q := rows[ArticlesData], rows[QuarantineData]; a != o.Articles || q != o.Rejected || a+q != o.Records {
 		return rec, fmt.Errorf("output: %d records in, but %d article rows and %d quarantine rows are staged "+

@@ -17,6 +17,7 @@ import (
 
 // The keys of a part's footer.
 const (
+	keyData   = "stance.dataset"
 	keySchema = "stance.schema_version"
 	keyModel  = "stance.model_id"
 	keyConfig = "stance.config_sha256"
@@ -32,7 +33,7 @@ type keyValue struct{ key, value string }
 
 func footerOf(r Recipe, bytes int64, sum string) []keyValue {
 	return []keyValue{
-		{keySchema, strconv.Itoa(r.SchemaVersion)}, {keyModel, r.ModelID}, {keyConfig, r.ConfigSHA256},
+		{keyData, r.Dataset}, {keySchema, strconv.Itoa(r.SchemaVersion)}, {keyModel, r.ModelID}, {keyConfig, r.ConfigSHA256},
 		{keyRun, r.RunID}, {keyDate, r.RunDate}, {keyInput, r.InputSHA256},
 		{keyBytes, strconv.FormatInt(bytes, 10)}, {keySum, sum},
 	}
@@ -145,7 +146,7 @@ func readFooter(f *os.File) (info PartInfo, data int64, err error) {
 		return info, 0, errors.New("its footer does not say who made it")
 	}
 	info = PartInfo{
-		Recipe: Recipe{schema, value(keyModel), value(keyConfig), value(keyRun), value(keyDate), value(keyInput)},
+		Recipe: Recipe{value(keyData), schema, value(keyModel), value(keyConfig), value(keyRun), value(keyDate), value(keyInput)},
 		Name:   filepath.Base(f.Name()), Rows: file.NumRows(), Bytes: stat.Size(), SHA256: value(keySum),
 	}
 	return info, data, nil

@@ -36,12 +36,13 @@ const (
 // Recipe is what a part was made of. Two parts of equal recipes have equal
 // bytes.
 type Recipe struct {
+	Dataset       string `json:"dataset"`
 	SchemaVersion int    `json:"schema_version"`
 	ModelID       string `json:"model_id"`
 	ConfigSHA256  string `json:"config_sha256"`
 	RunID         string `json:"run_id"`
 	RunDate       string `json:"run_date"`     // YYYY-MM-DD
-	InputSHA256   string `json:"input_sha256"` // over the part's records and the stories they belong to
+	InputSHA256   string `json:"input_sha256"` // over the part's records and the stories they belong to; see [Contents.Recipe]
 }
 
 // PartInfo describes a finished part.

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var testRecipe = Recipe{SchemaVersion, "m", "c", "r", "2026-03-29", "i"}
+var testRecipe = Recipe{QuarantineData, SchemaVersion, "m", "c", "r", "2026-03-29", "i"}
 
 // writePart writes quarantine rows, the simplest, in calls of the given sizes.
 func writePart(t *testing.T, path string, rows []QuarantineRow, calls ...int) PartInfo {

@@ -18,8 +18,8 @@ type DateReport struct {
 	Quarantined int64    `json:"quarantined"`
 	Faults      []string `json:"faults"` // empty when all is as it was written
 
-	// Recipe says which run made the date; its InputSHA256 is empty. It is set
-	// only without faults.
+	// Recipe says which run made the date; its Dataset and InputSHA256 are
+	// empty. It is set only without faults.
 	Recipe Recipe `json:"recipe"`
 }
 
@@ -58,7 +58,7 @@ func (l Layout) Verify() DateReport {
 	r := DateReport{Date: l.Date, Faults: []string{}}
 	parts := map[string][]PartInfo{}
 	for _, dataset := range datasetNames {
-		parts[dataset] = r.verifyFolder(l.Published(dataset), l.Date)
+		parts[dataset] = r.verifyFolder(l, dataset)
 		for _, p := range parts[dataset] {
 			r.Parts++
 			r.Bytes += p.Bytes
@@ -71,7 +71,7 @@ func (l Layout) Verify() DateReport {
 	}
 	if len(r.Faults) == 0 {
 		r.Recipe = parts[StanceData][0].Recipe
-		r.Recipe.InputSHA256 = ""
+		r.Recipe.Dataset, r.Recipe.InputSHA256 = "", ""
 	}
 	return r
 }
@@ -91,7 +91,8 @@ func (r *DateReport) fault(format string, args ...any) {
 const partPattern = `^part-\d{5,}-of-\d{5,}\.parquet$`
 
 // verifyFolder checks each part in dir and that they are all there.
-func (r *DateReport) verifyFolder(dir, date string) (parts []PartInfo) {
+func (r *DateReport) verifyFolder(l Layout, dataset string) (parts []PartInfo) {
+	dir, date := l.Published(dataset), l.Date
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		r.fault("%v; run the date again", err)
@@ -115,6 +116,10 @@ func (r *DateReport) verifyFolder(dir, date string) (parts []PartInfo) {
 		}
 		parts = append(parts, info)
 	}
+	if at := slices.IndexFunc(parts, func(p PartInfo) bool { return p.Recipe.Dataset != dataset }); at >= 0 {
+		r.fault("%s is a part of %q, not of %s; run the date again", filepath.Join(dir, parts[at].Name),
+			parts[at].Recipe.Dataset, dataset)
+	}
 	for i, name := range names {
 		if name != PartName(i, len(names)) {
 			r.fault("%s has %d parts, among them %s; some are missing or doubled: run the date again", dir,
@@ -131,10 +136,10 @@ func (r *DateReport) verifyFolder(dir, date string) (parts []PartInfo) {
 // verifyRun checks that the datasets of a date are of one run and fit together.
 func (r *DateReport) verifyRun(parts map[string][]PartInfo) {
 	base := parts[StanceData][0].Recipe
-	base.InputSHA256 = ""
+	base.Dataset, base.InputSHA256 = "", ""
 	for _, dataset := range datasetNames {
 		for _, p := range parts[dataset] {
-			if p.Recipe.InputSHA256 = ""; p.Recipe != base {
+			if p.Recipe.Dataset, p.Recipe.InputSHA256 = "", ""; p.Recipe != base {
 				r.fault("%s of %s was made by another run than stance; run the date again", p.Name, dataset)
 			}
 		}
@@ -148,7 +153,10 @@ func (r *DateReport) verifyRun(parts map[string][]PartInfo) {
 	if !slices.Equal(inputs(StanceData), inputs(ArticlesData)) {
 		r.fault("stance and articles are not made of the same articles; run the date again")
 	}
-	if sums := inputs(AggregatesData); len(sums) != 1 || sums[0] != hashOf(inputs(StanceData)...) {
-		r.fault("the aggregates are not made of these stance parts; run the date again")
+	if len(r.Faults) > 0 {
+		return
+	}
+	if sums := inputs(AggregatesData); len(sums) != 1 || sums[0] != sumOf(parts) {
+		r.fault("the aggregates are not made of these parts; a row may have changed: run the date again")
 	}
 }

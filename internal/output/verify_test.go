@@ -42,6 +42,33 @@ func TestVerify(t *testing.T) {
 			return exchange(filepath.Join(other.root, "aggregates/v1/dt=2026-03-29"), filepath.Join(root,
 				"aggregates/v1/dt=2026-03-29"))
 		}, "not made of these"},
+		{"dataset in the place of another", func(root string) error {
+			l := Layout{root, "2026-03-29"}
+			if err := os.RemoveAll(l.Published(StanceData)); err != nil {
+				return err
+			}
+			return os.CopyFS(l.Published(StanceData), os.DirFS(l.Published(ArticlesData)))
+		}, `is a part of "articles", not of stance`},
+		{"row that was changed and sealed again", func(root string) error {
+			path := stance(root, PartName(1, 3))
+			info, err := CheckPart(path)
+			if err != nil {
+				return err
+			}
+			var rows []Row
+			if err := EachRow(path, func(r *Row) error { rows = append(rows, *r); return nil }); err != nil {
+				return err
+			}
+			rows[7].Title = text("Another title")
+			p, err := CreatePart[Row](path)
+			if err == nil {
+				err = p.Append(rows...)
+			}
+			if err == nil {
+				_, err = p.Commit(info.Recipe)
+			}
+			return err
+		}, "a row may have changed"},
 		{"unfinished publication", func(root string) error {
 			l := Layout{root, "2026-03-30"}
 			if err := os.MkdirAll(l.Staging(), 0o755); err != nil {
