@@ -28,7 +28,7 @@ type Config struct {
 
 	ModelID      string          // hex SHA-256 of the bundle
 	ConfigSHA256 string          // over the settings that Reader answers by
-	RunID        string          // default: made of model, config and date
+	RunID        string          // default: made of model, config, date and input
 	Profile      *models.Profile // what training looked like, for Summary.Drift; nil: no drift is measured
 
 	Workers            int     // goroutines that predict; default 1

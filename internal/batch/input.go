@@ -47,8 +47,7 @@ func Inputs(found []datasets.Input, stdin io.Reader, o datasets.Options) []Input
 }
 
 // spool copies the streams among inputs into files in dir and returns inputs
-// that can be read twice. done removes the copies. Where the system allows it, a
-// copy has no name: it vanishes with the process, however that ends.
+// that can be read twice. done removes the copies.
 func spool(ctx context.Context, dir string, inputs []Input) (files []Input, done func(), err error) {
 	var copies []*atomicfile.File
 	done = func() {
@@ -58,12 +57,11 @@ func spool(ctx context.Context, dir string, inputs []Input) (files []Input, done
 	}
 	for _, in := range inputs {
 		if in.stream != nil {
-			c, err := atomicfile.Create(filepath.Join(dir, "spool"))
+			c, err := nameless(dir)
 			if err != nil {
 				done()
-				return nil, nil, fmt.Errorf("batch: cannot write to the output folder: %w", err)
+				return nil, nil, err
 			}
-			os.Remove(c.Name()) // where open files cannot be removed, done does it
 			copies = append(copies, c)
 			if err := copyTo(ctx, c.File, in.stream); err != nil {
 				done()
@@ -74,6 +72,18 @@ func spool(ctx context.Context, dir string, inputs []Input) (files []Input, done
 		files = append(files, in)
 	}
 	return files, done, nil
+}
+
+// nameless makes a file in dir for the use of this process. Where the system
+// allows it, the file has no name: it vanishes with the process, however that
+// ends. Abort removes it.
+func nameless(dir string) (*atomicfile.File, error) {
+	f, err := atomicfile.Create(filepath.Join(dir, "spool"))
+	if err != nil {
+		return nil, fmt.Errorf("batch: cannot write to the output folder: %w", err)
+	}
+	os.Remove(f.Name()) // where open files cannot be removed, Abort does it
+	return f, nil
 }
 
 // readSpooled reads the copy of a stream, from its beginning, under the stream's

@@ -27,7 +27,7 @@ type plan struct {
 
 func newPlan(c *Config, l output.Layout, s *scan) *plan {
 	p := &plan{per: c.ArticlesPerPart, scan: s, Contents: output.Contents{
-		Layout: l, Base: c.base(l), Quarantine: hex.EncodeToString(s.rejects[:]),
+		Layout: l, Base: c.base(l, s.content), Quarantine: hex.EncodeToString(s.rejects[:]),
 		Records: s.records, Articles: s.articles, Rejected: s.nRejected(), Reasons: countsOf(s.rejected),
 	}}
 	for i, sum := range s.sums {
@@ -45,21 +45,31 @@ func newPlan(c *Config, l output.Layout, s *scan) *plan {
 // size is the number of articles in part i.
 func (p *plan) size(i int) int { return min(p.per, p.Articles-i*p.per) }
 
-// base is what all parts of a run are made of.
-func (c *Config) base(l output.Layout) output.Recipe {
+// base is what all parts of a run over the given content are made of.
+func (c *Config) base(l output.Layout, content [sha256.Size]byte) output.Recipe {
 	return output.Recipe{SchemaVersion: output.SchemaVersion, ModelID: c.ModelID, ConfigSHA256: c.ConfigSHA256,
-		RunID: c.runID(), RunDate: l.Date}
+		RunID: c.runID(content), RunDate: l.Date}
 }
 
-// runID names the run when the user does not: equal for equal date, model,
-// config and schema.
-func (c *Config) runID() string {
+// runID names the run when the user does not. It is equal for equal date, model,
+// config, schema and records.
+func (c *Config) runID(content [sha256.Size]byte) string {
 	if c.RunID != "" {
 		return c.RunID
 	}
-	h := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s",
-		output.SchemaVersion, c.ModelID, c.ConfigSHA256, c.Date.UTC().Format(time.DateOnly)))
+	h := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s %x",
+		output.SchemaVersion, c.ModelID, c.ConfigSHA256, c.Date.UTC().Format(time.DateOnly), content))
 	return hex.EncodeToString(h[:8])
+}
+
+// made reports whether r was made for the date of l by the settings of c, from
+// whatever input.
+func (c *Config) made(r output.Recipe, l output.Layout) bool {
+	want := c.base(l, [sha256.Size]byte{})
+	if c.RunID == "" {
+		want.RunID = r.RunID
+	}
+	return r == want
 }
 
 // predicted are the datasets that prediction writes, a part of each from the

@@ -1,12 +1,17 @@
 package batch
 
 import (
+	"bufio"
+	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
 	"stance/datasets"
+	"stance/internal/atomicfile"
 	"stance/internal/output"
 )
 
@@ -20,6 +25,53 @@ func duplicateID(a *datasets.Article) *datasets.RecordError {
 		Excerpt: a.Title + "\n\n" + a.Text,
 	}
 }
+
+// rejectFile keeps the rows of rejected records on disk while the input is read:
+// there may be any number of them.
+type rejectFile struct {
+	file   *atomicfile.File
+	buffer *bufio.Writer
+	out    *json.Encoder
+}
+
+func newRejectFile(dir string) (*rejectFile, error) {
+	f, err := nameless(dir)
+	if err != nil {
+		return nil, err
+	}
+	w := bufio.NewWriter(f)
+	return &rejectFile{f, w, json.NewEncoder(w)}, nil
+}
+
+func (r *rejectFile) add(row output.QuarantineRow) error {
+	if err := r.out.Encode(row); err != nil {
+		return fmt.Errorf("batch: cannot keep a rejected record: %w", err)
+	}
+	return nil
+}
+
+// each gives the rows in order, after the last add.
+func (r *rejectFile) each(do func(output.QuarantineRow) error) error {
+	if err := r.buffer.Flush(); err != nil {
+		return fmt.Errorf("batch: cannot keep the rejected records: %w", err)
+	}
+	in := json.NewDecoder(bufio.NewReader(io.NewSectionReader(r.file, 0, math.MaxInt64)))
+	for {
+		var row output.QuarantineRow
+		err := in.Decode(&row)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("batch: reading the rejected records: %w", err)
+		}
+		if err := do(row); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *rejectFile) close() { r.file.Abort() }
 
 // QuarantineError is a run that rejected more than it may. Nothing was
 // published.

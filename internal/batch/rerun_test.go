@@ -31,7 +31,7 @@ func TestRerun(t *testing.T) {
 		{"another name", func(c *Config) { c.RunID = "second" }, 0, 3},
 		{"fewer pairs", func(c *Config) { c.MaxPairs = 1 }, 0, 3},
 		{"smaller parts", func(c *Config) { c.ArticlesPerPart = 30 }, 0, 5},
-		{"more articles", func(c *Config) { c.Inputs = []Input{input("in", articles(170, 0)...)} }, 3, 1},
+		{"more articles", func(c *Config) { c.Inputs = []Input{input("in", articles(170, 0)...)} }, 0, 4}, // run_id stands in every row
 		{"other workers", func(c *Config) { c.Workers = 5 }, 3, 0},
 	} {
 		c := config(t, input("in", night...))
@@ -52,6 +52,82 @@ func TestRerun(t *testing.T) {
 		if got, want := marshal(t, s), marshal(t, want); got != want {
 			t.Errorf("%s: summary\n%s\nof a first run\n%s", test.name, got, want)
 		}
+	}
+}
+
+// Two nights of different articles had one run_id.
+func TestRunIDCoversTheInput(t *testing.T) {
+	night := articles(60, 3)
+	edited := slices.Clone(night)
+	a := edited[5].(datasets.Article)
+	a.Title += "!"
+	edited[5] = a
+	other := &datasets.RecordError{Origin: datasets.Origin{File: "in.jsonl"}, Reason: datasets.ReasonSyntax,
+		Detail: "not JSON", Excerpt: "{another record"}
+	id := func(change func(*Config), things ...any) string {
+		c := config(t, input("in", things...))
+		change(&c)
+		s := mustRun(t, c)
+		for _, r := range readAll[output.ArticleRow](t, c, output.ArticlesData) {
+			if r.RunID != s.RunID {
+				t.Fatalf("a row says %s, the summary %s", r.RunID, s.RunID)
+			}
+		}
+		return s.RunID
+	}
+	same := func(*Config) {}
+	want := id(same, night...)
+	for name, got := range map[string]string{
+		"again":         id(same, night...),
+		"smaller parts": id(func(c *Config) { c.ArticlesPerPart = 7 }, night...),
+		"one worker":    id(func(c *Config) { c.Workers = 1 }, night...),
+	} {
+		if got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	for name, got := range map[string]string{
+		"an edited title":        id(same, edited...),
+		"a rejected record more": id(same, append(slices.Clone(night), other)...),
+		"an article less":        id(same, night[:len(night)-1]...),
+		"another model":          id(func(c *Config) { c.ModelID = strings.Repeat("ef", 32) }, night...),
+	} {
+		if got == want {
+			t.Errorf("%s: the same run_id %s", name, got)
+		}
+	}
+	if got := id(func(c *Config) { c.RunID = "named" }, night...); got != "named" {
+		t.Errorf("a name that was given: %s", got)
+	}
+}
+
+// A file that is rewritten between the passes with the same size and the same
+// time of change is still noticed: what counts is what it says.
+func TestInputThatChangesUnderItsTime(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "in.jsonl")
+	if err := os.WriteFile(path, []byte(`{"id":"a","text":"FRA and #taiwan"}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	was, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := Inputs([]datasets.Input{{Path: path, Size: was.Size()}}, nil, datasets.Options{})[0]
+	read, reads := in.Read, 0
+	in.Read = func(ctx context.Context) iter.Seq2[datasets.Example, error] {
+		if reads++; reads == 2 {
+			err := os.WriteFile(path, []byte(`{"id":"a","text":"DEU and #taiwan"}`), 0o644)
+			if err := errors.Join(err, os.Chtimes(path, was.ModTime(), was.ModTime())); err != nil {
+				t.Error(err)
+			}
+			if is, err := os.Stat(path); err != nil || is.Size() != was.Size() || !is.ModTime().Equal(was.ModTime()) {
+				t.Errorf("the file shows its change: %v, %v", is, err)
+			}
+		}
+		return read(ctx)
+	}
+	if _, err := Run(t.Context(), config(t, in)); !errors.Is(err, ErrInputChanged) {
+		t.Errorf("error %v, want ErrInputChanged", err)
 	}
 }
 

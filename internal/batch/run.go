@@ -3,7 +3,6 @@ package batch
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"time"
 
 	"stance/internal/output"
@@ -36,15 +35,14 @@ func Run(ctx context.Context, c Config) (sum Summary, err error) {
 	}
 	defer done()
 	c.Inputs = inputs
-	stamp := c.stamp(l)
-	sum = Summary{Date: l.Date, ModelID: c.ModelID, RunID: stamp.RunID}
+	sum = Summary{Date: l.Date, ModelID: c.ModelID, RunID: c.RunID}
 	defer func() { sum.Seconds = time.Since(begun).Seconds() }()
 
-	p, err := firstPass(ctx, &c, l, stamp, &sum)
+	p, err := firstPass(ctx, &c, l, &sum)
 	if err != nil {
 		return sum, err
 	}
-	if err := secondPass(ctx, &c, p, stamp, &sum); err != nil {
+	if err := secondPass(ctx, &c, p, &sum); err != nil {
 		return sum, err
 	}
 	if c.Shards > 1 {
@@ -92,21 +90,15 @@ func (c Config) open() (Config, output.Layout, error) {
 	return c, l, errors.Join(err, err2)
 }
 
-func (c *Config) stamp(l output.Layout) output.Stamp {
-	return output.Stamp{ModelID: c.ModelID, ConfigSHA256: c.ConfigSHA256,
-		RunID: c.runID(), RunDate: output.DaysOf(c.Date), SchemaVersion: output.SchemaVersion}
-}
-
 // firstPass scans the inputs into a plan and stages the quarantine.
-func firstPass(ctx context.Context, c *Config, l output.Layout, stamp output.Stamp, sum *Summary) (*plan, error) {
-	s := &scanner{cfg: *c, stamp: stamp, finder: newStoryFinder()}
+func firstPass(ctx context.Context, c *Config, l output.Layout, sum *Summary) (*plan, error) {
+	s := &scanner{cfg: *c, finder: newStoryFinder()}
 	if c.Shard == 0 { // one of the shards keeps the rejected records
-		out, err := output.CreatePart[output.QuarantineRow](filepath.Join(l.Staged(output.QuarantineData), output.PartName(0, 1)))
-		if err != nil {
+		var err error
+		if s.out, err = newRejectFile(l.Staging()); err != nil {
 			return nil, err
 		}
-		defer out.Abort()
-		s.out = out
+		defer s.out.close()
 	}
 	s.finder.remember(l, c.Date, c.HistoryDays, c.Logger)
 	found, err := s.run(ctx)
@@ -115,8 +107,9 @@ func firstPass(ctx context.Context, c *Config, l output.Layout, stamp output.Sta
 		return nil, err
 	}
 	p := newPlan(c, l, found)
+	sum.RunID = p.Base.RunID
 	if s.out != nil {
-		if _, err := s.out.Commit(p.Recipe(output.QuarantineData, 0)); err != nil {
+		if err := stageQuarantine(p.Contents, s.out); err != nil {
 			return nil, err
 		}
 	}
@@ -125,8 +118,27 @@ func firstPass(ctx context.Context, c *Config, l output.Layout, stamp output.Sta
 	return p, nil
 }
 
+// stageQuarantine writes the rejected records under the name of the run, which
+// is known only when all input has been read.
+func stageQuarantine(o output.Contents, rejected *rejectFile) error {
+	out, err := output.CreatePart[output.QuarantineRow](o.Path(output.QuarantineData, 0))
+	if err != nil {
+		return err
+	}
+	defer out.Abort()
+	stamp := o.Stamp()
+	err = rejected.each(func(row output.QuarantineRow) error {
+		row.Stamp = stamp
+		return out.Append(row)
+	})
+	if err == nil {
+		_, err = out.Commit(o.Recipe(output.QuarantineData, 0))
+	}
+	return err
+}
+
 // secondPass predicts the parts of this shard that are not there.
-func secondPass(ctx context.Context, c *Config, p *plan, stamp output.Stamp, sum *Summary) error {
+func secondPass(ctx context.Context, c *Config, p *plan, sum *Summary) error {
 	published := p.publishedParts()
 	want, missing := make([]bool, p.Parts(output.StanceData)), 0
 	for i := range want {
@@ -143,7 +155,7 @@ func secondPass(ctx context.Context, c *Config, p *plan, stamp output.Stamp, sum
 	if missing == 0 {
 		return ctx.Err()
 	}
-	fill := output.Filler{Stamp: stamp, CountryName: c.Reader.CountryName, MaxPairs: c.MaxPairs}
+	fill := output.Filler{Stamp: p.Stamp(), CountryName: c.Reader.CountryName, MaxPairs: c.MaxPairs}
 	run := &predictor{cfg: *c, plan: p, filler: fill, want: want}
 	if err := run.run(ctx); err != nil {
 		return err
@@ -164,7 +176,7 @@ func finish(ctx context.Context, c *Config, o output.Contents, sum *Summary) err
 	if err != nil {
 		return err
 	}
-	if err := o.WriteAggregates(tally, c.stamp(o.Layout)); err != nil {
+	if err := o.WriteAggregates(tally); err != nil {
 		return err
 	}
 	sum.measureDrift(c.Profile)

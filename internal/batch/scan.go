@@ -93,6 +93,7 @@ type scan struct {
 	articles int // of these, accepted
 	rejected map[datasets.Reason]int
 	rejects  [sha256.Size]byte // over the quarantine rows
+	content  [sha256.Size]byte // over what all records say, whatever file they came from
 	fates    []fate            // by item
 	sums     [][]byte          // by part: over the sums of its articles
 	sizes    []int64           // by part: bytes of their titles and texts
@@ -111,13 +112,13 @@ const (
 // scanner runs the first pass.
 type scanner struct {
 	cfg     Config
-	stamp   output.Stamp
-	out     *output.Part[output.QuarantineRow]
+	out     *rejectFile           // nil when another shard keeps the rejected records
 	seen    map[[16]byte]struct{} // ids
 	finder  *storyFinder
 	part    hash.Hash // over the open part
 	bytes   int64     // of its articles
 	rejects hash.Hash
+	content hash.Hash
 	scan    scan
 }
 
@@ -132,6 +133,7 @@ type sketched struct {
 // run reads all inputs and writes the rejected records to s.out.
 func (s *scanner) run(ctx context.Context) (*scan, error) {
 	s.seen, s.part, s.rejects = map[[16]byte]struct{}{}, sha256.New(), sha256.New()
+	s.content = sha256.New()
 	s.scan.rejected = map[datasets.Reason]int{}
 	width := pipeline{s.cfg.Workers, 4 * s.cfg.Workers, s.cfg.QueueBytes}
 	if err := inOrder(ctx, width, items(ctx, s.cfg.Inputs), item.size, sketchOf, s.add); err != nil {
@@ -146,6 +148,7 @@ func (s *scanner) run(ctx context.Context) (*scan, error) {
 	}
 	s.scan.stories = stories
 	s.scan.rejects = [sha256.Size]byte(s.rejects.Sum(nil))
+	s.scan.content = [sha256.Size]byte(s.content.Sum(nil))
 	return &s.scan, s.check()
 }
 
@@ -172,6 +175,7 @@ func (s *scanner) add(it sketched) error {
 	s.seen[it.id] = struct{}{}
 	s.finder.add(it.signature, it.article.Published)
 	s.part.Write(it.sum[:])
+	s.content.Write(it.sum[:])
 	s.bytes += it.size()
 	if s.scan.articles++; s.scan.articles%s.cfg.ArticlesPerPart == 0 {
 		s.closePart()
@@ -192,7 +196,7 @@ func (s *scanner) reject(bad *datasets.RecordError) error {
 		return fmt.Errorf("batch: the only input cannot be read: %w", bad)
 	}
 	s.scan.rejected[bad.Reason]++
-	row := output.QuarantineOf(bad, s.stamp)
+	row := output.QuarantineOf(bad)
 	excerpt := ""
 	if row.Excerpt != nil {
 		excerpt = *row.Excerpt
@@ -200,10 +204,12 @@ func (s *scanner) reject(bad *datasets.RecordError) error {
 	for _, v := range []string{row.Reason, row.Message, row.File, fmt.Sprint(row.Line, row.ByteOffset), excerpt} {
 		writeString(s.rejects, v)
 	}
-	if s.out == nil { // another shard keeps them
+	writeString(s.content, row.Reason)
+	writeString(s.content, excerpt)
+	if s.out == nil {
 		return nil
 	}
-	return s.out.Append(row)
+	return s.out.add(row)
 }
 
 // check fails the run that loses a record or rejects too many.

@@ -66,7 +66,7 @@ func Commit(ctx context.Context, c Config) (sum Summary, err error) {
 	if err := output.FinishAll(c.Out, c.Logger); err != nil {
 		return Summary{}, err
 	}
-	sum = Summary{Date: l.Date, ModelID: c.ModelID, RunID: c.runID()}
+	sum = Summary{Date: l.Date, ModelID: c.ModelID, RunID: c.RunID}
 	defer func() { sum.Seconds = time.Since(begun).Seconds() }()
 	if !anyShard(l, c.Shards) && published(&c, l, &sum) {
 		c.Logger.Info("already published", "date", l.Date)
@@ -76,7 +76,11 @@ func Commit(ctx context.Context, c Config) (sum Summary, err error) {
 	if err != nil {
 		return sum, err
 	}
-	o.Layout, o.Base = l, c.base(l)
+	if !c.made(o.Base, l) {
+		return sum, errors.New("batch: the shards were made with another model, config or run id than this commit; " +
+			"give the same --model and --config, or run the shards again")
+	}
+	o.Layout, sum.RunID = l, o.Base.RunID
 	sum.addCounts(o.Records, o.Articles, o.Reasons)
 	return sum, finish(ctx, &c, o, &sum)
 }
@@ -95,7 +99,7 @@ func anyShard(l output.Layout, shards int) bool {
 // and then fills sum from what is there.
 func published(c *Config, l output.Layout, sum *Summary) bool {
 	r := l.Verify()
-	if len(r.Faults) > 0 || r.Recipe != c.base(l) {
+	if len(r.Faults) > 0 || !c.made(r.Recipe, l) {
 		return false
 	}
 	reasons := map[datasets.Reason]int{}

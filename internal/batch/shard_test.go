@@ -71,6 +71,19 @@ func TestCommitRefusesShardsOfDifferentInput(t *testing.T) {
 	}
 }
 
+// A commit with another model than its shards says so before it reads a part.
+func TestCommitRefusesAnotherModel(t *testing.T) {
+	c := config(t, input("in", articles(120, 0)...))
+	c.Shards = 2
+	mustRun(t, c)
+	c.Shard = 1
+	mustRun(t, c)
+	c.ModelID = strings.Repeat("ef", 32)
+	if _, err := Commit(t.Context(), c); err == nil || !strings.Contains(err.Error(), "made with another model") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestCommitWithoutShards(t *testing.T) {
 	c := config(t, input("in", articles(12, 0)...))
 	mustRun(t, c)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"stance/datasets"
 )
@@ -15,7 +16,7 @@ import (
 // what each part must be made of. It is known before the first row is written.
 type Contents struct {
 	Layout     Layout        `json:"-"`
-	Base       Recipe        `json:"-"`          // what all parts are made of; InputSHA256 is empty
+	Base       Recipe        `json:"recipe"`     // what all parts are made of; Dataset and InputSHA256 are empty
 	Inputs     []string      `json:"inputs"`     // by part of stance and articles: hash of its articles and their stories
 	Quarantine string        `json:"quarantine"` // hash of the rejected records, in hex
 	Records    int           `json:"records"`    // = Articles + Rejected
@@ -79,6 +80,13 @@ func hashOf(parts ...string) string {
 	return hex.EncodeToString(h[:])
 }
 
+// Stamp is what every row of the date says of its run.
+func (o Contents) Stamp() Stamp {
+	day, _ := time.Parse(time.DateOnly, o.Base.RunDate) // NewLayout made it
+	return Stamp{ModelID: o.Base.ModelID, ConfigSHA256: o.Base.ConfigSHA256, RunID: o.Base.RunID,
+		RunDate: DaysOf(day), SchemaVersion: int32(o.Base.SchemaVersion)}
+}
+
 // Path is where part i of a dataset is staged.
 func (o Contents) Path(dataset string, i int) string {
 	return filepath.Join(o.Layout.Staged(dataset), PartName(i, o.Parts(dataset)))
@@ -109,7 +117,7 @@ func (o Contents) RemoveStrays() error {
 
 // WriteAggregates stages the aggregates that t has counted. All other parts must
 // be staged.
-func (o Contents) WriteAggregates(t *Tally, s Stamp) error {
+func (o Contents) WriteAggregates(t *Tally) error {
 	parts := map[string][]PartInfo{}
 	for _, dataset := range datasetNames {
 		for i := range o.Parts(dataset) {
@@ -127,7 +135,7 @@ func (o Contents) WriteAggregates(t *Tally, s Stamp) error {
 		return err
 	}
 	defer p.Abort()
-	if err := p.Append(t.Rows(s)...); err != nil {
+	if err := p.Append(t.Rows(o.Stamp())...); err != nil {
 		return err
 	}
 	_, err = p.Commit(o.aggregatesRecipe(parts))

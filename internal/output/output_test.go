@@ -46,7 +46,7 @@ func (n night) stage(t *testing.T) (Contents, CommitRecord) {
 	for i := range max(1, (n.articles+per-1)/per) {
 		o.Inputs = append(o.Inputs, hashOf(n.salt, fmt.Sprint(n.articles, i)))
 	}
-	stamp := Stamp{ModelID: n.model, ConfigSHA256: "c", RunID: "r", RunDate: DaysOf(n.date), SchemaVersion: SchemaVersion}
+	stamp := o.Stamp()
 	tally := NewTally()
 	for i := range o.Inputs {
 		var rows []Row
@@ -69,7 +69,7 @@ func (n night) stage(t *testing.T) (Contents, CommitRecord) {
 		rejected[i].Stamp = stamp
 	}
 	writeRows(t, o, QuarantineData, 0, rejected)
-	if err := o.WriteAggregates(tally, stamp); err != nil {
+	if err := o.WriteAggregates(tally); err != nil {
 		t.Fatal(err)
 	}
 	rec, err := o.Check()

@@ -250,7 +250,7 @@ type Stamp struct {
 	// Hex SHA-256 of the settings that can change a row.
 	ConfigSHA256 string `parquet:"config_sha256,dict"`
 	// Name given to the run; by default the same for the same date, model,
-	// config and schema.
+	// config, schema and input.
 	RunID string `parquet:"run_id,dict"`
 	// The date the run stands for; equals the directory key dt.
 	RunDate int32 `parquet:"run_date,date"`
