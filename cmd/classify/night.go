@@ -59,7 +59,7 @@ func (f *flags) batchConfig(c *cobra.Command) (config.Config, batch.Config, erro
 	}
 	f.jsonLog = cfg.LogFormat == "json"
 	quiet := f.quiet || !f.jsonLog && program.IsTerminal(c.ErrOrStderr())
-	return cfg, batch.Config{Out: f.out, Date: day, AllowEmpty: f.allowEmpty, Logger: program.Logger(c.ErrOrStderr(), cfg.LogFormat, quiet)}, nil
+	return cfg, batch.Config{Out: f.out, Date: day, AllowEmpty: cfg.AllowEmpty, Logger: program.Logger(c.ErrOrStderr(), cfg.LogFormat, quiet)}, nil
 }
 
 // reader loads the model and puts what identifies its answers into bc.
