@@ -93,8 +93,11 @@ func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 			if it.index >= scan.records || (it.bad != nil) != (scan.fates[it.index] == broken) {
 				break
 			}
-			if scan.fates[it.index] != accepted {
+			switch scan.fates[it.index] {
+			case repeated, broken:
 				continue
+			case renamed:
+				it.article.ID = renamedID(&it.article)
 			}
 			r := &record{Source: output.Source{Article: it.article, Story: scan.stories[index]}, index: index}
 			index++

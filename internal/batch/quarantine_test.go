@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -44,6 +45,11 @@ func readAll[T any](t *testing.T, c Config, dataset string) (rows []T) {
 func TestQuarantineRows(t *testing.T) {
 	at := datasets.Origin{File: "night.jsonl", Line: 7, Offset: 512}
 	good := articles(2, 0)
+	for i := range good {
+		a := good[i].(datasets.Article)
+		a.Origin.File = at.File
+		good[i] = a
+	}
 	again := good[0].(datasets.Article)
 	again.Origin, again.Title, again.Text = at, "Repeat", "of an id"
 	c := config(t, input("night.jsonl", good[0],
@@ -82,6 +88,36 @@ func TestQuarantineRatio(t *testing.T) {
 		}
 		if s.Quarantined != 5 || s.Records != 15 {
 			t.Errorf("limit %v: summary %+v", limit, s)
+		}
+	}
+}
+
+// Where ids count the rows of each file, all files but the first lost their
+// articles as duplicates. Another article of another file is kept under an id of
+// its own; the same article again is still a duplicate.
+func TestIDsThatStartAnewInEachFile(t *testing.T) {
+	of := func(file, id, title string) datasets.Article {
+		return datasets.Article{ID: id, Title: title, Text: "FRA and #taiwan", Origin: datasets.Origin{File: file, Line: 1}}
+	}
+	inputs := []Input{
+		input("a.csv", of("a.csv", "0", "One"), of("a.csv", "1", "Two"), of("a.csv", "1", "Twice in a file")),
+		input("b.csv", of("b.csv", "0", "Three"), of("b.csv", "1", "Two"), of("b.csv", "2", "Four")),
+		input("c.csv", of("c.csv", "0", "Three"), of("c.csv", "0", "Five")),
+	}
+	for _, perPart := range []int{2, 50} {
+		c := config(t, inputs...)
+		c.ArticlesPerPart = perPart
+		s := mustRun(t, c)
+		var got []string
+		for _, r := range readAll[output.ArticleRow](t, c, output.ArticlesData) {
+			got = append(got, r.ArticleID[:1]+" "+*r.Title)
+			if len(r.ArticleID) != 1 && !regexp.MustCompile(`^0~[0-9a-f]{12}$`).MatchString(r.ArticleID) {
+				t.Errorf("id %q", r.ArticleID)
+			}
+		}
+		// "Two" of b.csv, "Three" of c.csv and the second 1 of a.csv are repeats.
+		if want := []string{"0 One", "1 Two", "0 Three", "2 Four", "0 Five"}; !slices.Equal(got, want) || s.Quarantined != 3 {
+			t.Errorf("%d a part: %q, %d rejected; want %q, 3 rejected", perPart, got, s.Quarantined, want)
 		}
 	}
 }

@@ -15,8 +15,9 @@ import (
 	"stance/internal/output"
 )
 
-// duplicateID rejects an article whose id was seen before. The first article
-// with an id stays: which that is depends on the order of the inputs alone.
+// duplicateID rejects an article whose id was seen before, in the same file or
+// with the same words. The first article with an id stays: which that is depends
+// on the order of the inputs alone.
 func duplicateID(a *datasets.Article) *datasets.RecordError {
 	return &datasets.RecordError{
 		Origin: a.Origin, Reason: datasets.ReasonDuplicate,

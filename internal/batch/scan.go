@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
@@ -105,6 +106,7 @@ type fate uint8
 
 const (
 	accepted fate = iota
+	renamed       // an article, accepted under another id (see renamedID)
 	repeated      // an article, rejected for its id
 	broken        // no article
 )
@@ -113,7 +115,7 @@ const (
 type scanner struct {
 	cfg     Config
 	out     *rejectFile           // nil when another shard keeps the rejected records
-	seen    map[[16]byte]struct{} // ids
+	seen    map[[16]byte]sighting // by id
 	finder  *storyFinder
 	part    hash.Hash // over the open part
 	bytes   int64     // of its articles
@@ -122,17 +124,21 @@ type scanner struct {
 	scan    scan
 }
 
+// sighting is where an id was seen first and what it stood for, in hashes.
+type sighting struct{ file, content uint32 }
+
 // sketched is an item with what can be computed of it alone.
 type sketched struct {
 	item
 	id        [16]byte
+	first     sighting
 	sum       [sha256.Size]byte
 	signature datasets.Signature
 }
 
 // run reads all inputs and writes the rejected records to s.out.
 func (s *scanner) run(ctx context.Context) (*scan, error) {
-	s.seen, s.part, s.rejects = map[[16]byte]struct{}{}, sha256.New(), sha256.New()
+	s.seen, s.part, s.rejects = map[[16]byte]sighting{}, sha256.New(), sha256.New()
 	s.content = sha256.New()
 	s.scan.rejected = map[datasets.Reason]int{}
 	width := pipeline{s.cfg.Workers, 4 * s.cfg.Workers, s.cfg.QueueBytes}
@@ -156,8 +162,31 @@ func sketchOf(it item) sketched {
 	if it.bad != nil {
 		return sketched{item: it}
 	}
-	id := sha256.Sum256([]byte(it.article.ID))
-	return sketched{it, [16]byte(id[:16]), sumOf(&it.article), datasets.Sign(it.article)}
+	file := sha256.Sum256([]byte(it.article.Origin.File))
+	words := wordsSum(&it.article)
+	first := sighting{binary.LittleEndian.Uint32(file[:]), binary.LittleEndian.Uint32(words[:])}
+	return sketched{it, hashID(it.article.ID), first, sumOf(&it.article), datasets.Sign(it.article)}
+}
+
+func hashID(id string) [16]byte {
+	sum := sha256.Sum256([]byte(id))
+	return [16]byte(sum[:16])
+}
+
+// wordsSum hashes what an article says, whatever it is called.
+func wordsSum(a *datasets.Article) [sha256.Size]byte {
+	h := sha256.New()
+	writeString(h, a.Title)
+	writeString(h, a.Text)
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// renamedID is the id of an article whose own is taken by another article of
+// another file, as happens where ids count the rows of each file. It depends on
+// the article alone.
+func renamedID(a *datasets.Article) string {
+	sum := wordsSum(a)
+	return a.ID + "~" + hex.EncodeToString(sum[:6])
 }
 
 // add takes the next item.
@@ -167,12 +196,17 @@ func (s *scanner) add(it sketched) error {
 		s.scan.fates = append(s.scan.fates, broken)
 		return s.reject(it.bad)
 	}
+	became := accepted
+	if first, again := s.seen[it.id]; again && first.file != it.first.file && first.content != it.first.content {
+		became, it.article.ID = renamed, renamedID(&it.article)
+		it.id, it.sum = hashID(it.article.ID), sumOf(&it.article)
+	}
 	if _, again := s.seen[it.id]; again {
 		s.scan.fates = append(s.scan.fates, repeated)
 		return s.reject(duplicateID(&it.article))
 	}
-	s.scan.fates = append(s.scan.fates, accepted)
-	s.seen[it.id] = struct{}{}
+	s.scan.fates = append(s.scan.fates, became)
+	s.seen[it.id] = it.first
 	s.finder.add(it.signature, it.article.Published)
 	s.part.Write(it.sum[:])
 	s.content.Write(it.sum[:])

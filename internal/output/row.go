@@ -19,7 +19,8 @@ const SchemaVersion = 1
 // one topic.
 type Row struct {
 	// The article's id as the input gives it, else made from file and line.
-	// Unique within a date.
+	// Unique within a date: an id that another file has given to another
+	// article is followed by ~ and 12 hex digits made of the text.
 	ArticleID string `parquet:"article_id,dict"`
 	// Hex SHA-256 of title and text in Unicode NFC with blanks as single
 	// spaces: the same for the same words under two ids.
