@@ -78,9 +78,9 @@ interop: ## what we write opens in pandas, polars, DuckDB and, where Java is, Sp
 	test -d .venv || $(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet pandas pyarrow polars duckdb
 	! command -v java || .venv/bin/pip install --quiet pyspark
-	PATH=$(CURDIR)/.venv/bin:$$PATH go test -count=1 -v -run TestReaders ./internal/batch
+	PATH=$(CURDIR)/.venv/bin:$$PATH go test -count=1 -v -run TestReaders ./internal/output
 	go run ./cmd/classify --out bin/interop --date 2026-03-29 --quiet
-	.venv/bin/python internal/batch/testdata/interop.py bin/interop
+	.venv/bin/python internal/output/testdata/interop.py bin/interop
 
 chaos: ## 200 kills; docs/reliability.md has the table
 	go test ./internal/batch -run 'TestKill$$' -chaos 200 -v -timeout 60m

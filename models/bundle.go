@@ -11,12 +11,12 @@ import (
 	"hash/crc32"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/klauspost/compress/zstd"
 
 	"stance/datasets"
+	"stance/internal/atomicfile"
 	"stance/models/codec"
 	"stance/models/learn"
 )
@@ -146,23 +146,13 @@ func (b *Bundle) encode() ([]byte, error) {
 	return data, nil
 }
 
-// WriteFile writes the bundle whole or not at all: beside its place first, then renamed.
+// WriteFile writes the bundle whole or not at all.
 func (b *Bundle) WriteFile(path string) error {
 	data, err := b.encode()
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".bundle-*")
-	if err != nil {
-		return fmt.Errorf("models: bundle cannot be written beside %s: %w", path, err)
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
+	if err := atomicfile.Write(path, data); err != nil {
 		return fmt.Errorf("models: bundle %s cannot be written: %w", path, err)
 	}
 	return nil

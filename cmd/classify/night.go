@@ -46,7 +46,8 @@ func runNight(c *cobra.Command, f *flags, args []string) error {
 	return f.conclude(c, bc, sum, err)
 }
 
-// batchConfig is what a run and a commit have in common: where, when, and how to speak.
+// batchConfig is what a run and a commit have in common: where, when, and how
+// to speak.
 func (f *flags) batchConfig(c *cobra.Command) (config.Config, batch.Config, error) {
 	cfg, err := f.settings(c)
 	if err != nil {
@@ -58,7 +59,7 @@ func (f *flags) batchConfig(c *cobra.Command) (config.Config, batch.Config, erro
 	}
 	f.jsonLog = cfg.LogFormat == "json"
 	quiet := f.quiet || !f.jsonLog && program.IsTerminal(c.ErrOrStderr())
-	return cfg, batch.Config{Out: f.out, Date: day, Logger: program.Logger(c.ErrOrStderr(), cfg.LogFormat, quiet)}, nil
+	return cfg, batch.Config{Out: f.out, Date: day, AllowEmpty: cfg.AllowEmpty, Logger: program.Logger(c.ErrOrStderr(), cfg.LogFormat, quiet)}, nil
 }
 
 // reader loads the model and puts what identifies its answers into bc.
@@ -77,24 +78,64 @@ func (f *flags) reader(cfg config.Config, bc *batch.Config) (*models.Predictor, 
 }
 
 // conclude tells people and monitors how a run went, and decides the exit code.
+// What fails after the publication ends with [program.Published], but for the
+// rest of the words: none of it keeps the others from being tried.
 func (f *flags) conclude(c *cobra.Command, bc batch.Config, sum batch.Summary, err error) error {
-	published := err == nil && bc.Shards <= 1
-	if published && f.metricsFile != "" {
-		err = sum.WriteMetrics(f.metricsFile, time.Now())
-	}
-	if published && err == nil && !f.quiet {
-		err = f.show(c.OutOrStdout(), bc, sum)
-	}
 	if err == nil {
+		var after error
+		if bc.Shards <= 1 {
+			after = f.tell(c, bc, sum)
+		}
 		err = f.verdict(c.ErrOrStderr(), bc, sum)
+		if after != nil {
+			err = after
+		}
 	}
 	if errors.Is(err, context.Canceled) {
 		err = context.Canceled
 	}
 	if f.summaryJSON != "" {
-		if err2 := writeSummary(f.summaryJSON, sum, err); err2 != nil && program.CodeOf(err) != program.Failed {
-			return err2
+		code := program.CodeOf(err)
+		done := code == program.OK || code == program.Quarantined || code == program.Published
+		switch err2 := writeSummary(f.summaryJSON, sum, err); {
+		case err2 == nil || !done: // what went wrong before is more worth telling
+		case bc.Shards > 1:
+			return errors.Join(err2, loud(err))
+		default:
+			return program.Fail(program.Published, errors.Join(fmt.Errorf("%w; the date is published", err2), loud(err)))
 		}
+	}
+	return err
+}
+
+// tell writes the metrics and the table of a run that was published. A table
+// that nobody reads to its end gives the exit code without a word.
+func (f *flags) tell(c *cobra.Command, bc batch.Config, sum batch.Summary) error {
+	var faults []error
+	if f.metricsFile != "" {
+		faults = append(faults, sum.WriteMetrics(f.metricsFile, time.Now()))
+	}
+	var lost error
+	if !f.quiet {
+		faults = append(faults, f.show(c.OutOrStdout(), bc, sum))
+		if o, ok := c.OutOrStdout().(*program.Output); ok {
+			lost = o.Fault()
+		}
+	}
+	if err := errors.Join(append(faults, loud(lost))...); err != nil {
+		return program.Fail(program.Published, fmt.Errorf("%w; the date is published", err))
+	}
+	if lost != nil {
+		return &program.Failure{Code: program.Published}
+	}
+	return nil
+}
+
+// loud is err, or nil for one that is not to be told.
+func loud(err error) error {
+	var failure *program.Failure
+	if errors.As(err, &failure) && failure.Err == nil {
+		return nil
 	}
 	return err
 }
@@ -120,7 +161,7 @@ func (f *flags) verdict(w io.Writer, bc batch.Config, sum batch.Summary) error {
 			}
 		}
 		if f.driftFail {
-			return program.Fail(program.Failed, errors.New("drift is beyond its limits, and --drift-fail is given; the date is published"))
+			return program.Fail(program.Published, errors.New("drift is beyond its limits, and --drift-fail is given; the date is published"))
 		}
 	}
 	if sum.Quarantined > 0 || sum.Failed > 0 {
@@ -129,7 +170,8 @@ func (f *flags) verdict(w io.Writer, bc batch.Config, sum batch.Summary) error {
 	return nil
 }
 
-// newWords lists the frequent new words with the stories they stand in: "starfish 4, drone 3".
+// newWords lists the frequent new words with the stories they stand in:
+// "starfish 4, drone 3".
 func newWords(d *batch.Drift) string {
 	var list []string
 	for _, n := range d.NewWords {

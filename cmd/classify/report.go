@@ -3,14 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"stance/features/topic"
-	"stance/internal/batch"
+	"stance/internal/atomicfile"
+	"stance/internal/output"
 	"stance/internal/program"
 	"stance/internal/report"
 )
@@ -52,7 +51,7 @@ func runReport(c *cobra.Command, f *flags, dir, from, to, page string) error {
 	if err := errors.Join(err1, err2, err); err != nil {
 		return program.Fail(program.Usage, err)
 	}
-	found, err := batch.ReadFindings(dir, first, last, evidencePerSide)
+	found, err := output.ReadFindings(dir, first, last, evidencePerSide)
 	if err != nil {
 		return err
 	}
@@ -92,16 +91,14 @@ func propositions(topics []topic.Topic) func(string) string {
 
 // writePage replaces the file at path in one step.
 func writePage(path string, view report.Findings) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return fmt.Errorf("report: %w", err)
+	f, err := atomicfile.Create(path)
+	if err == nil {
+		defer f.Abort()
+		if err = view.HTML(f); err == nil {
+			err = f.Commit()
+		}
 	}
-	err = view.HTML(f)
-	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
 	if err != nil {
-		os.Remove(f.Name())
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil

@@ -66,10 +66,10 @@ Without INPUT the sample articles of the project's own folder are read. A file n
 func (f *flags) add(fs *pflag.FlagSet) {
 	fs.StringVarP(&f.out, "out", "o", "", "output folder (required)")
 	fs.StringVar(&f.date, "date", "", "run date YYYY-MM-DD: names the partition dt= and run_date (default: today, UTC)")
-	config.AddFlags(fs, config.Answering)
+	config.AddFlags(fs, config.Answering, config.Publishing)
 	fs.StringVar(&f.summaryJSON, "summary-json", "", "write what the run did to this file, also when it fails")
 	fs.StringVar(&f.metricsFile, "metrics-file", "", "write Prometheus metrics to this file after a success")
-	fs.BoolVar(&f.driftFail, "drift-fail", false, "exit with 1 when the articles have drifted from the training data")
+	fs.BoolVar(&f.driftFail, "drift-fail", false, "exit with 5 when the articles have drifted from the training data")
 	f.addCommon(fs)
 }
 

@@ -23,7 +23,7 @@ line of the file, an environment variable or a flag.
 		RunE: func(c *cobra.Command, _ []string) error { return runConfig(c, f, schema) },
 	}
 	f.addConfig(c.Flags())
-	config.AddFlags(c.Flags(), config.Answering, config.Reading, config.Running)
+	config.AddFlags(c.Flags(), config.Answering, config.Reading, config.Running, config.Publishing)
 	c.Flags().BoolVar(&schema, "schema", false, "print a JSON schema of config.yaml instead")
 	return c
 }

@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"stance/internal/atomicfile"
 	"stance/internal/batch"
 	"stance/internal/program"
 )
@@ -30,16 +30,7 @@ func writeSummary(path string, sum batch.Summary, failed error) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return fmt.Errorf("--summary-json: %w", err)
-	}
-	_, err = f.Write(append(text, '\n'))
-	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
+	if err := atomicfile.Write(path, append(text, '\n')); err != nil {
 		return fmt.Errorf("--summary-json: %w", err)
 	}
 	return nil

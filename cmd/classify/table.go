@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stance/internal/batch"
+	"stance/internal/output"
 	"stance/internal/program"
 )
 
@@ -47,7 +48,7 @@ type topicTable struct {
 
 // show prints what was found, by topic and country.
 func (f *flags) show(w io.Writer, bc batch.Config, sum batch.Summary) error {
-	rows, err := batch.Aggregates(bc.Out, bc.Date)
+	rows, err := output.Aggregates(bc.Out, bc.Date)
 	if err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func (f *flags) show(w io.Writer, bc batch.Config, sum batch.Summary) error {
 }
 
 // tablesOf adds up the days of the aggregates, which are sorted by day, country and topic.
-func tablesOf(rows []batch.AggregateRow) []topicTable {
+func tablesOf(rows []output.AggregateRow) []topicTable {
 	var tables []topicTable
 	for _, r := range rows {
 		if r.Stories == 0 {

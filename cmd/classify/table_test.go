@@ -5,18 +5,18 @@ import (
 	"strings"
 	"testing"
 
-	"stance/internal/batch"
+	"stance/internal/output"
 )
 
 // aggregate is a day's line of a country: its stories by stance and their mean score.
-func aggregate(topic, country string, supportive, neutral, critical int64, score float64) batch.AggregateRow {
-	return batch.AggregateRow{Topic: topic, CountryName: country, Stories: supportive + neutral + critical,
+func aggregate(topic, country string, supportive, neutral, critical int64, score float64) output.AggregateRow {
+	return output.AggregateRow{Topic: topic, CountryName: country, Stories: supportive + neutral + critical,
 		StoriesSupport: supportive, StoriesNeutral: neutral, StoriesCritical: critical, MeanScore: &score}
 }
 
 // A config of many topics does not push the words after the table off the screen.
 func TestTableOfManyTopics(t *testing.T) {
-	var rows []batch.AggregateRow
+	var rows []output.AggregateRow
 	for topic := range 30 {
 		for country := range 9 {
 			rows = append(rows, aggregate(fmt.Sprintf("topic-%02d", topic), fmt.Sprintf("Country %d", country), 1, 0, 0, 0.5))
@@ -31,7 +31,7 @@ func TestTableOfManyTopics(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
-	rows := []batch.AggregateRow{
+	rows := []output.AggregateRow{
 		aggregate("ukraine", "Russia", 0, 0, 3, -0.9),
 		aggregate("ukraine", "Hungary", 1, 0, 1, 0.25),
 		aggregate("nato-enlargement-of-the-north", "Saint Vincent and the Grenadines", 1, 0, 0, 0.5),

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/internal/batch"
+	"stance/internal/output"
 	"stance/internal/program"
 )
 
@@ -27,7 +27,7 @@ else lies there. It prints one line per date.
 }
 
 func runVerify(c *cobra.Command, root string) error {
-	reports, err := batch.Verify(root)
+	reports, err := output.Verify(root)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/internal/batch"
+	"stance/internal/output"
 	"stance/internal/program"
 )
 
@@ -31,7 +31,7 @@ func runVersion(c *cobra.Command) error {
 	_, err = fmt.Fprintf(c.OutOrStdout(),
 		"program  %s\ngo       %s %s/%s\ncolumns  v%d\nmodel    %s\n",
 		programVersion(info), runtime.Version(), runtime.GOOS, runtime.GOARCH,
-		batch.SchemaVersion, b.ID())
+		output.SchemaVersion, b.ID())
 	return err
 }
 

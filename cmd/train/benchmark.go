@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stance/internal/atomicfile"
 	"stance/internal/benchmark"
 	"stance/internal/config"
 	"stance/internal/program"
@@ -158,7 +159,7 @@ func (m measured) write(path string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, append(text, '\n'), 0o644)
+	return atomicfile.Write(path, append(text, '\n'))
 }
 
 // measureStance runs the benchmarks of the stance head.
@@ -207,7 +208,7 @@ func writeQuestions(ctx context.Context, corpora, folder string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(folder, b.Name+".json"), text, 0o644); err != nil {
+		if err := atomicfile.Write(filepath.Join(folder, b.Name+".json"), text); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stance/internal/atomicfile"
 	"stance/internal/compare"
 	"stance/internal/config"
 	"stance/internal/program"
@@ -156,7 +157,7 @@ func (o compareFlags) write(w io.Writer, results []compare.Comparison) error {
 		if err := compare.WriteSVG(&chart, results); err != nil {
 			return err
 		}
-		if err := os.WriteFile(o.svg, []byte(chart.String()), 0o644); err != nil {
+		if err := atomicfile.Write(o.svg, []byte(chart.String())); err != nil {
 			return fmt.Errorf("chart: %w", err)
 		}
 	}

@@ -6,11 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"stance/datasets"
+	"stance/internal/atomicfile"
 	htmlreport "stance/internal/report"
 	"stance/models"
 	"stance/models/evaluate"
@@ -78,16 +77,7 @@ func (r report) writePage(path string) error {
 
 // replaceFile replaces the file at path in one step.
 func replaceFile(path string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".report-*")
-	if err != nil {
-		return fmt.Errorf("report: %w", err)
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
+	if err := atomicfile.Write(path, text); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stance/internal/atomicfile"
 	"stance/internal/config"
 	"stance/internal/program"
 	"stance/models"
@@ -81,7 +82,7 @@ func runSearch(c *cobra.Command, f *flags, o searchFlags) error {
 		return err
 	}
 	text := verdictOf(results, s.Options)
-	if err := os.WriteFile(o.out, []byte(text), 0o644); err != nil {
+	if err := atomicfile.Write(o.out, []byte(text)); err != nil {
 		return fmt.Errorf("settings: %w", err)
 	}
 	if _, err := fmt.Fprint(c.OutOrStdout(), text); err != nil {

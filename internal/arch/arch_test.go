@@ -20,7 +20,7 @@ const module = "stance"
 // layers are the packages of the module in the order of the chain, by folder; "." is the module's root. A package imports
 // packages of earlier layers only, never one of its own.
 var layers = [][]string{
-	{".", "datasets", "internal/float", "internal/suggest"},
+	{".", "datasets", "internal/atomicfile", "internal/float", "internal/suggest"},
 	{"features/vector"},
 	{"features/text"},
 	{"features/topic", "features/gazetteer", "features/lexicon"},
@@ -32,6 +32,7 @@ var layers = [][]string{
 	{"models"},
 	{"models/conformance"},
 	{"models/evaluate", "models/golearn"},
+	{"internal/output"},
 	{"models/search", "internal/batch", "internal/benchmark", "internal/compare"},
 	{"internal/report"},
 	{"internal/config"},
@@ -51,7 +52,7 @@ var owners = []struct {
 	{"github.com/go-viper/mapstructure/", []string{"internal/config"}},
 	{"github.com/klauspost/compress/", []string{"datasets", "models"}},
 	{"github.com/kljensen/snowball/", []string{"features/lexicon"}},
-	{"github.com/parquet-go/parquet-go", []string{"internal/batch"}},
+	{"github.com/parquet-go/parquet-go", []string{"internal/output"}},
 	{"github.com/rogpeppe/go-internal/", []string{"cmd/classify", "cmd/train", "internal/program/scripttest"}},
 	{"github.com/schollz/progressbar/", []string{"cmd/classify"}},
 	{"github.com/sjwhitworth/golearn/", []string{"models/golearn"}},
@@ -60,7 +61,7 @@ var owners = []struct {
 	{"github.com/spf13/viper", []string{"internal/config"}},
 	{"go.yaml.in/yaml/", []string{"internal/config"}},
 	{"golang.org/x/sync/", []string{"internal/batch"}},
-	{"golang.org/x/sys/", []string{"internal/batch", "internal/program/scripttest"}},
+	{"golang.org/x/sys/", []string{"internal/batch", "internal/output", "internal/program/scripttest"}},
 	{"golang.org/x/term", []string{"internal/program"}},
 	{"golang.org/x/text/", []string{"datasets", "features/text"}},
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,8 +23,9 @@ import (
 
 var _ Reader = (*models.Predictor)(nil)
 
-// wordReader is a deterministic stand-in for a model: each upper-case word of three letters is a country, each word
-// with a # a topic, and the stance is decided by the words around. It fails on "FAIL" and panics on "PANIC".
+// wordReader is a deterministic stand-in for a model: each upper-case word of
+// three letters is a country, each word with a # a topic, and the stance is
+// decided by the words around. It fails on "FAIL" and panics on "PANIC".
 type wordReader struct{}
 
 func (wordReader) CountryName(code string) string { return "Land of " + code }
@@ -49,7 +51,7 @@ func (wordReader) Predict(a datasets.Article) (models.Reading, error) {
 	}
 	slices.Sort(r.Topics)
 	r.Topics = slices.Compact(r.Topics)
-	for _, c := range countriesOf(r) {
+	for _, c := range slices.Sorted(maps.Keys(seen)) {
 		for _, t := range r.Topics {
 			r.Predictions = append(r.Predictions, wordPrediction(d, c, t, seen[c]))
 		}
@@ -73,7 +75,8 @@ func wordPrediction(d *parsed.Document, country, topic string, n int) models.Pre
 	return p
 }
 
-// articles makes n articles, a few of them alike, and as many broken records as bad says, spread among them.
+// articles makes n articles, a few of them alike, and as many broken records as
+// bad says, spread among them.
 func articles(n, bad int) []any {
 	countries, topics := []string{"FRA", "DEU", "CHN", "USA", "IND"}, []string{"#ukraine", "#taiwan", ""}
 	var out []any

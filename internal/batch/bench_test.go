@@ -3,10 +3,13 @@ package batch
 import (
 	"path/filepath"
 	"testing"
+
+	"stance/internal/output"
 )
 
-// BenchmarkRun is a whole night of 2,000 articles with a reader that costs next to nothing: what is left is reading,
-// signing, encoding, syncing and publishing.
+// BenchmarkRun is a whole night of 2,000 articles with a reader that costs next
+// to nothing: what is left is reading, signing, encoding, syncing and
+// publishing.
 func BenchmarkRun(b *testing.B) {
 	things := articles(2000, 20)
 	var bytes int64
@@ -26,28 +29,28 @@ func BenchmarkRun(b *testing.B) {
 
 // BenchmarkPart writes rows of stance/v1.
 func BenchmarkPart(b *testing.B) {
-	m := maker{countryName: func(c string) string { return c }, maxPairs: 1000}
-	var rows []Row
+	m := output.Filler{CountryName: func(c string) string { return c }, MaxPairs: 1000}
+	var rows []output.Row
 	for _, t := range articles(2000, 0) {
-		r := &record{article: asArticle(t)}
-		reading, err := wordReader{}.Predict(r.article)
+		r := &record{Source: output.Source{Article: asArticle(t)}}
+		reading, err := wordReader{}.Predict(r.Article)
 		if err != nil {
 			b.Fatal(err)
 		}
 		for _, p := range reading.Predictions {
-			rows = append(rows, m.rowOf(r, reading, p))
+			rows = append(rows, m.Row(&r.Source, reading, p))
 		}
 	}
 	b.ReportMetric(float64(len(rows)), "rows/op")
 	for b.Loop() {
-		p, err := CreatePart[Row](filepath.Join(b.TempDir(), "part"))
+		p, err := output.CreatePart[output.Row](filepath.Join(b.TempDir(), "part"))
 		if err != nil {
 			b.Fatal(err)
 		}
 		if err := p.Append(rows...); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := p.Commit(Recipe{}); err != nil {
+		if _, err := p.Commit(output.Recipe{}); err != nil {
 			b.Fatal(err)
 		}
 	}

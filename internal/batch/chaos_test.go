@@ -22,10 +22,13 @@ import (
 	"time"
 
 	"stance/datasets"
+	"stance/internal/atomicfile"
+	"stance/internal/output"
 )
 
-// The chaos tests run this test binary again as a child that does nothing but one Run, and treat the child badly. `make
-// chaos` kills it 200 times; a plain `go test` does so a few times.
+// The chaos tests run this test binary again as a child that does nothing but
+// one Run, and treat the child badly. `make chaos` kills it 200 times; a plain
+// `go test` does so a few times.
 var kills = flag.Int("chaos", 5, "how many times TestKill kills a run")
 
 // childConfig tells a child what to run.
@@ -43,7 +46,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// child runs as cmd/classify does: SIGTERM ends the context, and the exit code says how it went.
+// child runs as cmd/classify does: SIGTERM ends the context, and the exit code
+// says how it went.
 func child(spec string) int {
 	var cc childConfig
 	if err := json.Unmarshal([]byte(spec), &cc); err != nil {
@@ -96,7 +100,8 @@ func (cc childConfig) finish(t *testing.T) {
 	}
 }
 
-// writeNight writes n articles and a few broken lines to a JSONL file. salt makes another night of the same ids.
+// writeNight writes n articles and a few broken lines to a JSONL file. salt
+// makes another night of the same ids.
 func writeNight(t *testing.T, path string, n int, salt string) {
 	t.Helper()
 	var b bytes.Buffer
@@ -126,8 +131,9 @@ func data(t *testing.T, out string) map[string]string {
 	return files
 }
 
-// Whenever a run is killed, the data are those of the night before or those of this night, and running it again gives
-// what an undisturbed run gives: nothing lost, doubled or left over.
+// Whenever a run is killed, the data are those of the night before or those of
+// this night, and running it again gives what an undisturbed run gives: nothing
+// lost, doubled or left over.
 func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	old, night := filepath.Join(dir, "old.jsonl"), filepath.Join(dir, "night.jsonl")
@@ -204,7 +210,7 @@ func TestTerminate(t *testing.T) {
 	cc := childConfig{night, filepath.Join(dir, "out"), 50}
 	var stderr bytes.Buffer
 	cmd := cc.start(t, &stderr)
-	staged := filepath.Join(cc.Out, "_staging", "2026-03-29", "articles", partName(3, 40))
+	staged := filepath.Join(cc.Out, "_staging", "2026-03-29", "articles", output.PartName(3, 40))
 	for range 2000 {
 		if _, err := os.Stat(staged); err == nil {
 			break
@@ -219,7 +225,7 @@ func TestTerminate(t *testing.T) {
 		t.Fatalf("exit %d, want 130: %s", code, &stderr)
 	}
 	for path := range tree(t, cc.Out) {
-		if strings.HasSuffix(path, tmpSuffix) || !strings.HasPrefix(path, "_staging/") {
+		if strings.HasSuffix(path, atomicfile.Suffix) || !strings.HasPrefix(path, "_staging/") {
 			t.Errorf("left behind: %s", path)
 		}
 	}
@@ -241,7 +247,8 @@ func mount(t *testing.T, dir, options string) {
 	t.Cleanup(func() { syscall.Unmount(dir, 0) })
 }
 
-// A full disk fails the run and publishes nothing; with room the next run goes on from there.
+// A full disk fails the run and publishes nothing; with room the next run goes
+// on from there.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()
 	night := filepath.Join(dir, "night.jsonl")

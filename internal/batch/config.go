@@ -10,14 +10,16 @@ import (
 	"stance/models"
 )
 
-// Reader is what a run asks about each article: a [models.Predictor], or a stand-in of the tests. It must be safe for
-// many goroutines and give the same answer to the same article.
+// Reader is what a run asks about each article: a [models.Predictor], or a
+// stand-in of the tests. It must be safe for many goroutines and give the same
+// answer to the same article.
 type Reader interface {
 	Predict(datasets.Article) (models.Reading, error)
 	CountryName(code string) string
 }
 
-// Config says what a run reads, asks and writes. Fields without a stated default must be set.
+// Config says what a run reads, asks and writes. Fields without a stated
+// default must be set.
 type Config struct {
 	Inputs []Input // in the order that decides the order of rows; none at all is a run over nothing
 	Out    string  // output root
@@ -26,7 +28,7 @@ type Config struct {
 
 	ModelID      string          // hex SHA-256 of the bundle
 	ConfigSHA256 string          // over the settings that Reader answers by
-	RunID        string          // default: made of model, config and date
+	RunID        string          // default: made of model, config, date and input
 	Profile      *models.Profile // what training looked like, for Summary.Drift; nil: no drift is measured
 
 	Workers            int     // goroutines that predict; default 1
@@ -36,6 +38,7 @@ type Config struct {
 	MaxQuarantineRatio float64 // a run that rejects a greater share fails: 0 allows none, 1 any
 	HistoryDays        int     // earlier dates under Out to look for copies in; 0: none
 	Force              bool    // predict again even what is there
+	AllowEmpty         bool    // replace a published date even by one without articles
 	Shard, Shards      int     // predict only the parts p with p % Shards == Shard and publish nothing; Shards <= 1: all
 
 	Logger   *slog.Logger            // default: silent

@@ -7,15 +7,19 @@ import (
 	"slices"
 	"strings"
 
+	"stance/internal/output"
 	"stance/models"
 )
 
-// Drift compares a run with the model's training data. It says nothing about one article: only that the input as a
-// whole has moved, so that someone should look.
+// Drift compares a run with the model's training data. It says nothing about
+// one article: only that the input as a whole has moved, so that someone should
+// look.
 //
-// The index of a mix is the population stability index, the sum over names of (p - q) ln(p / q) with p the run's share
-// and q training's (symmetric Kullback-Leibler divergence), shares floored at PSIFloor so that one new name does not
-// make it infinite. Below 0.1 two samples of the same source are usual, above 0.25 they are not.
+// The index of a mix is the population stability index, the sum over names of
+// (p - q) ln(p / q) with p the run's share and q training's (symmetric
+// Kullback-Leibler divergence), shares floored at PSIFloor so that one new name
+// does not make it infinite. Below 0.1 two samples of the same source are
+// usual, above 0.25 they are not.
 type Drift struct {
 	OOV        float64  `json:"oov"`         // the run's mean OOV less training's
 	StancePSI  float64  `json:"stance_psi"`  // of the mix of stances
@@ -23,12 +27,15 @@ type Drift struct {
 	Rows       int      `json:"rows"`        // rows with a stance, on which the indexes stand
 	Warnings   []string `json:"warnings"`    // what is beyond its limit, by name: oov, stance, country
 
-	// The words that the model has never seen in most stories, the most frequent first. They have no limit: there are
-	// always some, and they tell a person what the articles are about when one of the measures is beyond its own.
+	// The words that the model has never seen in most stories, the most
+	// frequent first. They have no limit: there are always some, and they tell
+	// a person what the articles are about when one of the measures is beyond
+	// its own.
 	NewWords []NameCount `json:"new_words"`
 }
 
-// The limits beyond which a measure is a warning. Mixes of fewer than DriftMinRows rows are not judged.
+// The limits beyond which a measure is a warning. Mixes of fewer than
+// DriftMinRows rows are not judged.
 const (
 	DriftMaxOOV  = 0.15
 	DriftMaxPSI  = 0.25
@@ -69,8 +76,8 @@ func (s *Summary) frequentNewWords() []NameCount {
 	return found[:min(len(found), newWordsTold)]
 }
 
-// measureDrift fills s.Drift from what s has counted. Without a profile, or with one of a model that was trained without
-// measuring it, there is no drift.
+// measureDrift fills s.Drift from what s has counted. Without a profile, or
+// with one of a model that was trained without measuring it, there is no drift.
 func (s *Summary) measureDrift(p *models.Profile) {
 	if p == nil || len(p.StanceShares) == 0 {
 		return
@@ -80,7 +87,7 @@ func (s *Summary) measureDrift(p *models.Profile) {
 		mix[0], mix[1], mix[2] = mix[0]+t.Supportive, mix[1]+t.Neutral, mix[2]+t.Critical
 	}
 	stance := []NameCount{{"critical", mix[2]}, {"neutral", mix[1]}, {"supportive", mix[0]}}
-	d := &Drift{Rows: mix[0] + mix[1] + mix[2], OOV: round4(s.MeanOOV - p.MeanOOV), Warnings: []string{}, NewWords: s.frequentNewWords()}
+	d := &Drift{Rows: mix[0] + mix[1] + mix[2], OOV: output.Round4(s.MeanOOV - p.MeanOOV), Warnings: []string{}, NewWords: s.frequentNewWords()}
 	if d.Rows > 0 {
 		d.StancePSI, d.CountryPSI = psi(stance, p.StanceShares), psi(s.Countries, p.CountryShares)
 	}
@@ -99,7 +106,8 @@ func (s *Summary) measureDrift(p *models.Profile) {
 	s.Drift = d
 }
 
-// psi is the population stability index of counts against shares, both sorted by name. Without shares it is 0.
+// psi is the population stability index of counts against shares, both sorted
+// by name. Without shares it is 0.
 func psi(counts []NameCount, shares []models.Share) float64 {
 	if len(shares) == 0 {
 		return 0
@@ -128,5 +136,5 @@ func psi(counts []NameCount, shares []models.Share) float64 {
 			add(0, s.Share)
 		}
 	}
-	return round4(index)
+	return output.Round4(index)
 }

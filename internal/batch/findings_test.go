@@ -8,10 +8,11 @@ import (
 	"time"
 
 	"stance/datasets"
+	"stance/internal/output"
 )
 
-// Two dates with the same articles: every story speaks once, articles and rejected records are counted as often as they
-// came.
+// Two dates with the same articles: every story speaks once, articles and
+// rejected records are counted as often as they came.
 func TestFindingsCountStoriesOnce(t *testing.T) {
 	c := config(t, input("a", articles(200, 4)...))
 	mustRun(t, c)
@@ -33,7 +34,7 @@ func TestFindingsCountStoriesOnce(t *testing.T) {
 		{c.Date, time.Time{}, []string{"2026-03-30"}},
 		{time.Time{}, testDate, []string{"2026-03-29"}},
 	} {
-		f, err := ReadFindings(c.Out, days.first, days.last, 2)
+		f, err := output.ReadFindings(c.Out, days.first, days.last, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +60,7 @@ func TestFindingsCountStoriesOnce(t *testing.T) {
 func TestFindingsEvidence(t *testing.T) {
 	c := config(t, input("a", articles(200, 0)...))
 	mustRun(t, c)
-	f, err := ReadFindings(c.Out, time.Time{}, time.Time{}, 3)
+	f, err := output.ReadFindings(c.Out, time.Time{}, time.Time{}, 3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func TestFindingsOfNothing(t *testing.T) {
 	c := config(t, input("a", articles(3, 0)...))
 	mustRun(t, c)
 	for _, root := range []string{c.Out, filepath.Join(c.Out, "nowhere")} {
-		_, err := ReadFindings(root, testDate.AddDate(1, 0, 0), time.Time{}, 1)
+		_, err := output.ReadFindings(root, testDate.AddDate(1, 0, 0), time.Time{}, 1)
 		if err == nil || !strings.Contains(err.Error(), "nothing is published under "+root) {
 			t.Errorf("%s: %v", root, err)
 		}
@@ -100,14 +101,16 @@ func TestFindingsOfNothing(t *testing.T) {
 }
 
 // readRows reads the stance rows of a published date.
-func readRows(t *testing.T, out, date string) (rows []Row) {
+func readRows(t *testing.T, out, date string) (rows []output.Row) {
 	t.Helper()
-	err := eachPublished(layout{out, date}, StanceData, func(r *Row) error {
-		rows = append(rows, *r)
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	for _, part := range (output.Layout{Root: out, Date: date}).Parts(output.StanceData) {
+		err := output.EachRow(part, func(r *output.Row) error {
+			rows = append(rows, *r)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	return rows
 }

@@ -2,18 +2,20 @@ package batch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 
 	"stance/datasets"
+	"stance/internal/atomicfile"
 )
 
-// Input is one source of articles. A run reads it twice, so Read must give the same records each time it is called; a
-// rejected record is a [*datasets.RecordError] in the stream, any other error ends the run.
+// Input is one source of articles. A run reads it twice, so Read must give the
+// same records each time it is called; a rejected record is a
+// [*datasets.RecordError] in the stream, any other error ends the run.
 type Input struct {
 	Name string // as given by the user; "-" is standard input
 	Read func(context.Context) iter.Seq2[datasets.Example, error]
@@ -22,8 +24,8 @@ type Input struct {
 	options datasets.Options
 }
 
-// Inputs are the inputs that [datasets.Expand] found. Standard input and pipes can be read only once: the run copies
-// them into its staging folder first.
+// Inputs are the inputs that [datasets.Expand] found. Standard input and pipes
+// can be read only once: the run copies them into its staging folder first.
 func Inputs(found []datasets.Input, stdin io.Reader, o datasets.Options) []Input {
 	var inputs []Input
 	for _, in := range found {
@@ -44,71 +46,63 @@ func Inputs(found []datasets.Input, stdin io.Reader, o datasets.Options) []Input
 	return inputs
 }
 
-// spool copies the streams among inputs into a folder under dir and returns inputs that can be read twice. done removes
-// the copies.
+// spool copies the streams among inputs into files in dir and returns inputs
+// that can be read twice. done removes the copies.
 func spool(ctx context.Context, dir string, inputs []Input) (files []Input, done func(), err error) {
-	copies, err := os.MkdirTemp(dir, "spool-")
-	if err != nil {
-		return nil, nil, fmt.Errorf("batch: cannot write to the output folder: %w", err)
+	var copies []*atomicfile.File
+	done = func() {
+		for _, c := range copies {
+			c.Abort()
+		}
 	}
-	done = func() { os.RemoveAll(copies) }
-	for i, in := range inputs {
+	for _, in := range inputs {
 		if in.stream != nil {
-			path := filepath.Join(copies, fmt.Sprint(i))
-			if err := copyTo(ctx, path, in.stream); err != nil {
+			c, err := nameless(dir)
+			if err != nil {
+				done()
+				return nil, nil, err
+			}
+			copies = append(copies, c)
+			if err := copyTo(ctx, c.File, in.stream); err != nil {
 				done()
 				return nil, nil, fmt.Errorf("batch: cannot copy %s: %w", in.Name, err)
 			}
-			in.Read = func(ctx context.Context) iter.Seq2[datasets.Example, error] { return readSpooled(ctx, path, in) }
+			in.Read = func(ctx context.Context) iter.Seq2[datasets.Example, error] { return readSpooled(ctx, c.File, in) }
 		}
 		files = append(files, in)
 	}
 	return files, done, nil
 }
 
-// removeSpools removes the copies that killed runs of l's date left.
-func removeSpools(l layout) error {
-	left, err := filepath.Glob(filepath.Join(escapeGlob(l.staging()), "spool-*"))
-	for _, path := range left {
-		err = errors.Join(err, os.RemoveAll(path))
+// nameless makes a file in dir for the use of this process. Where the system
+// allows it, the file has no name: it vanishes with the process, however that
+// ends. Abort removes it.
+func nameless(dir string) (*atomicfile.File, error) {
+	f, err := atomicfile.Create(filepath.Join(dir, "spool"))
+	if err != nil {
+		return nil, fmt.Errorf("batch: cannot write to the output folder: %w", err)
 	}
-	return err
+	os.Remove(f.Name()) // where open files cannot be removed, Abort does it
+	return f, nil
 }
 
-// readSpooled reads the copy of a stream under the stream's name.
-func readSpooled(ctx context.Context, path string, in Input) iter.Seq2[datasets.Example, error] {
-	return func(yield func(datasets.Example, error) bool) {
-		f, err := os.Open(path)
-		if err != nil {
-			yield(datasets.Example{}, err)
-			return
-		}
-		defer f.Close()
-		datasets.Decode(ctx, f, in.Name, in.options)(yield)
-	}
+// readSpooled reads the copy of a stream, from its beginning, under the stream's
+// name.
+func readSpooled(ctx context.Context, f *os.File, in Input) iter.Seq2[datasets.Example, error] {
+	return datasets.Decode(ctx, io.NewSectionReader(f, 0, math.MaxInt64), in.Name, in.options)
 }
 
-// copyTo copies a stream to path. It returns when ctx ends, even while the stream gives nothing: nobody may be typing.
-func copyTo(ctx context.Context, path string, open func() (io.ReadCloser, error)) error {
+// copyTo copies a stream to f. It returns when ctx ends, even while the stream
+// gives nothing: nobody may be typing.
+func copyTo(ctx context.Context, f io.Writer, open func() (io.ReadCloser, error)) error {
 	copied := make(chan error, 1)
 	go func() {
 		r, err := open()
-		if err != nil {
-			copied <- err
-			return
+		if err == nil {
+			_, err = io.Copy(f, r)
+			r.Close()
 		}
-		defer r.Close()
-		f, err := os.Create(path)
-		if err != nil {
-			copied <- err
-			return
-		}
-		if _, err = io.Copy(f, r); err != nil {
-			f.Close()
-			copied <- err
-			return
-		}
-		copied <- f.Close()
+		copied <- err
 	}()
 	select {
 	case err := <-copied:

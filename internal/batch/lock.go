@@ -14,9 +14,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// One run at a time may write under an output root. The lock is an advisory lock of the operating system on
-// OUT/_staging/lock, not the file itself: it ends with its process, however that ends, so there is no stale lock to
-// recognise and the file is never removed. The file's text says who holds it, for people.
+// One run at a time may write under an output root. The lock is an advisory
+// lock of the operating system on OUT/_staging/lock, not the file itself: it
+// ends with its process, however that ends, so there is no stale lock to
+// recognise and the file is never removed. The file's text says who holds it,
+// for people.
 
 // LockedError says that another run is at work under the output root.
 type LockedError struct {
@@ -35,15 +37,23 @@ func (e *LockedError) Error() string {
 // lockFile is a lock that is held.
 type lockFile struct{ f *os.File }
 
-// takeLock takes the lock at path, or fails at once with a [*LockedError]. Shared locks, those of shards, exclude only
-// the exclusive one.
+// takeLock takes the lock at path, or fails at once with a [*LockedError].
+// Shared locks, those of shards, exclude only the exclusive one.
 func takeLock(path string, shared bool) (*lockFile, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("batch: cannot write to the output folder: %w", err)
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	// A link would have us empty and write a file of somebody else's.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0o644)
+	if errors.Is(err, unix.ELOOP) {
+		return nil, fmt.Errorf("batch: the lock %s is a link; remove it", path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("batch: cannot take the lock: %w", err)
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		f.Close()
+		return nil, errors.Join(err, fmt.Errorf("batch: the lock %s is no regular file; remove it", path))
 	}
 	how := unix.LOCK_EX
 	if shared {

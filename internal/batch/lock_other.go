@@ -22,8 +22,8 @@ func (e *LockedError) Error() string {
 // lockFile is a lock that is held.
 type lockFile struct{ path string }
 
-// takeLock creates the file at path. Where there are no advisory locks a killed run leaves it behind, and shards cannot
-// share it.
+// takeLock creates the file at path. Where there are no advisory locks a killed
+// run leaves it behind, and shards cannot share it.
 func takeLock(path string, shared bool) (*lockFile, error) {
 	if shared {
 		return nil, errors.New("batch: shards need a Unix system")

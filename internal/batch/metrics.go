@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"fmt"
 	"time"
+
+	"stance/internal/atomicfile"
 )
 
-// WriteMetrics writes s, a run that succeeded at the given time, as a Prometheus textfile for node_exporter's textfile
-// collector. The file is replaced in one step, so that a scrape never sees half of it. A run that fails does not write:
-// stance_last_success_timestamp_seconds then ages, and that is what to alert on.
+// WriteMetrics writes s, a run that succeeded at the given time, as a
+// Prometheus textfile for node_exporter's textfile collector. The file is
+// replaced in one step, so that a scrape never sees half of it. A run that
+// fails does not write: stance_last_success_timestamp_seconds then ages, and
+// that is what to alert on.
 func (s Summary) WriteMetrics(path string, succeeded time.Time) error {
 	var b bytes.Buffer
 	gauge := func(name, help string, value any, labels ...string) {
@@ -50,7 +54,7 @@ func (s Summary) WriteMetrics(path string, succeeded time.Time) error {
 		gauge("drift_country_psi", "Population stability index of the countries against training.", d.CountryPSI)
 		gauge("drift_warnings", "Drift measures beyond their limits.", len(d.Warnings))
 	}
-	if err := writeWhole(path, b.Bytes()); err != nil {
+	if err := atomicfile.Write(path, b.Bytes()); err != nil {
 		return fmt.Errorf("batch: cannot write metrics: %w", err)
 	}
 	return nil

@@ -15,9 +15,10 @@ type pipeline struct {
 	bytes   int64 // their size; one record larger than this goes alone
 }
 
-// inOrder calls do for each element of in on p.workers goroutines and emit for each result, one at a time, in the order
-// of in: what is emitted does not depend on the number of workers. It returns the first error of in, emit or ctx, after
-// all its goroutines have ended.
+// inOrder calls do for each element of in on p.workers goroutines and emit for
+// each result, one at a time, in the order of in: what is emitted does not
+// depend on the number of workers. It returns the first error of in, emit or
+// ctx, after all its goroutines have ended.
 func inOrder[A, B any](ctx context.Context, p pipeline, in iter.Seq2[A, error], size func(A) int64,
 	do func(A) B, emit func(B) error) error {
 	type job struct {

@@ -43,7 +43,8 @@ func TestInOrderKeepsOrder(t *testing.T) {
 	}
 }
 
-// What is read and not yet written stays within the bytes allowed, but for one element that is larger alone.
+// What is read and not yet written stays within the bytes allowed, but for one
+// element that is larger alone.
 func TestInOrderBoundsMemory(t *testing.T) {
 	const budget = 100
 	var now, most atomic.Int64

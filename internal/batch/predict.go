@@ -9,28 +9,32 @@ import (
 	"iter"
 
 	"stance/datasets"
+	"stance/internal/output"
 	"stance/models"
 )
 
-// ErrInputChanged says that an input gave other records in the second pass than in the first. Nothing was published.
+// ErrInputChanged says that an input gave other records in the second pass than
+// in the first. Nothing was published.
 var ErrInputChanged = errors.New("the input changed while it was read; run again when it is at rest")
 
-// predictor runs the second pass: it writes the parts that are wanted, in order, one at a time.
+// predictor runs the second pass: it writes the parts that are wanted, in
+// order, one at a time.
 type predictor struct {
-	cfg   Config
-	plan  *plan
-	maker maker
-	want  []bool // by part
-	done  int64  // bytes of titles and texts
-	total int64  // of them in wanted parts
-	open  *partPair
+	cfg    Config
+	plan   *plan
+	filler output.Filler
+	want   []bool // by part
+	done   int64  // bytes of titles and texts
+	total  int64  // of them in wanted parts
+	open   *partPair
 }
 
-// partPair is the part of stance/v1 and that of articles/v1 that are being written from the same articles.
+// partPair is the part of stance/v1 and that of articles/v1 that are being
+// written from the same articles.
 type partPair struct {
 	number   int
-	stance   *Part[Row]
-	articles *Part[ArticleRow]
+	stance   *output.Part[output.Row]
+	articles *output.Part[output.ArticleRow]
 	sum      hash.Hash
 	n        int // articles so far
 }
@@ -39,11 +43,12 @@ type partPair struct {
 type answered struct {
 	index   int
 	sum     [sha256.Size]byte
-	rows    []Row
-	article ArticleRow
+	rows    []output.Row
+	article output.ArticleRow
 }
 
-// run predicts and writes the wanted parts. After an error no unfinished part is left.
+// run predicts and writes the wanted parts. After an error no unfinished part
+// is left.
 func (p *predictor) run(ctx context.Context) error {
 	defer func() {
 		if p.open != nil {
@@ -57,7 +62,7 @@ func (p *predictor) run(ctx context.Context) error {
 		}
 	}
 	width := pipeline{p.cfg.Workers, 4 * p.cfg.Workers, p.cfg.QueueBytes}
-	size := func(r *record) int64 { return int64(len(r.article.Title) + len(r.article.Text)) }
+	size := func(r *record) int64 { return int64(len(r.Article.Title) + len(r.Article.Text)) }
 	if err := inOrder(ctx, width, p.records(ctx), size, p.answer, p.write); err != nil {
 		return err
 	}
@@ -88,10 +93,13 @@ func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 			if it.index >= scan.records || (it.bad != nil) != (scan.fates[it.index] == broken) {
 				break
 			}
-			if scan.fates[it.index] != accepted {
+			switch scan.fates[it.index] {
+			case repeated, broken:
 				continue
+			case renamed:
+				it.article.ID = renamedID(&it.article)
 			}
-			r := &record{article: it.article, index: index, story: scan.stories[index]}
+			r := &record{Source: output.Source{Article: it.article, Story: scan.stories[index]}, index: index}
 			index++
 			if p.want[r.index/p.plan.per] && !yield(r, nil) {
 				return
@@ -103,18 +111,18 @@ func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 	}
 }
 
-// answer asks the model. A model that fails or panics on one article must not cost the night: the article's row says
-// so.
+// answer asks the model. A model that fails or panics on one article must not
+// cost the night: the article's row says so.
 func (p *predictor) answer(r *record) (a answered) {
-	r.sum, r.contentSHA = sumOf(&r.article), datasets.ContentHash(r.article)
-	r.signature = formatSignature(datasets.Sign(r.article))
+	r.sum, r.ContentSHA256 = sumOf(&r.Article), datasets.ContentHash(r.Article)
+	r.Signature = formatSignature(datasets.Sign(r.Article))
 	reading, err := p.ask(r)
-	a = answered{index: r.index, sum: r.sum, article: p.maker.articleOf(r, reading, err)}
+	a = answered{index: r.index, sum: r.sum, article: p.filler.Article(&r.Source, reading, err)}
 	if err != nil {
 		return a
 	}
 	for _, pr := range reading.Predictions[:a.article.Pairs] {
-		a.rows = append(a.rows, p.maker.rowOf(r, reading, pr))
+		a.rows = append(a.rows, p.filler.Row(&r.Source, reading, pr))
 	}
 	return a
 }
@@ -125,10 +133,11 @@ func (p *predictor) ask(r *record) (reading models.Reading, err error) {
 			reading, err = models.Reading{}, fmt.Errorf("the model panicked: %v", v)
 		}
 	}()
-	return p.cfg.Reader.Predict(r.article)
+	return p.cfg.Reader.Predict(r.Article)
 }
 
-// write adds an answer to its part, which begins with its first article and ends with its last.
+// write adds an answer to its part, which begins with its first article and
+// ends with its last.
 func (p *predictor) write(a answered) error {
 	number := a.index / p.plan.per
 	if p.open == nil {
@@ -152,11 +161,11 @@ func (p *predictor) write(a answered) error {
 }
 
 func (p *predictor) begin(number int) error {
-	stance, err := CreatePart[Row](p.plan.path(StanceData, number))
+	stance, err := output.CreatePart[output.Row](p.plan.Path(output.StanceData, number))
 	if err != nil {
 		return err
 	}
-	articles, err := CreatePart[ArticleRow](p.plan.path(ArticlesData, number))
+	articles, err := output.CreatePart[output.ArticleRow](p.plan.Path(output.ArticlesData, number))
 	if err != nil {
 		stance.Abort()
 		return err
@@ -165,18 +174,19 @@ func (p *predictor) begin(number int) error {
 	return nil
 }
 
-// end commits the open pair, unless its articles are not those of the first pass.
+// end commits the open pair, unless its articles are not those of the first
+// pass.
 func (p *predictor) end() error {
 	o := p.open
 	if got, want := o.sum.Sum(nil), p.plan.scan.sums[o.number]; string(got) != string(want) {
 		return fmt.Errorf("batch: part %d: %w", o.number, ErrInputChanged)
 	}
-	r := p.plan.recipe(StanceData, o.number)
+	r := p.plan.Recipe(output.StanceData, o.number)
 	stance, err := o.stance.Commit(r)
 	if err != nil {
 		return err
 	}
-	articles, err := o.articles.Commit(r)
+	articles, err := o.articles.Commit(p.plan.Recipe(output.ArticlesData, o.number))
 	if err != nil {
 		return err
 	}

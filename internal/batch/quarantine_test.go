@@ -4,12 +4,15 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"stance/datasets"
+	"stance/internal/output"
 )
 
 func marshal(t *testing.T, v any) string {
@@ -30,17 +33,23 @@ func readAll[T any](t *testing.T, c Config, dataset string) (rows []T) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		if err := eachRow(name, func(r *T) error { rows = append(rows, *r); return nil }); err != nil {
+		if err := output.EachRow(name, func(r *T) error { rows = append(rows, *r); return nil }); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return rows
 }
 
-// Every rejected record becomes a row that says where it stood and how it began.
+// Every rejected record becomes a row that says where it stood and how it
+// began.
 func TestQuarantineRows(t *testing.T) {
 	at := datasets.Origin{File: "night.jsonl", Line: 7, Offset: 512}
 	good := articles(2, 0)
+	for i := range good {
+		a := good[i].(datasets.Article)
+		a.Origin.File = at.File
+		good[i] = a
+	}
 	again := good[0].(datasets.Article)
 	again.Origin, again.Title, again.Text = at, "Repeat", "of an id"
 	c := config(t, input("night.jsonl", good[0],
@@ -48,18 +57,17 @@ func TestQuarantineRows(t *testing.T) {
 			Excerpt: strings.Repeat("é", 3000), Err: io.EOF},
 		again, good[1]))
 	s := mustRun(t, c)
-	c2, l, _ := c.open()
-	stamp := c2.stamp(l)
-	want := []QuarantineRow{
-		{"encoding", "not UTF-8", "night.jsonl", 7, 512, text(strings.Repeat("é", 2048)), stamp},
-		{"duplicate", `an earlier record of this run has the id "a-00000"; give each article its own, or drop the repeat`,
-			"night.jsonl", 7, 512, text("Repeat\n\nof an id"), stamp},
+	stamp := output.Stamp{ModelID: c.ModelID, ConfigSHA256: c.ConfigSHA256, RunID: s.RunID, RunDate: 20541, SchemaVersion: 1}
+	want := []output.QuarantineRow{
+		{Reason: "encoding", Message: "not UTF-8", File: "night.jsonl", Line: 7, ByteOffset: 512, Excerpt: new(strings.Repeat("é", 2048)), Stamp: stamp},
+		{Reason: "duplicate", Message: `an earlier record of this run has the id "a-00000"; give each article its own, or drop the repeat`,
+			File: "night.jsonl", Line: 7, ByteOffset: 512, Excerpt: new("Repeat\n\nof an id"), Stamp: stamp},
 	}
-	if got, want := marshal(t, readAll[QuarantineRow](t, c, QuarantineData)), marshal(t, want); got != want {
+	if got, want := marshal(t, readAll[output.QuarantineRow](t, c, output.QuarantineData)), marshal(t, want); got != want {
 		t.Errorf("rows\n%s\nwant\n%s", got, want)
 	}
 	if s.Records != 4 || s.Articles != 2 || s.Quarantined != 2 || marshal(t, s.Reasons) != marshal(t,
-		[]ReasonCount{{"duplicate", 1}, {"encoding", 1}}) {
+		[]output.ReasonCount{{Reason: "duplicate", Count: 1}, {Reason: "encoding", Count: 1}}) {
 		t.Errorf("summary %+v", s)
 	}
 }
@@ -84,7 +92,64 @@ func TestQuarantineRatio(t *testing.T) {
 	}
 }
 
-// One unreadable file among several is a rejected record; alone it is a mistake of the command.
+// Where ids count the rows of each file, all files but the first lost their
+// articles as duplicates. Another article of another file is kept under an id of
+// its own; the same article again is still a duplicate.
+func TestIDsThatStartAnewInEachFile(t *testing.T) {
+	of := func(file, id, title string) datasets.Article {
+		return datasets.Article{ID: id, Title: title, Text: "FRA and #taiwan", Origin: datasets.Origin{File: file, Line: 1}}
+	}
+	inputs := []Input{
+		input("a.csv", of("a.csv", "0", "One"), of("a.csv", "1", "Two"), of("a.csv", "1", "Twice in a file")),
+		input("b.csv", of("b.csv", "0", "Three"), of("b.csv", "1", "Two"), of("b.csv", "2", "Four")),
+		input("c.csv", of("c.csv", "0", "Three"), of("c.csv", "0", "Five")),
+	}
+	for _, perPart := range []int{2, 50} {
+		c := config(t, inputs...)
+		c.ArticlesPerPart = perPart
+		s := mustRun(t, c)
+		var got []string
+		for _, r := range readAll[output.ArticleRow](t, c, output.ArticlesData) {
+			got = append(got, r.ArticleID[:1]+" "+*r.Title)
+			if len(r.ArticleID) != 1 && !regexp.MustCompile(`^0~[0-9a-f]{12}$`).MatchString(r.ArticleID) {
+				t.Errorf("id %q", r.ArticleID)
+			}
+		}
+		// "Two" of b.csv, "Three" of c.csv and the second 1 of a.csv are repeats.
+		if want := []string{"0 One", "1 Two", "0 Three", "2 Four", "0 Five"}; !slices.Equal(got, want) || s.Quarantined != 3 {
+			t.Errorf("%d a part: %q, %d rejected; want %q, 3 rejected", perPart, got, s.Quarantined, want)
+		}
+	}
+}
+
+// A night without an article emptied a published date.
+func TestEmptyInputReplacesNothing(t *testing.T) {
+	broken := &datasets.RecordError{Reason: datasets.ReasonSyntax, Detail: "not JSON"}
+	for name, nothing := range map[string][]any{"empty": nil, "all rejected": {broken, broken}} {
+		c := config(t, input("in", articles(5, 0)...))
+		c.MaxQuarantineRatio = 1
+		mustRun(t, c)
+		before := data(t, c.Out)
+		c.Inputs = []Input{input("in", nothing...)}
+		var empty *EmptyError
+		_, err := Run(t.Context(), c)
+		if !errors.As(err, &empty) || *empty != (EmptyError{"2026-03-29", len(nothing), 5}) {
+			t.Errorf("%s: error %v", name, err)
+		}
+		if !maps.Equal(data(t, c.Out), before) {
+			t.Errorf("%s: the published date changed", name)
+		}
+		c.AllowEmpty = true
+		if s := mustRun(t, c); s.Articles != 0 || len(readAll[output.ArticleRow](t, c, output.ArticlesData)) != 0 {
+			t.Errorf("%s, allowed: %+v", name, s)
+		}
+		c.AllowEmpty = false
+		mustRun(t, c) // nothing replaces nothing
+	}
+}
+
+// One unreadable file among several is a rejected record; alone it is a mistake
+// of the command.
 func TestUnreadableFile(t *testing.T) {
 	found := []datasets.Input{{Path: filepath.Join(t.TempDir(), "absent.jsonl")}}
 	missing := Inputs(found, nil, datasets.Options{})[0]
@@ -107,7 +172,8 @@ func TestInputErrorEndsTheRun(t *testing.T) {
 	}
 }
 
-// An article that the model fails on keeps its place: a row that says so, counted, and no stance.
+// An article that the model fails on keeps its place: a row that says so,
+// counted, and no stance.
 func TestModelFailure(t *testing.T) {
 	night := articles(3, 0)
 	for i, word := range []string{"FAIL", "PANIC"} {
@@ -117,7 +183,7 @@ func TestModelFailure(t *testing.T) {
 	}
 	c := config(t, input("in", night...))
 	s := mustRun(t, c)
-	rows := readAll[ArticleRow](t, c, ArticlesData)
+	rows := readAll[output.ArticleRow](t, c, output.ArticlesData)
 	if s.Failed != 2 || s.Articles != 3 || len(rows) != 3 {
 		t.Fatalf("summary %+v, %d rows", s, len(rows))
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"stance/datasets"
+	"stance/internal/output"
 )
 
 // What a second run of the same date keeps and writes.
@@ -30,7 +31,7 @@ func TestRerun(t *testing.T) {
 		{"another name", func(c *Config) { c.RunID = "second" }, 0, 3},
 		{"fewer pairs", func(c *Config) { c.MaxPairs = 1 }, 0, 3},
 		{"smaller parts", func(c *Config) { c.ArticlesPerPart = 30 }, 0, 5},
-		{"more articles", func(c *Config) { c.Inputs = []Input{input("in", articles(170, 0)...)} }, 3, 1},
+		{"more articles", func(c *Config) { c.Inputs = []Input{input("in", articles(170, 0)...)} }, 0, 4}, // run_id stands in every row
 		{"other workers", func(c *Config) { c.Workers = 5 }, 3, 0},
 	} {
 		c := config(t, input("in", night...))
@@ -54,12 +55,88 @@ func TestRerun(t *testing.T) {
 	}
 }
 
+// Two nights of different articles had one run_id.
+func TestRunIDCoversTheInput(t *testing.T) {
+	night := articles(60, 3)
+	edited := slices.Clone(night)
+	a := edited[5].(datasets.Article)
+	a.Title += "!"
+	edited[5] = a
+	other := &datasets.RecordError{Origin: datasets.Origin{File: "in.jsonl"}, Reason: datasets.ReasonSyntax,
+		Detail: "not JSON", Excerpt: "{another record"}
+	id := func(change func(*Config), things ...any) string {
+		c := config(t, input("in", things...))
+		change(&c)
+		s := mustRun(t, c)
+		for _, r := range readAll[output.ArticleRow](t, c, output.ArticlesData) {
+			if r.RunID != s.RunID {
+				t.Fatalf("a row says %s, the summary %s", r.RunID, s.RunID)
+			}
+		}
+		return s.RunID
+	}
+	same := func(*Config) {}
+	want := id(same, night...)
+	for name, got := range map[string]string{
+		"again":         id(same, night...),
+		"smaller parts": id(func(c *Config) { c.ArticlesPerPart = 7 }, night...),
+		"one worker":    id(func(c *Config) { c.Workers = 1 }, night...),
+	} {
+		if got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	for name, got := range map[string]string{
+		"an edited title":        id(same, edited...),
+		"a rejected record more": id(same, append(slices.Clone(night), other)...),
+		"an article less":        id(same, night[:len(night)-1]...),
+		"another model":          id(func(c *Config) { c.ModelID = strings.Repeat("ef", 32) }, night...),
+	} {
+		if got == want {
+			t.Errorf("%s: the same run_id %s", name, got)
+		}
+	}
+	if got := id(func(c *Config) { c.RunID = "named" }, night...); got != "named" {
+		t.Errorf("a name that was given: %s", got)
+	}
+}
+
+// A file that is rewritten between the passes with the same size and the same
+// time of change is still noticed: what counts is what it says.
+func TestInputThatChangesUnderItsTime(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "in.jsonl")
+	if err := os.WriteFile(path, []byte(`{"id":"a","text":"FRA and #taiwan"}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	was, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := Inputs([]datasets.Input{{Path: path, Size: was.Size()}}, nil, datasets.Options{})[0]
+	read, reads := in.Read, 0
+	in.Read = func(ctx context.Context) iter.Seq2[datasets.Example, error] {
+		if reads++; reads == 2 {
+			err := os.WriteFile(path, []byte(`{"id":"a","text":"DEU and #taiwan"}`), 0o644)
+			if err := errors.Join(err, os.Chtimes(path, was.ModTime(), was.ModTime())); err != nil {
+				t.Error(err)
+			}
+			if is, err := os.Stat(path); err != nil || is.Size() != was.Size() || !is.ModTime().Equal(was.ModTime()) {
+				t.Errorf("the file shows its change: %v, %v", is, err)
+			}
+		}
+		return read(ctx)
+	}
+	if _, err := Run(t.Context(), config(t, in)); !errors.Is(err, ErrInputChanged) {
+		t.Errorf("error %v, want ErrInputChanged", err)
+	}
+}
+
 // A published part that rotted is predicted again rather than kept.
 func TestRerunReplacesADamagedPart(t *testing.T) {
 	c := config(t, input("in", articles(150, 0)...))
 	mustRun(t, c)
 	want := data(t, c.Out)
-	path := filepath.Join(c.Out, "stance/v1/dt=2026-03-29", partName(1, 3))
+	path := filepath.Join(c.Out, "stance/v1/dt=2026-03-29", output.PartName(1, 3))
 	damaged, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +165,8 @@ func changing(first, second []any) Input {
 	}}
 }
 
-// An input that changes between the passes fails the run; the date stays as it was.
+// An input that changes between the passes fails the run; the date stays as it
+// was.
 func TestInputThatChanges(t *testing.T) {
 	night := articles(120, 4)
 	edited := slices.Clone(night)
@@ -140,6 +218,11 @@ func TestStandardInput(t *testing.T) {
 	a, b := data(t, file.Out), data(t, stdin.Out)
 	for _, files := range []map[string]string{a, b} {
 		delete(files, "quarantine/v1/dt=2026-03-29/part-00000-of-00001.parquet") // the file's name stands in it
+		delete(files, "aggregates/v1/dt=2026-03-29/part-00000-of-00001.parquet") // its footer has the sum of that part
+	}
+	counted := marshal(t, readAll[output.AggregateRow](t, file, output.AggregatesData))
+	if got := marshal(t, readAll[output.AggregateRow](t, stdin, output.AggregatesData)); got != counted || len(counted) < 100 {
+		t.Errorf("aggregates of standard input\n%s\nof a file\n%s", got, counted)
 	}
 	if !maps.Equal(a, b) {
 		t.Error("standard input and a file of the same lines give other data")

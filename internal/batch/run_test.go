@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"stance/internal/output"
 )
 
 func TestRunPublishesFourDatasets(t *testing.T) {
@@ -30,8 +32,8 @@ func TestRunPublishesFourDatasets(t *testing.T) {
 	rows := 0
 	for _, p := range []string{"part-00000-of-00003.parquet", "part-00001-of-00003.parquet",
 		"part-00002-of-00003.parquet"} {
-		if err := eachRow(filepath.Join(c.Out, "stance/v1/dt=2026-03-29", p),
-			func(*Row) error { rows++; return nil }); err != nil {
+		if err := output.EachRow(filepath.Join(c.Out, "stance/v1/dt=2026-03-29", p),
+			func(*output.Row) error { rows++; return nil }); err != nil {
 			t.Error(err)
 		}
 	}

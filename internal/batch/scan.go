@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"stance/datasets"
+	"stance/internal/output"
 )
 
 // item is one thing an input gave: an article, or a record that was rejected.
@@ -22,7 +24,8 @@ type item struct {
 	bad     *datasets.RecordError // nil for an article
 }
 
-// items reads inputs one after the other. An error that is no [*datasets.RecordError] ends it.
+// items reads inputs one after the other. An error that is no
+// [*datasets.RecordError] ends it.
 func items(ctx context.Context, inputs []Input) iter.Seq2[item, error] {
 	return func(yield func(item, error) bool) {
 		n := 0
@@ -56,12 +59,9 @@ func (it item) size() int64 {
 
 // record is an accepted article with what the first pass learned about it.
 type record struct {
-	article    datasets.Article
-	index      int // among the accepted articles of the run
-	sum        [sha256.Size]byte
-	contentSHA string
-	signature  string
-	story
+	output.Source
+	index int // among the accepted articles of the run
+	sum   [sha256.Size]byte
 }
 
 // sumOf hashes every field of an article that can reach a row.
@@ -78,7 +78,8 @@ func sumOf(a *datasets.Article) [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
-// writeString adds s with its length, so that ("ab", "c") and ("a", "bc") differ.
+// writeString adds s with its length, so that ("ab", "c") and ("a", "bc")
+// differ.
 func writeString(h hash.Hash, s string) {
 	var n [8]byte
 	binary.LittleEndian.PutUint64(n[:], uint64(len(s)))
@@ -86,17 +87,18 @@ func writeString(h hash.Hash, s string) {
 	h.Write([]byte(s))
 }
 
-// scan is what the first pass over the input finds out. Its memory grows with the number of articles, not with
-// their length.
+// scan is what the first pass over the input finds out. Its memory grows with
+// the number of articles, not with their length.
 type scan struct {
 	records  int // items read
 	articles int // of these, accepted
 	rejected map[datasets.Reason]int
 	rejects  [sha256.Size]byte // over the quarantine rows
+	content  [sha256.Size]byte // over what all records say, whatever file they came from
 	fates    []fate            // by item
 	sums     [][]byte          // by part: over the sums of its articles
 	sizes    []int64           // by part: bytes of their titles and texts
-	stories  []story           // by article
+	stories  []output.Story    // by article
 }
 
 // fate is what became of an item in the first pass.
@@ -104,6 +106,7 @@ type fate uint8
 
 const (
 	accepted fate = iota
+	renamed       // an article, accepted under another id (see renamedID)
 	repeated      // an article, rejected for its id
 	broken        // no article
 )
@@ -111,27 +114,32 @@ const (
 // scanner runs the first pass.
 type scanner struct {
 	cfg     Config
-	stamp   Stamp
-	out     *Part[QuarantineRow]
-	seen    map[[16]byte]struct{} // ids
+	out     *rejectFile           // nil when another shard keeps the rejected records
+	seen    map[[16]byte]sighting // by id
 	finder  *storyFinder
 	part    hash.Hash // over the open part
 	bytes   int64     // of its articles
 	rejects hash.Hash
+	content hash.Hash
 	scan    scan
 }
+
+// sighting is where an id was seen first and what it stood for, in hashes.
+type sighting struct{ file, content uint32 }
 
 // sketched is an item with what can be computed of it alone.
 type sketched struct {
 	item
 	id        [16]byte
+	first     sighting
 	sum       [sha256.Size]byte
 	signature datasets.Signature
 }
 
 // run reads all inputs and writes the rejected records to s.out.
 func (s *scanner) run(ctx context.Context) (*scan, error) {
-	s.seen, s.part, s.rejects = map[[16]byte]struct{}{}, sha256.New(), sha256.New()
+	s.seen, s.part, s.rejects = map[[16]byte]sighting{}, sha256.New(), sha256.New()
+	s.content = sha256.New()
 	s.scan.rejected = map[datasets.Reason]int{}
 	width := pipeline{s.cfg.Workers, 4 * s.cfg.Workers, s.cfg.QueueBytes}
 	if err := inOrder(ctx, width, items(ctx, s.cfg.Inputs), item.size, sketchOf, s.add); err != nil {
@@ -146,6 +154,7 @@ func (s *scanner) run(ctx context.Context) (*scan, error) {
 	}
 	s.scan.stories = stories
 	s.scan.rejects = [sha256.Size]byte(s.rejects.Sum(nil))
+	s.scan.content = [sha256.Size]byte(s.content.Sum(nil))
 	return &s.scan, s.check()
 }
 
@@ -153,8 +162,31 @@ func sketchOf(it item) sketched {
 	if it.bad != nil {
 		return sketched{item: it}
 	}
-	id := sha256.Sum256([]byte(it.article.ID))
-	return sketched{it, [16]byte(id[:16]), sumOf(&it.article), datasets.Sign(it.article)}
+	file := sha256.Sum256([]byte(it.article.Origin.File))
+	words := wordsSum(&it.article)
+	first := sighting{binary.LittleEndian.Uint32(file[:]), binary.LittleEndian.Uint32(words[:])}
+	return sketched{it, hashID(it.article.ID), first, sumOf(&it.article), datasets.Sign(it.article)}
+}
+
+func hashID(id string) [16]byte {
+	sum := sha256.Sum256([]byte(id))
+	return [16]byte(sum[:16])
+}
+
+// wordsSum hashes what an article says, whatever it is called.
+func wordsSum(a *datasets.Article) [sha256.Size]byte {
+	h := sha256.New()
+	writeString(h, a.Title)
+	writeString(h, a.Text)
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// renamedID is the id of an article whose own is taken by another article of
+// another file, as happens where ids count the rows of each file. It depends on
+// the article alone.
+func renamedID(a *datasets.Article) string {
+	sum := wordsSum(a)
+	return a.ID + "~" + hex.EncodeToString(sum[:6])
 }
 
 // add takes the next item.
@@ -164,14 +196,20 @@ func (s *scanner) add(it sketched) error {
 		s.scan.fates = append(s.scan.fates, broken)
 		return s.reject(it.bad)
 	}
+	became := accepted
+	if first, again := s.seen[it.id]; again && first.file != it.first.file && first.content != it.first.content {
+		became, it.article.ID = renamed, renamedID(&it.article)
+		it.id, it.sum = hashID(it.article.ID), sumOf(&it.article)
+	}
 	if _, again := s.seen[it.id]; again {
 		s.scan.fates = append(s.scan.fates, repeated)
 		return s.reject(duplicateID(&it.article))
 	}
-	s.scan.fates = append(s.scan.fates, accepted)
-	s.seen[it.id] = struct{}{}
+	s.scan.fates = append(s.scan.fates, became)
+	s.seen[it.id] = it.first
 	s.finder.add(it.signature, it.article.Published)
 	s.part.Write(it.sum[:])
+	s.content.Write(it.sum[:])
 	s.bytes += it.size()
 	if s.scan.articles++; s.scan.articles%s.cfg.ArticlesPerPart == 0 {
 		s.closePart()
@@ -185,21 +223,27 @@ func (s *scanner) closePart() {
 	s.bytes = 0
 }
 
-// reject counts and keeps a rejected record. A lone input that cannot be opened is no night's work but a mistake in the
-// command, so it ends the run.
+// reject counts and keeps a rejected record. A lone input that cannot be opened
+// is no night's work but a mistake in the command, so it ends the run.
 func (s *scanner) reject(bad *datasets.RecordError) error {
 	if bad.Reason == datasets.ReasonUnread && len(s.cfg.Inputs) == 1 && s.scan.records == 1 {
 		return fmt.Errorf("batch: the only input cannot be read: %w", bad)
 	}
 	s.scan.rejected[bad.Reason]++
-	row := quarantineOf(bad, s.stamp)
-	for _, v := range []string{row.Reason, row.Message, row.File, fmt.Sprint(row.Line, row.ByteOffset), bad.Excerpt} {
+	row := output.QuarantineOf(bad)
+	excerpt := ""
+	if row.Excerpt != nil {
+		excerpt = *row.Excerpt
+	}
+	for _, v := range []string{row.Reason, row.Message, row.File, fmt.Sprint(row.Line, row.ByteOffset), excerpt} {
 		writeString(s.rejects, v)
 	}
-	if s.out == nil { // another shard keeps them
+	writeString(s.content, row.Reason)
+	writeString(s.content, excerpt)
+	if s.out == nil {
 		return nil
 	}
-	return s.out.Append(row)
+	return s.out.add(row)
 }
 
 // check fails the run that loses a record or rejects too many.
@@ -216,11 +260,11 @@ func (s *scanner) check() error {
 	return nil
 }
 
-// reasons are the counts of rejected records by reason, sorted.
-func (s *scan) reasons() []ReasonCount {
-	counts := []ReasonCount{}
-	for _, r := range slices.Sorted(maps.Keys(s.rejected)) {
-		counts = append(counts, ReasonCount{r, s.rejected[r]})
+// countsOf lists counts of rejected records by reason, sorted.
+func countsOf(reasons map[datasets.Reason]int) []output.ReasonCount {
+	counts := []output.ReasonCount{}
+	for _, r := range slices.Sorted(maps.Keys(reasons)) {
+		counts = append(counts, output.ReasonCount{Reason: r, Count: reasons[r]})
 	}
 	return counts
 }

@@ -9,8 +9,8 @@ import (
 	"stance/datasets"
 )
 
-// A run that was stopped between two records took the missing rest for an input that had changed, and ended with 1 instead
-// of 130.
+// A run that was stopped between two records took the missing rest for an input
+// that had changed, and ended with 1 instead of 130.
 func TestStoppedStreamSaysSo(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

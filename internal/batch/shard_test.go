@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"stance/internal/output"
 )
 
 // Shards in any order, then Commit, publish the bytes that one process does.
@@ -37,6 +39,20 @@ func TestShardsEqualOneRun(t *testing.T) {
 		if a, b := marshal(t, got), marshal(t, want); a != b {
 			t.Errorf("order %v: summary\n%s\nof one run\n%s", order, a, b)
 		}
+		before := data(t, c.Out)
+		again, err := Commit(t.Context(), c) // it used to say that no shard is done
+		if err != nil || !maps.Equal(data(t, c.Out), before) {
+			t.Errorf("a second commit: %v", err)
+		}
+		again.Seconds, again.PartsWritten, again.PartsKept = want.Seconds, want.PartsWritten, want.PartsKept
+		if a, b := marshal(t, again), marshal(t, want); a != b {
+			t.Errorf("a second commit: summary\n%s\nof one run\n%s", a, b)
+		}
+		other := c
+		other.ModelID = strings.Repeat("ef", 32)
+		if _, err := Commit(t.Context(), other); err == nil || !strings.Contains(err.Error(), "is not done") {
+			t.Errorf("a commit for another model: %v", err)
+		}
 		if left, _ := filepath.Glob(filepath.Join(c.Out, "_staging", "*")); len(left) != 1 {
 			t.Errorf("order %v: left in staging: %q", order, left)
 		}
@@ -52,6 +68,19 @@ func TestCommitRefusesShardsOfDifferentInput(t *testing.T) {
 	mustRun(t, c)
 	if _, err := Commit(t.Context(), c); !errors.Is(err, ErrInputChanged) {
 		t.Errorf("error %v, want ErrInputChanged", err)
+	}
+}
+
+// A commit with another model than its shards says so before it reads a part.
+func TestCommitRefusesAnotherModel(t *testing.T) {
+	c := config(t, input("in", articles(120, 0)...))
+	c.Shards = 2
+	mustRun(t, c)
+	c.Shard = 1
+	mustRun(t, c)
+	c.ModelID = strings.Repeat("ef", 32)
+	if _, err := Commit(t.Context(), c); err == nil || !strings.Contains(err.Error(), "made with another model") {
+		t.Errorf("error %v", err)
 	}
 }
 
@@ -102,7 +131,7 @@ func TestLock(t *testing.T) {
 // The second run over one output says who is at work.
 func TestRunIsLocked(t *testing.T) {
 	c := config(t, input("in", articles(3, 0)...))
-	l, err := takeLock(layout{root: c.Out}.lockPath(), false)
+	l, err := takeLock(output.Layout{Root: c.Out}.LockPath(), false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,22 +5,16 @@ import (
 	"encoding/base64"
 	"fmt"
 	"log/slog"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"stance/datasets"
+	"stance/internal/output"
 )
 
-// story says which story an article tells.
-type story struct {
-	group   string // dup_group_id
-	primary bool   // is_dup_primary
-}
-
-// storyFinder groups the articles of a run, and those of earlier dates, that tell the same story in the same words.
+// storyFinder groups the articles of a run, and those of earlier dates, that
+// tell the same story in the same words.
 type storyFinder struct {
 	deduper   datasets.Deduper
 	earlier   map[string]struct{} // groups of earlier dates
@@ -39,10 +33,11 @@ func (f *storyFinder) add(s datasets.Signature, published time.Time) {
 	f.published = append(f.published, at)
 }
 
-// stories are the answers, in the order of add. The primary article of a story is the one published first, unknown
-// times last, ties by order; a story that an earlier date has told has none.
-func (f *storyFinder) stories() ([]story, error) {
-	found := make([]story, len(f.published))
+// stories are the answers, in the order of add. The primary article of a story
+// is the one published first, unknown times last, ties by order; a story that
+// an earlier date has told has none.
+func (f *storyFinder) stories() ([]output.Story, error) {
+	found := make([]output.Story, len(f.published))
 	for _, g := range f.deduper.Groups() {
 		first := -1
 		for _, m := range g.Members {
@@ -50,13 +45,13 @@ func (f *storyFinder) stories() ([]story, error) {
 			if err != nil || i >= len(found) {
 				return nil, fmt.Errorf("batch: article %q in a group of duplicates was never added", m)
 			}
-			found[i].group = g.ID
+			found[i].Group = g.ID
 			if first < 0 || f.before(i, first) {
 				first = i
 			}
 		}
 		if _, told := f.earlier[g.ID]; !told {
-			found[first].primary = true
+			found[first].Primary = true
 		}
 	}
 	return found, nil
@@ -77,14 +72,13 @@ type storyView struct {
 	DupSignature *string `parquet:"dup_signature,optional,plain"`
 }
 
-// remember adds the articles of the days before l's date that lie under its root. A part that cannot be read costs the
-// links to its stories, not the night: it is logged.
-func (f *storyFinder) remember(l layout, date time.Time, days int, log *slog.Logger) {
+// remember adds the articles of the days before l's date that lie under its
+// root. A part that cannot be read costs the links to its stories, not the
+// night: it is logged.
+func (f *storyFinder) remember(l output.Layout, date time.Time, days int, log *slog.Logger) {
 	for back := days; back > 0; back-- {
-		earlier := layout{l.root, date.UTC().AddDate(0, 0, -back).Format(time.DateOnly)}
-		names, _ := filepath.Glob(filepath.Join(escapeGlob(earlier.published(ArticlesData)), "part-*.parquet"))
-		slices.Sort(names)
-		for _, name := range names {
+		earlier := output.Layout{Root: l.Root, Date: date.UTC().AddDate(0, 0, -back).Format(time.DateOnly)}
+		for _, name := range earlier.Parts(output.ArticlesData) {
 			if err := f.rememberPart(name); err != nil {
 				log.Warn("an earlier date cannot be compared with", "error", err)
 			}
@@ -92,12 +86,13 @@ func (f *storyFinder) remember(l layout, date time.Time, days int, log *slog.Log
 	}
 }
 
-// rememberPart adds the articles of one part. It is checked first: the decoder is for bytes that we wrote.
+// rememberPart adds the articles of one part. It is checked first: the decoder
+// is for bytes that we wrote.
 func (f *storyFinder) rememberPart(path string) error {
-	if _, err := CheckPart(path); err != nil {
+	if _, err := output.CheckPart(path); err != nil {
 		return err
 	}
-	return eachRow(path, func(v *storyView) error {
+	return output.EachRow(path, func(v *storyView) error {
 		if s, ok := parseSignature(v.DupSignature); ok {
 			group := strings.Clone(v.DupGroupID)
 			f.earlier[group] = struct{}{}
@@ -116,7 +111,8 @@ func formatSignature(s datasets.Signature) string {
 	return signaturePrefix() + base64.RawStdEncoding.EncodeToString(data)
 }
 
-// parseSignature is its inverse; ok is false for those of another version, which cannot be compared.
+// parseSignature is its inverse; ok is false for those of another version,
+// which cannot be compared.
 func parseSignature(column *string) (s datasets.Signature, ok bool) {
 	if column == nil {
 		return s, false

@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"stance/datasets"
+	"stance/internal/output"
 )
 
-// telling makes an article of a story: same number, same words, but for the last.
+// telling makes an article of a story: same number, same words, but for the
+// last.
 func telling(id string, number int, hour int, last string) datasets.Article {
 	a := datasets.Article{ID: id, Title: fmt.Sprint("Story ", number)}
 	for w := range 80 {
@@ -24,10 +26,11 @@ func telling(id string, number int, hour int, last string) datasets.Article {
 	return a
 }
 
-// marks lists id, story (a letter in order of appearance) and a star for the primary article.
+// marks lists id, story (a letter in order of appearance) and a star for the
+// primary article.
 func marks(t *testing.T, c Config, letters map[string]string) string {
 	var b strings.Builder
-	for _, r := range readAll[ArticleRow](t, c, ArticlesData) {
+	for _, r := range readAll[output.ArticleRow](t, c, output.ArticlesData) {
 		if letters[r.DupGroupID] == "" {
 			letters[r.DupGroupID] = string(rune('A' + len(letters)))
 		}
@@ -40,7 +43,8 @@ func marks(t *testing.T, c Config, letters map[string]string) string {
 	return strings.TrimSpace(b.String())
 }
 
-// Copies share a group; the one published first is primary, and of two unknown times the first in order.
+// Copies share a group; the one published first is primary, and of two unknown
+// times the first in order.
 func TestStories(t *testing.T) {
 	for _, test := range []struct {
 		articles []any
@@ -59,8 +63,9 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// A story told on an earlier date keeps its group and has no primary article on later ones, for as many days as are
-// looked back on; rerunning the earlier date is not disturbed by the later.
+// A story told on an earlier date keeps its group and has no primary article on
+// later ones, for as many days as are looked back on; rerunning the earlier
+// date is not disturbed by the later.
 func TestStoriesAcrossDates(t *testing.T) {
 	c := config(t, input("in", telling("1", 1, 9, ""), telling("2", 2, 9, "")))
 	c.HistoryDays = 3

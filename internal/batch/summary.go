@@ -5,41 +5,36 @@ import (
 	"slices"
 	"strings"
 
-	"stance/datasets"
+	"stance/internal/output"
 )
 
-// Summary says what a run did; it is what --summary-json writes. Lists are sorted by their names. Seconds is the only
-// field that differs between equal runs, save for which parts were kept.
+// Summary says what a run did; it is what --summary-json writes. Lists are
+// sorted by their names. Seconds is the only field that differs between equal
+// runs, save for which parts were kept.
 type Summary struct {
-	Date         string        `json:"date"`
-	ModelID      string        `json:"model_id"`
-	RunID        string        `json:"run_id"`
-	Records      int           `json:"records"`     // = articles + quarantined
-	Articles     int           `json:"articles"`    // accepted
-	Failed       int           `json:"failed"`      // of these, that the model could not read
-	Truncated    int           `json:"truncated"`   // of these, cut at the size limit
-	Repeats      int           `json:"repeats"`     // of these, that repeat a story of this run or of the dates kept
-	NoPairs      int           `json:"no_pairs"`    // of these, without a country beside a topic
-	Quarantined  int           `json:"quarantined"` // rejected records
-	Reasons      []ReasonCount `json:"reasons"`
-	Rows         int           `json:"rows"` // of stance/v1
-	Topics       []TopicCount  `json:"topics"`
-	Countries    []NameCount   `json:"countries"` // rows with a stance
-	MeanOOV      float64       `json:"mean_oov"`  // over rows
-	PartsWritten int           `json:"parts_written"`
-	PartsKept    int           `json:"parts_kept"`
-	Bytes        int64         `json:"bytes"` // of all published parts
-	Seconds      float64       `json:"seconds"`
-	Drift        *Drift        `json:"drift,omitempty"`
+	Date         string               `json:"date"`
+	ModelID      string               `json:"model_id"`
+	RunID        string               `json:"run_id"`
+	Records      int                  `json:"records"`     // = articles + quarantined
+	Articles     int                  `json:"articles"`    // accepted
+	Failed       int                  `json:"failed"`      // of these, that the model could not read
+	Truncated    int                  `json:"truncated"`   // of these, cut at the size limit
+	Repeats      int                  `json:"repeats"`     // of these, that repeat a story of this run or of the dates kept
+	NoPairs      int                  `json:"no_pairs"`    // of these, without a country beside a topic
+	Quarantined  int                  `json:"quarantined"` // rejected records
+	Reasons      []output.ReasonCount `json:"reasons"`
+	Rows         int                  `json:"rows"` // of stance/v1
+	Topics       []TopicCount         `json:"topics"`
+	Countries    []NameCount          `json:"countries"` // rows with a stance
+	MeanOOV      float64              `json:"mean_oov"`  // over rows
+	PartsWritten int                  `json:"parts_written"`
+	PartsKept    int                  `json:"parts_kept"`
+	Bytes        int64                `json:"bytes"` // of all published parts
+	Seconds      float64              `json:"seconds"`
+	Drift        *Drift               `json:"drift,omitempty"`
 
 	oov      float64
 	newWords map[string]int // articles by word that the model has never seen
-}
-
-// ReasonCount counts rejected records.
-type ReasonCount struct {
-	Reason datasets.Reason `json:"reason"`
-	Count  int             `json:"count"`
 }
 
 // TopicCount counts the rows of a topic.
@@ -58,15 +53,34 @@ type NameCount struct {
 }
 
 // addCounts takes what the first pass counted.
-func (s *Summary) addCounts(records, articles int, reasons []ReasonCount) {
+func (s *Summary) addCounts(records, articles int, reasons []output.ReasonCount) {
 	s.Records, s.Articles, s.Quarantined, s.Reasons = records, articles, records-articles, reasons
 }
 
+// addParts counts the rows of parts, and gives those of stance to each.
+func (s *Summary) addParts(stance, articles []string, each func(*output.StanceView) error) error {
+	for _, path := range stance {
+		err := output.EachRow(path, func(r *output.StanceView) error {
+			s.addRow(r)
+			return each(r)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, path := range articles {
+		if err := output.EachRow(path, s.addArticle); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // addRow counts a row of stance/v1.
-func (s *Summary) addRow(r *stanceView) {
+func (s *Summary) addRow(r *output.StanceView) {
 	s.Rows++
 	s.oov += r.OOVRatio
-	s.MeanOOV = round4(s.oov / float64(s.Rows))
+	s.MeanOOV = output.Round4(s.oov / float64(s.Rows))
 	t := s.topic(r.Topic)
 	if r.Stance == nil {
 		t.NoStance++

@@ -36,6 +36,7 @@ type Config struct {
 	Workers            int
 	ArticlesPerPart    int
 	MaxQuarantineRatio float64
+	AllowEmpty         bool
 	HistoryDays        int
 	LogFormat          string
 	Train              Train

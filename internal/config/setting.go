@@ -31,11 +31,12 @@ type Use int
 
 // The uses of a flag.
 const (
-	Speaking  Use = iota // every command that writes messages
-	Answering            // commands that load a model
-	Reading              // commands that read inputs
-	Running              // the nightly run
-	Learning             // commands that train
+	Speaking   Use = iota // every command that writes messages
+	Answering             // commands that load a model
+	Reading               // commands that read inputs
+	Running               // the nightly run
+	Publishing            // commands that publish a date: the nightly run and commit
+	Learning              // commands that train
 )
 
 // Check says which values a setting may have.

@@ -1,8 +1,9 @@
-// Package program is what the commands have in common: exit codes, signals, logging, and the way from settings to a
-// model that answers.
+// Package program is what the commands have in common: exit codes, signals,
+// logging, and the way from settings to a model that answers.
 package program
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,9 +26,11 @@ type Code int
 // The exit codes. 2 is left to the Go runtime, which ends with it on a crash.
 const (
 	OK          Code = 0   // all done
-	Failed      Code = 1   // nothing was published; another try may help
+	Failed      Code = 1   // failed; a run has published nothing, and another try may help
 	Quarantined Code = 3   // done, but some records were rejected or the model could not read some articles
 	Locked      Code = 4   // another run is at work on the same output
+	Published   Code = 5   // published, but what comes after it failed: metrics, summary, table or drift check
+	Empty       Code = 6   // no article in the input; what is published for the date stays
 	Usage       Code = 10  // the command line or the config is wrong
 	Model       Code = 11  // the bundle cannot be used
 	Schema      Code = 12  // an input is in no format that can be read
@@ -37,10 +40,13 @@ const (
 // Codes describes the exit codes for --help, in order.
 func Codes() string {
 	return `Exit codes: 0 done, 1 failed, 3 done but some records were rejected or unreadable to the model,
-4 another run holds the output, 10 usage or config, 11 model, 12 input in no known format, 130 interrupted`
+4 another run holds the output, 5 published but metrics, summary, table or drift check failed,
+6 no article in the input (the published date stays), 10 usage or config, 11 model,
+12 input in no known format, 130 interrupted`
 }
 
-// Failure is an error that decides the exit code. A nil Err ends the process without a word.
+// Failure is an error that decides the exit code. A nil Err ends the process
+// without a word.
 type Failure struct {
 	Code Code
 	Err  error
@@ -67,6 +73,7 @@ func Fail(code Code, err error) error {
 func CodeOf(err error) Code {
 	var failure *Failure
 	var locked *batch.LockedError
+	var empty *batch.EmptyError
 	switch {
 	case err == nil:
 		return OK
@@ -74,14 +81,16 @@ func CodeOf(err error) Code {
 		return Interrupted
 	case errors.As(err, &locked):
 		return Locked
+	case errors.As(err, &empty):
+		return Empty
 	case errors.As(err, &failure):
 		return failure.Code
 	}
 	return Failed
 }
 
-// Run executes a command line and returns its exit code. The first SIGINT or SIGTERM ends the command's context, the
-// second the process.
+// Run executes a command line and returns its exit code. The first SIGINT or
+// SIGTERM ends the command's context, the second the process.
 func Run(root *cobra.Command) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
@@ -89,9 +98,15 @@ func Run(root *cobra.Command) int {
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetUsageTemplate(usageTemplate)
 	root.SetFlagErrorFunc(flagError)
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of writing, below
+	out := &Output{Writer: root.OutOrStdout()}
+	root.SetOut(out)
 	c, err := root, completeChoices(root)
 	if err == nil {
 		c, err = root.ExecuteContextC(ctx)
+	}
+	if code := CodeOf(err); code == OK || code == Quarantined {
+		err = cmp.Or(out.Fault(), err)
 	}
 	code := CodeOf(err)
 	switch words := wordsOf(err, code); {
@@ -104,22 +119,29 @@ func Run(root *cobra.Command) int {
 	return int(code)
 }
 
-// saysJSON reports whether the command's words are JSON, by its flag or by the settings (see [Config]).
+// saysJSON reports whether the command's words are JSON, by its flag or by the
+// settings (see [Config]).
 func saysJSON(c *cobra.Command) bool {
 	f := c.Flags().Lookup(logFormat)
 	return f != nil && f.Value.String() == "json"
 }
 
-// wordsOf is what is said of an error, one fault per line; "" when the command has said it all.
+// wordsOf is what is said of an error, one fault per line; "" when the command
+// has said it all.
 func wordsOf(err error, code Code) string {
-	var failure *Failure
 	switch {
-	case err == nil || errors.As(err, &failure) && failure.Err == nil:
+	case err == nil || silent(err):
 		return ""
 	case code == Interrupted:
 		return "interrupted; nothing was published"
 	}
 	return err.Error()
+}
+
+// silent reports whether err ends the process without a word.
+func silent(err error) bool {
+	var failure *Failure
+	return errors.As(err, &failure) && failure.Err == nil
 }
 
 // Args makes a fault in the number of arguments a usage error.
@@ -132,7 +154,8 @@ func Args(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// Logger writes to w in the given format, text or json; quiet leaves warnings and errors.
+// Logger writes to w in the given format, text or json; quiet leaves warnings
+// and errors.
 func Logger(w io.Writer, format string, quiet bool) *slog.Logger {
 	o := &slog.HandlerOptions{Level: slog.LevelInfo}
 	if quiet {
@@ -146,11 +169,15 @@ func Logger(w io.Writer, format string, quiet bool) *slog.Logger {
 
 // IsTerminal reports whether w is a terminal.
 func IsTerminal(w io.Writer) bool {
+	if o, ok := w.(*Output); ok {
+		w = o.Writer
+	}
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// Colour reports whether w should get colours: a terminal, unless NO_COLOR is set (no-color.org) or TERM is dumb.
+// Colour reports whether w should get colours: a terminal, unless NO_COLOR is
+// set (no-color.org) or TERM is dumb.
 func Colour(w io.Writer) bool {
 	return IsTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }

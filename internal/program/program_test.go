@@ -24,6 +24,7 @@ func TestCodeOf(t *testing.T) {
 		{fmt.Errorf("batch: %w", &batch.LockedError{Path: "x"}), Locked},
 		{fmt.Errorf("batch: %w", context.Canceled), Interrupted},
 		{Fail(Usage, context.Canceled), Interrupted},
+		{fmt.Errorf("batch: %w", &batch.EmptyError{}), Empty},
 		{&batch.QuarantineError{Rejected: 1, Records: 1}, Failed},
 	}
 	for _, tt := range tests {

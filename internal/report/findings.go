@@ -8,12 +8,12 @@ import (
 	"strings"
 	"time"
 
-	"stance/internal/batch"
+	"stance/internal/output"
 )
 
 // Findings is what runs found, ready to be shown.
 type Findings struct {
-	batch.Findings
+	output.Findings
 	Proposition func(topic string) string // "" for a topic that is not in the config
 }
 
@@ -99,7 +99,7 @@ func (f Findings) view() findingsView {
 }
 
 // add adds a line of the aggregates to its topic and country.
-func (v *findingsView) add(a batch.AggregateRow) {
+func (v *findingsView) add(a output.AggregateRow) {
 	t := slices.IndexFunc(v.Topics, func(t topicView) bool { return t.ID == a.Topic })
 	if t < 0 {
 		t = len(v.Topics)
@@ -114,7 +114,7 @@ func (v *findingsView) add(a batch.AggregateRow) {
 	(*list)[at].add(a)
 }
 
-func (c *countryView) add(a batch.AggregateRow) {
+func (c *countryView) add(a output.AggregateRow) {
 	c.Support, c.Neutral, c.Critical = c.Support+a.StoriesSupport, c.Neutral+a.StoriesNeutral, c.Critical+a.StoriesCritical
 	if a.MeanScore == nil || a.Stories == 0 {
 		return
@@ -166,7 +166,7 @@ func (c *countryView) interval() {
 	}
 }
 
-func evidenceOf(r batch.Row) evidenceView {
+func evidenceOf(r output.Row) evidenceView {
 	e := evidenceView{Country: r.CountryName, Stance: *r.Stance, Text: *r.EvidenceText, Score: *r.StanceScore}
 	if r.Source != nil {
 		e.Source = *r.Source

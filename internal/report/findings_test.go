@@ -5,30 +5,30 @@ import (
 	"math"
 	"testing"
 
-	"stance/internal/batch"
+	"stance/internal/output"
 )
 
 func ptr[T any](v T) *T { return &v }
 
 // found is two days of findings with hostile text wherever text comes from outside.
 func found() Findings {
-	line := func(day int32, country, topic string, stories int64, mean float64, stderr *float64) batch.AggregateRow {
-		return batch.AggregateRow{Day: day, Country: country, CountryName: country, Topic: topic, Stories: stories, StoriesSupport: stories,
+	line := func(day int32, country, topic string, stories int64, mean float64, stderr *float64) output.AggregateRow {
+		return output.AggregateRow{Day: day, Country: country, CountryName: country, Topic: topic, Stories: stories, StoriesSupport: stories,
 			MeanScore: &mean, ScoreStdErr: stderr}
 	}
 	return Findings{
 		Proposition: func(topic string) string { return hostile },
-		Findings: batch.Findings{
+		Findings: output.Findings{
 			Dates: []string{"2026-01-02", "2026-01-03"}, Articles: 5, Models: []string{"abc"},
-			Aggregates: []batch.AggregateRow{
+			Aggregates: []output.AggregateRow{
 				line(20455, "PER", "harbour", 2, 0.5, ptr(0.1)),
 				{Day: 20455, Country: "TCD", CountryName: "TCD", Topic: "harbour", MentionArticles: 3},
 				line(20456, "PER", "harbour", 1, 0.8, nil),
 				line(20456, "FJI", "harbour", 1, -0.4, nil),
 			},
-			Evidence: []batch.Row{{Country: "PER", CountryName: hostile, Topic: "harbour", Stance: ptr("supportive"), StanceScore: ptr(0.8),
+			Evidence: []output.Row{{Country: "PER", CountryName: hostile, Topic: "harbour", Stance: ptr("supportive"), StanceScore: ptr(0.8),
 				EvidenceText: ptr(hostile), Source: ptr(hostile), Title: ptr(hostile), PublishedDate: ptr(int32(20456))}},
-			Quarantine: []batch.QuarantineCount{{Reason: "syntax", Count: 2, Example: batch.QuarantineRow{File: hostile, Line: 3, Message: hostile}}},
+			Quarantine: []output.QuarantineCount{{Reason: "syntax", Count: 2, Example: output.QuarantineRow{File: hostile, Line: 3, Message: hostile}}},
 		},
 	}
 }
@@ -64,7 +64,7 @@ func TestFindingsPoolDays(t *testing.T) {
 // A range without articles makes a page, too.
 func TestFindingsPageOfNothing(t *testing.T) {
 	var b bytes.Buffer
-	f := Findings{Findings: batch.Findings{Dates: []string{"2026-01-02"}}}
+	f := Findings{Findings: output.Findings{Dates: []string{"2026-01-02"}}}
 	if err := f.HTML(&b); err != nil {
 		t.Fatal(err)
 	}

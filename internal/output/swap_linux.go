@@ -1,4 +1,4 @@
-package batch
+package output
 
 import (
 	"errors"
@@ -7,7 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// swap exchanges two folders in one step. [errors.ErrUnsupported] means that this file system cannot.
+// swap exchanges two folders in one step. [errors.ErrUnsupported] means that
+// this file system cannot.
 func swap(a, b string) error {
 	err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE)
 	if err == unix.EINVAL || err == unix.ENOSYS {

@@ -1,4 +1,4 @@
-package batch
+package output
 
 import (
 	"bytes"
@@ -29,7 +29,8 @@ type column struct {
 
 func (c column) has(option string) bool { return slices.Contains(c.options, option) }
 
-// columnsOf lists the columns of a row type in order; an embedded struct stands for its fields.
+// columnsOf lists the columns of a row type in order; an embedded struct stands
+// for its fields.
 func columnsOf(t reflect.Type, comments map[string]string) (cs []column) {
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -43,7 +44,8 @@ func columnsOf(t reflect.Type, comments map[string]string) (cs []column) {
 	return cs
 }
 
-// commentsOf maps Type.Field to the field's comment, for the struct types of a file.
+// commentsOf maps Type.Field to the field's comment, for the struct types of a
+// file.
 func commentsOf(t *testing.T, file string) map[string]string {
 	t.Helper()
 	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
@@ -83,7 +85,8 @@ var tables = []struct {
 		parquet.SchemaOf(QuarantineRow{})},
 }
 
-// The rules stand at the head of row.go; the reasons, with the readers that break, in docs/columns.md.
+// The rules stand at the head of row.go; the reasons, with the readers that
+// break, in docs/columns.md.
 func TestRowTypesFollowTheRules(t *testing.T) {
 	comments := commentsOf(t, "row.go")
 	for _, table := range tables {
@@ -171,7 +174,7 @@ func TestRulesCatchBadColumns(t *testing.T) {
 
 const columnsHead = `# Columns
 
-Made from the row types in internal/batch/row.go by ` + "`go test ./internal/batch -run Columns -update`" + `; do not edit.
+Made from the row types in internal/output/row.go by ` + "`go test ./internal/output -run Columns -update`" + `; do not edit.
 
 Four tables, each a folder of Parquet files partitioned by run date: ` + "`OUT/<table>/v1/dt=YYYY-MM-DD/part-*.parquet`" + `. Point a
 reader at ` + "`OUT/<table>/v1`" + `. Nothing else lies there, and ` + "`dt`" + ` (the directory key) equals ` + "`run_date`" + ` (the column). A
@@ -182,7 +185,8 @@ Strings are UTF-8, dates DATE, times TIMESTAMP in microseconds UTC, probabilitie
 No column is nested. A footer says in key-value pairs (` + "`stance.*`" + `) what a file was made of and its checksum.
 `
 
-// docs/columns.md is what people build on, so it is made from the types and compared.
+// docs/columns.md is what people build on, so it is made from the types and
+// compared.
 func TestColumnsDocument(t *testing.T) {
 	comments := commentsOf(t, "row.go")
 	var b bytes.Buffer
@@ -209,7 +213,7 @@ func TestColumnsDocument(t *testing.T) {
 		}
 	}
 	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, b.Bytes()) {
-		t.Errorf("docs/columns.md is not what the row types say (%v); run go test ./internal/batch -run Columns -update", err)
+		t.Errorf("docs/columns.md is not what the row types say (%v); run go test ./internal/output -run Columns -update", err)
 	}
 }
 

@@ -1,4 +1,4 @@
-package batch
+package output
 
 import (
 	"bufio"
@@ -14,27 +14,35 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
+
+	"stance/internal/atomicfile"
 )
 
-// A part is one Parquet file, whole or absent. It is written under a temporary name beside its place, synced, read back
-// and compared, and only then renamed; a file under a part's name is therefore complete. Its footer says in key-value
-// pairs what it was made of ([Recipe]) and carries the length and SHA-256 of the data before it and, over the rest, its own
-// SHA-256 (see footer.go), so that a later run, or a person, can tell without any other file whether it is still what was written. Both sums are checked before anything is decoded.
+// A part is one Parquet file, whole or absent. It is written under a temporary
+// name beside its place, synced, read back and compared, and only then renamed;
+// a file under a part's name is therefore complete.
+//
+// The footer says in key-value pairs what the part was made of ([Recipe]). It
+// carries the length and SHA-256 of the data before it, and a SHA-256 over
+// itself (see footer.go). So a later run, or a person, can tell without any
+// other file whether the part is still what was written. Both sums are checked
+// before anything is decoded.
 
 const (
-	rowsPerGroup  = 122_880  // a row group is what readers spread over their cores; DuckDB's own size
+	rowsPerGroup  = 122_880  // a row group is what readers spread over their cores; DuckDB uses the same size
 	bytesPerGroup = 32 << 20 // and what a writer holds in memory: rows of long texts are cut earlier
-	tmpSuffix     = ".tmp"
 )
 
-// Recipe is what a part was made of. Two parts of equal recipes have equal bytes.
+// Recipe is what a part was made of. Two parts of equal recipes have equal
+// bytes.
 type Recipe struct {
+	Dataset       string `json:"dataset"`
 	SchemaVersion int    `json:"schema_version"`
 	ModelID       string `json:"model_id"`
 	ConfigSHA256  string `json:"config_sha256"`
 	RunID         string `json:"run_id"`
 	RunDate       string `json:"run_date"`     // YYYY-MM-DD
-	InputSHA256   string `json:"input_sha256"` // over the part's records and the stories they belong to
+	InputSHA256   string `json:"input_sha256"` // over the part's records and the stories they belong to; see [Contents.Recipe]
 }
 
 // PartInfo describes a finished part.
@@ -46,7 +54,8 @@ type PartInfo struct {
 	SHA256 string `json:"sha256"` // hex, of the data: all bytes before the page indexes and the footer
 }
 
-// tableRow is a row type; size is roughly what one row takes in memory, in bytes.
+// tableRow is a row type; size is roughly what one row takes in memory, in
+// bytes.
 type tableRow interface {
 	Row | ArticleRow | AggregateRow | QuarantineRow
 	size() int
@@ -55,7 +64,7 @@ type tableRow interface {
 // Part is a part being written. It is not safe for many goroutines.
 type Part[T tableRow] struct {
 	path    string
-	file    *os.File
+	file    *atomicfile.File
 	buffer  *bufio.Writer
 	sum     hash.Hash // of all bytes given to buffer
 	bytes   int64     // their number
@@ -64,11 +73,12 @@ type Part[T tableRow] struct {
 	out     *parquet.GenericWriter[T]
 }
 
-// CreatePart begins the part that Commit will put at path, which must lie in an existing folder.
+// CreatePart begins the part that Commit will put at path, which must lie in an
+// existing folder.
 func CreatePart[T tableRow](path string) (*Part[T], error) {
-	f, err := os.OpenFile(path+tmpSuffix, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	f, err := atomicfile.Create(path)
 	if err != nil {
-		return nil, fmt.Errorf("batch: cannot begin a part: %w", err)
+		return nil, fmt.Errorf("output: cannot begin a part: %w", err)
 	}
 	p := &Part[T]{path: path, file: f, buffer: bufio.NewWriterSize(f, 256<<10), sum: sha256.New()}
 	p.out = parquet.NewGenericWriter[T](partSink{p.buffer, p.sum, &p.bytes},
@@ -93,16 +103,17 @@ func (s partSink) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// Append adds rows. Where row groups end depends on the rows alone, not on how they are spread over calls.
+// Append adds rows. Where row groups end depends on the rows alone, not on how
+// they are spread over calls.
 func (p *Part[T]) Append(rows ...T) error {
 	for i := range rows {
 		if _, err := p.out.Write(rows[i : i+1]); err != nil {
-			return fmt.Errorf("batch: writing %s: %w", p.path, err)
+			return fmt.Errorf("output: writing %s: %w", p.path, err)
 		}
 		p.rows++
 		if p.pending += rows[i].size(); p.pending >= bytesPerGroup {
 			if err := p.out.Flush(); err != nil {
-				return fmt.Errorf("batch: writing %s: %w", p.path, err)
+				return fmt.Errorf("output: writing %s: %w", p.path, err)
 			}
 			p.pending = 0
 		}
@@ -110,19 +121,16 @@ func (p *Part[T]) Append(rows ...T) error {
 	return nil
 }
 
-// Commit finishes the part, writes into its footer what it was made of, and gives it its name. After an error nothing
-// of it is left.
+// Commit finishes the part, writes into its footer what it was made of, and
+// gives it its name. After an error nothing of it is left.
 func (p *Part[T]) Commit(r Recipe) (PartInfo, error) {
 	info, err := p.finish(r)
 	if err == nil {
-		err = os.Rename(p.path+tmpSuffix, p.path)
-	}
-	if err == nil {
-		err = syncDir(filepath.Dir(p.path))
+		err = p.file.Commit()
 	}
 	if err != nil {
 		p.Abort()
-		return PartInfo{}, fmt.Errorf("batch: finishing %s: %w", p.path, err)
+		return PartInfo{}, fmt.Errorf("output: finishing %s: %w", p.path, err)
 	}
 	return info, nil
 }
@@ -139,15 +147,12 @@ func (p *Part[T]) finish(r Recipe) (PartInfo, error) {
 	p.out.SetKeyValueMetadata(keySeal, noSum)
 	err := errors.Join(p.out.Close(), p.buffer.Flush())
 	if err == nil {
-		err = seal(p.file)
-	}
-	if err == nil {
-		err = p.file.Sync()
+		err = seal(p.file.File)
 	}
 	if err = errors.Join(err, p.file.Close()); err != nil {
 		return PartInfo{}, err
 	}
-	info, err := CheckPart(p.path + tmpSuffix)
+	info, err := CheckPart(p.file.Name())
 	info.Name = filepath.Base(p.path)
 	if err == nil && (info.Rows != p.rows || info.SHA256 != sum || info.Recipe != r) {
 		err = fmt.Errorf("%d rows with sum %.8s were written and %d with sum %.8s came back; check the disk",
@@ -156,71 +161,46 @@ func (p *Part[T]) finish(r Recipe) (PartInfo, error) {
 	return info, err
 }
 
-// Abort gives the part up and removes what there is of it. After Commit it does nothing.
+// Abort gives the part up and removes what there is of it. After Commit it does
+// nothing.
 func (p *Part[T]) Abort() {
-	p.file.Close() // closed already after finish: the error says nothing new
-	os.Remove(p.path + tmpSuffix)
+	p.file.Abort()
 }
 
-// CheckPart reads a part whole and reports what its footer says, or why it is not a part as it was written.
+// CheckPart reads a part whole and reports what its footer says, or why it is
+// not a part as it was written.
 func CheckPart(path string) (PartInfo, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return PartInfo{}, fmt.Errorf("batch: %w", err)
+		return PartInfo{}, fmt.Errorf("output: %w", err)
 	}
 	defer f.Close()
 	info, data, err := readFooter(f)
 	if err != nil {
-		return PartInfo{}, fmt.Errorf("batch: %s is not a part of ours: %w", path, err)
+		return PartInfo{}, fmt.Errorf("output: %s is not a part of ours: %w", path, err)
 	}
 	sum := sha256.New()
 	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, data)); err != nil {
-		return PartInfo{}, fmt.Errorf("batch: reading %s: %w", path, err)
+		return PartInfo{}, fmt.Errorf("output: reading %s: %w", path, err)
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != info.SHA256 {
-		return PartInfo{}, fmt.Errorf("batch: %s has changed since it was written (sum %.8s, footer says %.8s); "+
+		return PartInfo{}, fmt.Errorf("output: %s has changed since it was written (sum %.8s, footer says %.8s); "+
 			"run its date again", path, got, info.SHA256)
 	}
 	return info, nil
 }
 
-// eachRow calls do for the rows of a part in order, one that CheckPart accepts. T may have fewer columns than the part.
-func eachRow[T any](path string, do func(*T) error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("batch: %s cannot be decoded: %v", path, r)
-		}
-	}()
+// ReadInfo reports what the footer of a part says. The footer is checked, the
+// data before it are not.
+func ReadInfo(path string) (PartInfo, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("batch: %w", err)
+		return PartInfo{}, fmt.Errorf("output: %w", err)
 	}
 	defer f.Close()
-	in := parquet.NewGenericReader[T](f)
-	defer in.Close()
-	rows := make([]T, 512)
-	for {
-		n, err := in.Read(rows)
-		for i := range rows[:n] {
-			if err := do(&rows[i]); err != nil {
-				return err
-			}
-		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("batch: reading %s: %w", path, err)
-		}
-		clear(rows)
-	}
-}
-
-// syncDir makes the names in a folder durable.
-func syncDir(path string) error {
-	d, err := os.Open(path)
+	info, _, err := readFooter(f)
 	if err != nil {
-		return err
+		return PartInfo{}, fmt.Errorf("output: %s is not a part of ours: %w", path, err)
 	}
-	return errors.Join(d.Sync(), d.Close())
+	return info, nil
 }

@@ -1,4 +1,4 @@
-package batch
+package output
 
 import (
 	"cmp"
@@ -11,11 +11,12 @@ import (
 	"stance/models"
 )
 
-// Aggregates are made from the staged parts, never from what prediction had in memory: they are the same whether the
-// parts were predicted now, kept from an attempt that was killed, or made by other shards.
+// Aggregates are made from the staged parts, never from what prediction had in
+// memory. So they are the same whether the parts were predicted now, kept from
+// an attempt that was killed, or made by other shards.
 
-// stanceView is what a tally needs of a Row.
-type stanceView struct {
+// StanceView is the columns of a [Row] that counting needs.
+type StanceView struct {
 	Country       string   `parquet:"country,dict"`
 	CountryName   string   `parquet:"country_name,dict"`
 	Topic         string   `parquet:"topic,dict"`
@@ -47,18 +48,19 @@ type cell struct {
 // stances is the order of counts; it is not changed.
 var stances = [...]string{"supportive", "neutral", "critical"}
 
-// tally collects cells.
-type tally struct {
+// Tally counts the rows of a date into lines of the aggregates.
+type Tally struct {
 	cells   map[cellKey]*cell
 	stories map[[16]byte]struct{} // (cell, story) pairs that have spoken
 }
 
-func newTally() *tally {
-	return &tally{cells: map[cellKey]*cell{}, stories: map[[16]byte]struct{}{}}
+// NewTally is a Tally that has counted nothing.
+func NewTally() *Tally {
+	return &Tally{cells: map[cellKey]*cell{}, stories: map[[16]byte]struct{}{}}
 }
 
-// add counts a row. Rows must come in the order of the run.
-func (t *tally) add(r *stanceView) error {
+// Add counts a row. Rows must come in the order of the run.
+func (t *Tally) Add(r *StanceView) error {
 	key := cellKey{r.RunDate, strings.Clone(r.Country), strings.Clone(r.Topic)}
 	if r.PublishedDate != nil {
 		key.day = *r.PublishedDate
@@ -78,7 +80,7 @@ func (t *tally) add(r *stanceView) error {
 	}
 	side := slices.Index(stances[:], *r.Stance)
 	if side < 0 || r.StanceScore == nil {
-		return fmt.Errorf("batch: a row says stance %q without a score; the model and this program do not fit",
+		return fmt.Errorf("output: a row says stance %q without a score; the model and this program do not fit",
 			*r.Stance)
 	}
 	c.articles[side]++
@@ -94,7 +96,7 @@ func (t *tally) add(r *stanceView) error {
 }
 
 // first reports whether the story speaks in this cell for the first time.
-func (t *tally) first(k cellKey, group string) bool {
+func (t *Tally) first(k cellKey, group string) bool {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s", k.day, k.country, k.topic, group))
 	id := [16]byte(sum[:16])
 	_, again := t.stories[id]
@@ -102,8 +104,8 @@ func (t *tally) first(k cellKey, group string) bool {
 	return !again
 }
 
-// rows are the cells by day, country, topic.
-func (t *tally) rows(s Stamp) []AggregateRow {
+// Rows are the cells by day, country, topic.
+func (t *Tally) Rows(s Stamp) []AggregateRow {
 	keys := make([]cellKey, 0, len(t.cells))
 	for k := range t.cells {
 		keys = append(keys, k)
@@ -144,8 +146,10 @@ func (c *cell) row(k cellKey, s Stamp) AggregateRow {
 	return row
 }
 
-// wilson is k/n with its 95 % score interval: E. B. Wilson, "Probable inference, the law of succession, and statistical
-// inference", JASA 22 (1927). Unlike k/n ± 2 standard errors it stays within 0 and 1 and has a width at k = 0.
+// wilson is k/n with its 95 % score interval: E. B. Wilson, "Probable
+// inference, the law of succession, and statistical inference", JASA 22 (1927).
+// Unlike k/n ± 2 standard errors it stays within 0 and 1 and has a width at k =
+// 0.
 func wilson(k int64, n float64) (share, low, high *float64) {
 	const z = 1.959963984540054 // 97.5th percentile of the normal distribution
 	p := float64(k) / n

@@ -1,12 +1,10 @@
-package batch
+package output
 
 import (
 	"cmp"
 	"errors"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 )
@@ -21,16 +19,18 @@ type Findings struct {
 	Models     []string // ids of the bundles that answered, in the order of the dates
 }
 
-// QuarantineCount is how many records were rejected for one reason, with one of them.
+// QuarantineCount is how many records were rejected for one reason, with one of
+// them.
 type QuarantineCount struct {
 	Reason  string
 	Count   int64
 	Example QuarantineRow // the first
 }
 
-// ReadFindings reads what is published under out for the run dates from first to last, both included; a zero time leaves
-// that end open. perSide is how many rows of evidence are kept for each side of each topic. It fails when no date lies in
-// the range, and on a part that cannot be read.
+// ReadFindings reads what is published under out for the run dates from first
+// to last, both included; a zero time leaves that end open. perSide is how many
+// rows of evidence are kept for each side of each topic. It fails when no date
+// lies in the range, and on a part that cannot be read.
 func ReadFindings(out string, first, last time.Time, perSide int) (Findings, error) {
 	dates, _, err := publishedDates(out)
 	if err != nil {
@@ -43,16 +43,16 @@ func ReadFindings(out string, first, last time.Time, perSide int) (Findings, err
 		}
 	}
 	if len(f.Dates) == 0 {
-		return f, fmt.Errorf("batch: nothing is published under %s for these dates; run classify --out %s, or check --from and --to", out, out)
+		return f, fmt.Errorf("output: nothing is published under %s for these dates; run classify --out %s, or check --from and --to", out, out)
 	}
 	strongest := &evidence{perSide: perSide, sides: map[evidenceKey][]Row{}}
-	t := newTally()
+	t := NewTally()
 	for _, d := range f.Dates {
-		if err := f.readDate(layout{out, d}, t, strongest); err != nil {
+		if err := f.readDate(Layout{out, d}, t, strongest); err != nil {
 			return f, err
 		}
 	}
-	f.Aggregates, f.Evidence = t.rows(Stamp{SchemaVersion: SchemaVersion}), strongest.rows()
+	f.Aggregates, f.Evidence = t.Rows(Stamp{SchemaVersion: SchemaVersion}), strongest.rows()
 	slices.SortStableFunc(f.Quarantine, func(a, b QuarantineCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Reason, b.Reason))
 	})
@@ -60,14 +60,14 @@ func ReadFindings(out string, first, last time.Time, perSide int) (Findings, err
 }
 
 // readDate adds one date.
-func (f *Findings) readDate(l layout, t *tally, strongest *evidence) error {
+func (f *Findings) readDate(l Layout, t *Tally, strongest *evidence) error {
 	return errors.Join(
-		eachPublished(l, StanceData, func(r *stanceView) error {
+		eachPublished(l, StanceData, func(r *StanceView) error {
 			wholeRange := cellKey{math.MinInt32, r.Country, r.Topic}
 			if r.Stance != nil && !t.first(wholeRange, r.DupGroupID) {
 				return nil
 			}
-			return t.add(r)
+			return t.Add(r)
 		}),
 		eachPublished(l, StanceData, func(r *Row) error {
 			strongest.add(r)
@@ -96,20 +96,6 @@ type articleCount struct {
 	ModelID string `parquet:"model_id,dict"`
 }
 
-// eachPublished calls do for the rows of a published dataset, part by part.
-func eachPublished[T any](l layout, dataset string, do func(*T) error) error {
-	entries, err := os.ReadDir(l.published(dataset))
-	if err != nil {
-		return fmt.Errorf("batch: %w; run classify verify", err)
-	}
-	for _, e := range entries { // sorted by name
-		if err := eachRow(filepath.Join(l.published(dataset), e.Name()), do); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // evidence keeps the clearest rows of each side of each topic.
 type evidence struct {
 	perSide int
@@ -118,7 +104,8 @@ type evidence struct {
 
 type evidenceKey struct{ topic, stance string }
 
-// add keeps r if it is among the clearest. A story speaks once, through its first article.
+// add keeps r if it is among the clearest. A story speaks once, through its
+// first article.
 func (e *evidence) add(r *Row) {
 	if r.Stance == nil || *r.Stance == "neutral" || r.EvidenceText == nil || r.StanceScore == nil || !r.IsDupPrimary {
 		return
@@ -136,7 +123,8 @@ func (e *evidence) add(r *Row) {
 	e.sides[key] = list[:min(e.perSide, len(list))]
 }
 
-// compareClarity sorts rows by the size of their score, the greatest first, then by article and country.
+// compareClarity sorts rows by the size of their score, the greatest first,
+// then by article and country.
 func compareClarity(a, b Row) int {
 	return cmp.Or(cmp.Compare(max(*b.StanceScore, -*b.StanceScore), max(*a.StanceScore, -*a.StanceScore)),
 		cmp.Compare(a.RunDate, b.RunDate), cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Country, b.Country))

@@ -1,6 +1,6 @@
 """Opens the four tables under an output root in pandas/pyarrow, polars, DuckDB and Spark and compares what they see.
 
-    python internal/batch/testdata/interop.py OUT [OUT...]
+    python internal/output/testdata/interop.py OUT [OUT...]
 
 Needs: pip install pandas pyarrow polars duckdb; Spark is asked where pyspark and Java are. What is right stands in docs/columns.md: its tables are the expected
 columns, types and nullability. Prints one line per table; exits 1 with every fault found.

@@ -1,10 +1,12 @@
-package batch
+package output
 
-// SchemaVersion is the version of the four row types. A column may be added to it; renaming or removing one, or
-// changing what it means, makes a new version and a new folder (stance/v2).
+// SchemaVersion is the version of the four row types. A column may be added to
+// it; renaming or removing one, or changing what it means, makes a new version
+// and a new folder (stance/v2).
 const SchemaVersion = 1
 
-// Rules for the row types, because readers differ (columns_test.go asserts each):
+// Rules for the row types, because readers differ (columns_test.go asserts
+// each):
 //
 //   - a column that can be unknown is a pointer and `optional`: parquet-go turns the zero of a plain optional into null;
 //   - strings are `dict` where values repeat and `plain` where they do not: the default encoding is too new for some;
@@ -13,12 +15,15 @@ const SchemaVersion = 1
 //   - the run's date is called run_date, as a column named like the directory key dt breaks pyarrow;
 //   - each field has a comment of one or more sentences: docs/columns.md is made of them.
 
-// Row is one line of stance/v1: what one article says of one country's side on one topic.
+// Row is one line of stance/v1: what one article says of one country's side on
+// one topic.
 type Row struct {
-	// The article's id as the input gives it, else made from file and line. Unique within a date.
+	// The article's id as the input gives it, else made from file and line.
+	// Unique within a date: an id that another file has given to another
+	// article is followed by ~ and 12 hex digits made of the text.
 	ArticleID string `parquet:"article_id,dict"`
-	// Hex SHA-256 of title and text in Unicode NFC with blanks as single spaces: the same for the same words under two
-	// ids.
+	// Hex SHA-256 of title and text in Unicode NFC with blanks as single
+	// spaces: the same for the same words under two ids.
 	ContentSHA256 string `parquet:"content_sha256,dict"`
 	// Outlet, as the input names it.
 	Source *string `parquet:"source,optional,dict"`
@@ -41,11 +46,11 @@ type Row struct {
 	Topic string `parquet:"topic,dict"`
 	// actor: it acts or speaks in the topic. mention: it is only named.
 	CountryRole string `parquet:"country_role,dict"`
-	// supportive, neutral or critical of the proposition; null when stance_status says that none is given. Null is not
-	// neutral.
+	// supportive, neutral or critical of the proposition; null when
+	// stance_status says that none is given. Null is not neutral.
 	Stance *string `parquet:"stance,optional,dict"`
-	// ok, mention_only, low_margin (given, but two sides are nearly as likely), no_evidence, too_short,
-	// unsupported_lang.
+	// ok, mention_only, low_margin (given, but two sides are nearly as likely),
+	// no_evidence, too_short, unsupported_lang.
 	Status string `parquet:"stance_status,dict"`
 
 	// Calibrated probability, 4 decimals; null with stance.
@@ -54,8 +59,8 @@ type Row struct {
 	PNeutral *float64 `parquet:"p_neutral,optional,dict"`
 	// Calibrated probability, 4 decimals; null with stance.
 	PCritical *float64 `parquet:"p_critical,optional,dict"`
-	// Probability that the country is an actor; null when the text was not judged (no_evidence, too_short,
-	// unsupported_lang).
+	// Probability that the country is an actor; null when the text was not
+	// judged (no_evidence, too_short, unsupported_lang).
 	PActor *float64 `parquet:"p_actor,optional,dict"`
 	// p_supportive - p_critical, from -1 to 1; null with stance.
 	StanceScore *float64 `parquet:"stance_score,optional,dict"`
@@ -79,21 +84,22 @@ type Row struct {
 	EvidenceStart *int32 `parquet:"evidence_start,optional"`
 	// Byte after evidence_text in the cleaned text.
 	EvidenceEnd *int32 `parquet:"evidence_end,optional"`
-	// What weighed most, strongest first, joined by '; ': term:+0.42 (toward supportive) or term:-0.42 (toward
-	// critical).
+	// What weighed most, strongest first, joined by '; ': term:+0.42 (toward
+	// supportive) or term:-0.42 (toward critical).
 	TopFeatures *string `parquet:"top_features,optional,plain"`
 
-	// Same for all articles that tell the same story (exact and near copies), also across the dates kept. Count it
-	// distinct to count stories.
+	// Same for all articles that tell the same story (exact and near copies),
+	// also across the dates kept. Count it distinct to count stories.
 	DupGroupID string `parquet:"dup_group_id,dict"`
-	// True for the article of its story that was published first; false for its copies, and for all when an earlier
-	// date kept has told the story.
+	// True for the article of its story that was published first; false for its
+	// copies, and for all when an earlier date kept has told the story.
 	IsDupPrimary bool `parquet:"is_dup_primary"`
 
 	Stamp
 }
 
-// ArticleRow is one line of articles/v1: one article that was read, whether or not it names a country.
+// ArticleRow is one line of articles/v1: one article that was read, whether or
+// not it names a country.
 type ArticleRow struct {
 	// As in stance/v1.
 	ArticleID string `parquet:"article_id,plain"`
@@ -112,7 +118,8 @@ type ArticleRow struct {
 	// As in stance/v1.
 	PublishedDate *int32 `parquet:"published_date,optional,date"`
 
-	// ok: read and judged. failed: the model could not read it (see error); it has no rows in stance/v1.
+	// ok: read and judged. failed: the model could not read it (see error); it
+	// has no rows in stance/v1.
 	Status string `parquet:"article_status,dict"`
 	// Why article_status is failed.
 	Error *string `parquet:"error,optional,dict"`
@@ -136,7 +143,8 @@ type ArticleRow struct {
 	Actors int32 `parquet:"n_actors"`
 	// Mean oov_ratio of the article's rows; null without rows.
 	OOVRatio *float64 `parquet:"oov_ratio,optional,dict"`
-	// Words beside the article's countries that the model has never seen, sorted, joined by a space; at most 32.
+	// Words beside the article's countries that the model has never seen,
+	// sorted, joined by a space; at most 32.
 	NewWords *string `parquet:"new_words,optional,plain"`
 	// Tone of the article as a whole, from -1 to 1; null when failed.
 	SentimentScore *float64 `parquet:"sentiment_score,optional,dict"`
@@ -145,15 +153,17 @@ type ArticleRow struct {
 	DupGroupID string `parquet:"dup_group_id,plain"`
 	// As in stance/v1.
 	IsDupPrimary bool `parquet:"is_dup_primary"`
-	// What later runs compare to find copies of this article; for the tool only.
+	// What later runs compare to find copies of this article; for the tool
+	// only.
 	DupSignature *string `parquet:"dup_signature,optional,plain"`
 
 	Stamp
 }
 
-// AggregateRow is one line of aggregates/v1: how the articles of one day put one country's side on one topic. Only rows
-// with a stance are counted as such; a country that is only named is counted apart. A story speaks once, through the
-// first of its articles in the run.
+// AggregateRow is one line of aggregates/v1: how the articles of one day put
+// one country's side on one topic. Only rows with a stance are counted as such;
+// a country that is only named is counted apart. A story speaks once, through
+// the first of its articles in the run.
 type AggregateRow struct {
 	// published_date of the articles; run_date for those that do not say.
 	Day int32 `parquet:"day,date"`
@@ -184,7 +194,8 @@ type AggregateRow struct {
 	StoriesCritical int64 `parquet:"n_stories_critical"`
 	// Articles that only name the country (mention_only).
 	MentionArticles int64 `parquet:"n_mention_articles"`
-	// Articles without a stance for another reason (no_evidence, too_short, unsupported_lang).
+	// Articles without a stance for another reason (no_evidence, too_short,
+	// unsupported_lang).
 	UnjudgedArticles int64 `parquet:"n_unjudged_articles"`
 
 	// n_stories_supportive / n_stories; null without stories.
@@ -213,9 +224,11 @@ type AggregateRow struct {
 	Stamp
 }
 
-// QuarantineRow is one line of quarantine/v1: a record that was rejected, and why.
+// QuarantineRow is one line of quarantine/v1: a record that was rejected, and
+// why.
 type QuarantineRow struct {
-	// syntax, encoding, empty, too_long, too_deep, bad_date, bad_label, duplicate or unreadable.
+	// syntax, encoding, empty, too_long, too_deep, bad_date, bad_label,
+	// duplicate or unreadable.
 	Reason string `parquet:"reason,dict"`
 	// What is wrong and what would cure it.
 	Message string `parquet:"message,dict"`
@@ -237,7 +250,8 @@ type Stamp struct {
 	ModelID string `parquet:"model_id,dict"`
 	// Hex SHA-256 of the settings that can change a row.
 	ConfigSHA256 string `parquet:"config_sha256,dict"`
-	// Name given to the run; by default the same for the same date, model, config and schema.
+	// Name given to the run; by default the same for the same date, model,
+	// config, schema and input.
 	RunID string `parquet:"run_id,dict"`
 	// The date the run stands for; equals the directory key dt.
 	RunDate int32 `parquet:"run_date,date"`

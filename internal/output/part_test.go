@@ -1,4 +1,4 @@
-package batch
+package output
 
 import (
 	"bytes"
@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var testRecipe = Recipe{SchemaVersion, "m", "c", "r", "2026-03-29", "i"}
+var testRecipe = Recipe{QuarantineData, SchemaVersion, "m", "c", "r", "2026-03-29", "i"}
 
 // writePart writes quarantine rows, the simplest, in calls of the given sizes.
 func writePart(t *testing.T, path string, rows []QuarantineRow, calls ...int) PartInfo {
@@ -48,7 +48,7 @@ func TestPartReadsBack(t *testing.T) {
 		t.Errorf("check says %+v, %v; commit said %+v", got, err, info)
 	}
 	i := 0
-	err = eachRow(path, func(r *QuarantineRow) error {
+	err = EachRow(path, func(r *QuarantineRow) error {
 		if *r.Excerpt != *rows[i].Excerpt || r.Line != rows[i].Line || r.Reason != rows[i].Reason {
 			t.Fatalf("row %d is %+v, want %+v", i, r, rows[i])
 		}
@@ -79,7 +79,8 @@ func TestPartBytesDependOnRowsAlone(t *testing.T) {
 	}
 }
 
-// A part that was cut or changed anywhere is refused with an error, not a panic, and not taken for whole.
+// A part that was cut or changed anywhere is refused with an error, not a
+// panic, and not taken for whole.
 func TestDamagedPartIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "part")
@@ -121,7 +122,8 @@ func TestAbortLeavesNothing(t *testing.T) {
 	}
 }
 
-// Whatever lies under a part's name, reading it gives an error or a part, not a panic.
+// Whatever lies under a part's name, reading it gives an error or a part, not a
+// panic.
 func FuzzCheckPart(f *testing.F) {
 	dir := f.TempDir()
 	path := filepath.Join(dir, "seed")
@@ -148,7 +150,7 @@ func FuzzCheckPart(f *testing.F) {
 			t.Fatal(err)
 		}
 		if _, err := CheckPart(path); err == nil {
-			eachRow(path, func(*QuarantineRow) error { return nil })
+			EachRow(path, func(*QuarantineRow) error { return nil })
 		}
 	})
 }

@@ -1,4 +1,4 @@
-package batch
+package output
 
 import (
 	"bytes"
@@ -17,6 +17,7 @@ import (
 
 // The keys of a part's footer.
 const (
+	keyData   = "stance.dataset"
 	keySchema = "stance.schema_version"
 	keyModel  = "stance.model_id"
 	keyConfig = "stance.config_sha256"
@@ -32,7 +33,7 @@ type keyValue struct{ key, value string }
 
 func footerOf(r Recipe, bytes int64, sum string) []keyValue {
 	return []keyValue{
-		{keySchema, strconv.Itoa(r.SchemaVersion)}, {keyModel, r.ModelID}, {keyConfig, r.ConfigSHA256},
+		{keyData, r.Dataset}, {keySchema, strconv.Itoa(r.SchemaVersion)}, {keyModel, r.ModelID}, {keyConfig, r.ConfigSHA256},
 		{keyRun, r.RunID}, {keyDate, r.RunDate}, {keyInput, r.InputSHA256},
 		{keyBytes, strconv.FormatInt(bytes, 10)}, {keySum, sum},
 	}
@@ -41,11 +42,14 @@ func footerOf(r Recipe, bytes int64, sum string) []keyValue {
 // noSum stands where the end's sum will: the sum is over the end with it.
 const noSum = "0000000000000000000000000000000000000000000000000000000000000000"
 
-// maxEnd bounds the bytes of an end that are read; ours have some 200 for each page.
+// maxEnd bounds the bytes of an end that are read; ours have some 200 for each
+// page.
 const maxEnd = 64 << 20
 
-// endOf reads the end of a part: all that comes after the data, which is page indexes, the footer, its length and "PAR1".
-// It returns the end with noSum in the place of its sum, the sum that stood there, and where in the file that is.
+// endOf reads the end of a part: all that comes after the data, which is page
+// indexes, the footer, its length and "PAR1". It returns the end with noSum in
+// the place of its sum, the sum that stood there, and where in the file that
+// is.
 func endOf(f io.ReaderAt, size int64) (end []byte, sum string, at int64, err error) {
 	var tail [8]byte
 	if size < int64(len(tail)) {
@@ -76,8 +80,9 @@ func endOf(f io.ReaderAt, size int64) (end []byte, sum string, at int64, err err
 	return end, sum, at, nil
 }
 
-// rawValue finds the value of a key in the bytes of a footer that nothing vouches for yet; nil when there is none. In
-// Thrift's compact form one byte says that a string follows, and one how long it is.
+// rawValue finds the value of a key in the bytes of a footer that nothing
+// vouches for yet; nil when there is none. In Thrift's compact form one byte
+// says that a string follows, and one how long it is.
 func rawValue(footer []byte, key string) []byte {
 	i := bytes.LastIndex(footer, []byte(key))
 	value := i + len(key) + 2
@@ -114,8 +119,9 @@ func checkEnd(f io.ReaderAt, size int64) error {
 	return nil
 }
 
-// readFooter returns what the footer of f says and how many bytes come before it. Files are hostile until proven ours: the
-// footer is decoded only when the sum of the end holds, and a panic of the decoder is an error.
+// readFooter returns what the footer of f says and how many bytes come before
+// it. Files are hostile until proven ours: the footer is decoded only when the
+// sum of the end holds, and a panic of the decoder is an error.
 func readFooter(f *os.File) (info PartInfo, data int64, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -140,7 +146,7 @@ func readFooter(f *os.File) (info PartInfo, data int64, err error) {
 		return info, 0, errors.New("its footer does not say who made it")
 	}
 	info = PartInfo{
-		Recipe: Recipe{schema, value(keyModel), value(keyConfig), value(keyRun), value(keyDate), value(keyInput)},
+		Recipe: Recipe{value(keyData), schema, value(keyModel), value(keyConfig), value(keyRun), value(keyDate), value(keyInput)},
 		Name:   filepath.Base(f.Name()), Rows: file.NumRows(), Bytes: stat.Size(), SHA256: value(keySum),
 	}
 	return info, data, nil

@@ -1,4 +1,4 @@
-package batch
+package output
 
 import (
 	"math"
@@ -10,27 +10,42 @@ import (
 	"stance/models"
 )
 
-// maker turns readings into rows of one run.
-type maker struct {
-	stamp       Stamp
-	countryName func(code string) string
-	maxPairs    int
+// Source is an article with what a run knows of it beside its reading.
+type Source struct {
+	Article       datasets.Article
+	ContentSHA256 string // see [datasets.ContentHash]
+	Signature     string // for the column dup_signature
+	Story
 }
 
-// rowOf is the row of one prediction. To add a column, add a field to Row and a line here.
-func (m maker) rowOf(rec *record, r models.Reading, p models.Prediction) Row {
-	a := &rec.article
+// Story says which story an article tells.
+type Story struct {
+	Group   string // dup_group_id
+	Primary bool   // is_dup_primary
+}
+
+// Filler fills the rows of one run.
+type Filler struct {
+	Stamp       Stamp
+	CountryName func(code string) string
+	MaxPairs    int // rows that one article may have
+}
+
+// Row is the row of one prediction. To add a column, add a field to [Row] and a
+// line here.
+func (m Filler) Row(src *Source, r models.Reading, p models.Prediction) Row {
+	a := &src.Article
 	row := Row{
-		ArticleID: a.ID, ContentSHA256: rec.contentSHA,
+		ArticleID: a.ID, ContentSHA256: src.ContentSHA256,
 		Source: text(a.Source), URL: text(a.URL), Title: text(a.Title), Lang: text(langOf(a, r)),
 		PublishedAt: micros(a.Published), PublishedDate: date(a.Published),
-		Country: p.Country, CountryName: m.countryName(p.Country), Topic: p.Topic,
+		Country: p.Country, CountryName: m.CountryName(p.Country), Topic: p.Topic,
 		CountryRole: string(p.Role), Stance: text(p.Stance), Status: string(p.Status),
 		Sentiment: text(p.Sentiment),
-		Mentions:  int32(p.Mentions), EvidenceSentences: int32(p.EvidenceSentences), OOVRatio: round4(p.OOVRatio),
+		Mentions:  int32(p.Mentions), EvidenceSentences: int32(p.EvidenceSentences), OOVRatio: Round4(p.OOVRatio),
 		TopFeatures: text(strings.Join(p.TopFeatures, "; ")),
-		DupGroupID:  rec.group, IsDupPrimary: rec.primary,
-		Stamp: m.stamp,
+		DupGroupID:  src.Group, IsDupPrimary: src.Primary,
+		Stamp: m.Stamp,
 	}
 	if p.Stance != "" {
 		row.PSupportive, row.PNeutral, row.PCritical = prob(p.PSupportive), prob(p.PNeutral), prob(p.PCritical)
@@ -49,16 +64,17 @@ func (m maker) rowOf(rec *record, r models.Reading, p models.Prediction) Row {
 	return row
 }
 
-// articleOf is the article's own row. A reading that failed gives a row too, so that no article is lost.
-func (m maker) articleOf(rec *record, r models.Reading, failed error) ArticleRow {
-	a := &rec.article
+// Article is the article's own row. An article whose reading failed has one
+// too, so that no article is lost.
+func (m Filler) Article(src *Source, r models.Reading, failed error) ArticleRow {
+	a := &src.Article
 	row := ArticleRow{
-		ArticleID: a.ID, ContentSHA256: rec.contentSHA,
+		ArticleID: a.ID, ContentSHA256: src.ContentSHA256,
 		Source: text(a.Source), URL: text(a.URL), Title: text(a.Title), Lang: text(langOf(a, r)),
 		PublishedAt: micros(a.Published), PublishedDate: date(a.Published),
 		Status: "ok", TextBytes: int64(len(a.Title) + len(a.Text)),
-		DupGroupID: rec.group, IsDupPrimary: rec.primary, DupSignature: text(rec.signature),
-		Stamp: m.stamp,
+		DupGroupID: src.Group, IsDupPrimary: src.Primary, DupSignature: text(src.Signature),
+		Stamp: m.Stamp,
 	}
 	if failed != nil {
 		row.Status, row.Error = "failed", text(failed.Error())
@@ -70,7 +86,7 @@ func (m maker) articleOf(rec *record, r models.Reading, failed error) ArticleRow
 	row.Topics, row.Countries = text(strings.Join(r.Topics, " ")), text(strings.Join(countriesOf(r), " "))
 	row.SentimentScore = prob(r.SentimentScore)
 	row.NewWords = text(strings.Join(r.NewWords, " "))
-	row.PairsDropped = int32(max(0, len(r.Predictions)-m.maxPairs))
+	row.PairsDropped = int32(max(0, len(r.Predictions)-m.MaxPairs))
 	kept := r.Predictions[:len(r.Predictions)-int(row.PairsDropped)]
 	row.Pairs = int32(len(kept))
 	oov := 0.0
@@ -86,7 +102,8 @@ func (m maker) articleOf(rec *record, r models.Reading, failed error) ArticleRow
 	return row
 }
 
-// langOf is the document's language, which knows what was detected, else the declared one.
+// langOf is the language of the document, declared or detected, else the one
+// that the article declares.
 func langOf(a *datasets.Article, r models.Reading) string {
 	if r.Document != nil && r.Document.Lang != "" {
 		return r.Document.Lang
@@ -112,16 +129,18 @@ func text(s string) *string {
 	return &s
 }
 
-// prob is p rounded to 4 decimals, which makes the column small; NaN is null.
+// prob is p as a nullable column, rounded to 4 decimals, which keeps the column
+// small; NaN is null.
 func prob(p float64) *float64 {
 	if math.IsNaN(p) {
 		return nil
 	}
-	p = round4(p)
+	p = Round4(p)
 	return &p
 }
 
-func round4(x float64) float64 {
+// Round4 rounds to 4 decimals, as every probability and score of a row is.
+func Round4(x float64) float64 {
 	x = math.Round(x*1e4) / 1e4
 	if x == 0 {
 		return 0 // not -0, which compares equal but prints and hashes differently
@@ -146,12 +165,12 @@ func date(t time.Time) *int32 {
 	if t.IsZero() {
 		return nil
 	}
-	d := daysOf(t)
+	d := DaysOf(t)
 	return &d
 }
 
-// daysOf counts the days from 1970-01-01 to t's UTC date.
-func daysOf(t time.Time) int32 {
+// DaysOf counts the days from 1970-01-01 to t's UTC date.
+func DaysOf(t time.Time) int32 {
 	y, m, d := t.UTC().Date()
 	return int32(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
 }

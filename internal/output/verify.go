@@ -1,15 +1,11 @@
-package batch
+package output
 
 import (
-	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
-	"time"
 )
 
 // DateReport is what Verify found for one date.
@@ -21,21 +17,26 @@ type DateReport struct {
 	Articles    int64    `json:"articles"`
 	Quarantined int64    `json:"quarantined"`
 	Faults      []string `json:"faults"` // empty when all is as it was written
+
+	// Recipe says which run made the date; its Dataset and InputSHA256 are
+	// empty. It is set only without faults.
+	Recipe Recipe `json:"recipe"`
 }
 
-// Verify reads every part under root and reports, by date, whether the four datasets are whole, unchanged and of one
-// run: each part's sum is that of its footer, none is missing, nothing else lies there, and the aggregates are made of
-// exactly these parts. The last report may have no date: it holds the faults that belong to none. The error is for a
-// root that cannot be read.
+// Verify reads every part under root and reports, by date, whether the four
+// datasets are whole, unchanged and of one run: each part's sum is that of its
+// footer, none is missing, nothing else lies there, and the aggregates are made
+// of exactly these parts. The last report may have no date: it holds the faults
+// that belong to none. The error is for a root that cannot be read.
 func Verify(root string) ([]DateReport, error) {
 	if _, err := os.Stat(root); err != nil {
-		return nil, fmt.Errorf("batch: %w", err)
+		return nil, fmt.Errorf("output: %w", err)
 	}
 	dates, strays, err := publishedDates(root)
 	if err != nil {
 		return nil, err
 	}
-	pending, err := unfinished(root)
+	pending, err := Unfinished(root)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +45,7 @@ func Verify(root string) ([]DateReport, error) {
 	}
 	var reports []DateReport
 	for _, date := range dates {
-		reports = append(reports, verifyDate(layout{root, date}))
+		reports = append(reports, Layout{root, date}.Verify())
 	}
 	if len(strays) > 0 {
 		reports = append(reports, DateReport{Faults: strays})
@@ -52,33 +53,12 @@ func Verify(root string) ([]DateReport, error) {
 	return reports, nil
 }
 
-// publishedDates lists the dates that any of the tables has, and what lies in a table and is no date.
-func publishedDates(root string) (dates, strays []string, err error) {
-	found := map[string]bool{}
-	for _, dataset := range datasetNames {
-		table := layout{root: root}.table(dataset)
-		entries, err := os.ReadDir(table)
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return nil, nil, fmt.Errorf("batch: %w", err)
-		}
-		for _, e := range entries {
-			date, isKey := strings.CutPrefix(e.Name(), "dt=")
-			if _, err := time.Parse(time.DateOnly, date); !isKey || err != nil || !e.IsDir() {
-				strays = append(strays, filepath.Join(table,
-					e.Name())+": readers expect only dt=YYYY-MM-DD here; remove it")
-				continue
-			}
-			found[date] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(found)), strays, nil
-}
-
-func verifyDate(l layout) DateReport {
-	r := DateReport{Date: l.date, Faults: []string{}}
+// Verify reports on one date; see the function of this name.
+func (l Layout) Verify() DateReport {
+	r := DateReport{Date: l.Date, Faults: []string{}}
 	parts := map[string][]PartInfo{}
 	for _, dataset := range datasetNames {
-		parts[dataset] = r.verifyFolder(l.published(dataset), l.date)
+		parts[dataset] = r.verifyFolder(l, dataset)
 		for _, p := range parts[dataset] {
 			r.Parts++
 			r.Bytes += p.Bytes
@@ -88,6 +68,10 @@ func verifyDate(l layout) DateReport {
 	r.Quarantined = rowsOf(parts[QuarantineData])
 	if len(r.Faults) == 0 {
 		r.verifyRun(parts)
+	}
+	if len(r.Faults) == 0 {
+		r.Recipe = parts[StanceData][0].Recipe
+		r.Recipe.Dataset, r.Recipe.InputSHA256 = "", ""
 	}
 	return r
 }
@@ -103,11 +87,12 @@ func (r *DateReport) fault(format string, args ...any) {
 	r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
 }
 
-// partPattern is the form of partName.
+// partPattern is the form of PartName.
 const partPattern = `^part-\d{5,}-of-\d{5,}\.parquet$`
 
 // verifyFolder checks each part in dir and that they are all there.
-func (r *DateReport) verifyFolder(dir, date string) (parts []PartInfo) {
+func (r *DateReport) verifyFolder(l Layout, dataset string) (parts []PartInfo) {
+	dir, date := l.Published(dataset), l.Date
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		r.fault("%v; run the date again", err)
@@ -131,8 +116,12 @@ func (r *DateReport) verifyFolder(dir, date string) (parts []PartInfo) {
 		}
 		parts = append(parts, info)
 	}
+	if at := slices.IndexFunc(parts, func(p PartInfo) bool { return p.Recipe.Dataset != dataset }); at >= 0 {
+		r.fault("%s is a part of %q, not of %s; run the date again", filepath.Join(dir, parts[at].Name),
+			parts[at].Recipe.Dataset, dataset)
+	}
 	for i, name := range names {
-		if name != partName(i, len(names)) {
+		if name != PartName(i, len(names)) {
 			r.fault("%s has %d parts, among them %s; some are missing or doubled: run the date again", dir,
 				len(names), name)
 			break
@@ -147,10 +136,10 @@ func (r *DateReport) verifyFolder(dir, date string) (parts []PartInfo) {
 // verifyRun checks that the datasets of a date are of one run and fit together.
 func (r *DateReport) verifyRun(parts map[string][]PartInfo) {
 	base := parts[StanceData][0].Recipe
-	base.InputSHA256 = ""
+	base.Dataset, base.InputSHA256 = "", ""
 	for _, dataset := range datasetNames {
 		for _, p := range parts[dataset] {
-			if p.Recipe.InputSHA256 = ""; p.Recipe != base {
+			if p.Recipe.Dataset, p.Recipe.InputSHA256 = "", ""; p.Recipe != base {
 				r.fault("%s of %s was made by another run than stance; run the date again", p.Name, dataset)
 			}
 		}
@@ -164,7 +153,10 @@ func (r *DateReport) verifyRun(parts map[string][]PartInfo) {
 	if !slices.Equal(inputs(StanceData), inputs(ArticlesData)) {
 		r.fault("stance and articles are not made of the same articles; run the date again")
 	}
-	if sums := inputs(AggregatesData); len(sums) != 1 || sums[0] != hashOf(inputs(StanceData)...) {
-		r.fault("the aggregates are not made of these stance parts; run the date again")
+	if len(r.Faults) > 0 {
+		return
+	}
+	if sums := inputs(AggregatesData); len(sums) != 1 || sums[0] != sumOf(parts) {
+		r.fault("the aggregates are not made of these parts; a row may have changed: run the date again")
 	}
 }

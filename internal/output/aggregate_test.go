@@ -1,0 +1,61 @@
+package output
+
+import (
+	"math"
+	"testing"
+)
+
+func view(country, stance, status, group string, score float64) *StanceView {
+	v := &StanceView{Country: country, CountryName: country, Topic: "taiwan", Status: status, Stance: text(stance),
+		DupGroupID: group, RunDate: 7}
+	if stance != "" {
+		v.StanceScore = prob(score)
+	}
+	return v
+}
+
+// A story speaks once, a mention is no neutral, and what could not be judged is
+// counted apart.
+func TestTally(t *testing.T) {
+	tally := NewTally()
+	other := view("FRA", "neutral", "ok", "s9", 0)
+	other.PublishedDate = count(5)
+	for _, v := range []*StanceView{
+		view("FRA", "supportive", "ok", "s1", 0.8),
+		view("FRA", "critical", "ok", "s1", -0.8), // the same story: an article, not a second voice
+		view("FRA", "supportive", "low_margin", "s2", 0.2),
+		view("FRA", "neutral", "ok", "s3", 0.1),
+		view("FRA", "", "mention_only", "s4", 0),
+		view("FRA", "", "too_short", "s5", 0),
+		view("CHN", "", "mention_only", "s1", 0),
+		other,
+	} {
+		if err := tally.Add(v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Wilson intervals by scipy 1.17.1: binomtest(2,
+	// 3).proportion_ci(method="wilson") and so on.
+	want := []AggregateRow{
+		{Day: 5, Country: "FRA", CountryName: "FRA", Topic: "taiwan", Articles: 1, ArticlesNeutral: 1, Stories: 1,
+			StoriesNeutral: 1,
+			ShareSupport:   prob(0), ShareSupportLow: prob(0), ShareSupportHigh: prob(0.7935),
+			ShareNeutral: prob(1), ShareNeutralLow: prob(0.2065), ShareNeutralHigh: prob(1),
+			ShareCritical: prob(0), ShareCriticalLow: prob(0), ShareCriticalHigh: prob(0.7935), MeanScore: prob(0)},
+		{Day: 7, Country: "CHN", CountryName: "CHN", Topic: "taiwan", MentionArticles: 1},
+		{Day: 7, Country: "FRA", CountryName: "FRA", Topic: "taiwan", Articles: 4, ArticlesSupport: 2,
+			ArticlesNeutral: 1, ArticlesCritical: 1,
+			ArticlesLowMargin: 1, Stories: 3, StoriesSupport: 2, StoriesNeutral: 1,
+			MentionArticles: 1, UnjudgedArticles: 1,
+			ShareSupport: prob(0.6667), ShareSupportLow: prob(0.2077), ShareSupportHigh: prob(0.9385),
+			ShareNeutral: prob(0.3333), ShareNeutralLow: prob(0.0615), ShareNeutralHigh: prob(0.7923),
+			ShareCritical: prob(0), ShareCriticalLow: prob(0), ShareCriticalHigh: prob(0.5615),
+			MeanScore: prob(1.1 / 3), ScoreStdErr: prob(math.Sqrt(0.1433333 / 3))},
+	}
+	if got, want := marshal(t, tally.Rows(Stamp{})), marshal(t, want); got != want {
+		t.Errorf("rows\n%s\nwant\n%s", got, want)
+	}
+	if err := tally.Add(view("FRA", "hostile", "ok", "s1", 0)); err == nil {
+		t.Error("a stance that does not exist is counted")
+	}
+}
