@@ -1,8 +1,9 @@
-// Package datasets reads what people have: raw articles to classify and labelled examples to learn from.
+// Package datasets holds the data that the other packages work on: raw articles,
+// labelled examples and rejected records. It also splits examples into parts to
+// train and to test on, and finds copies of a story.
 //
-// A decoder turns one file format into a stream of [Example]; the table [Formats] lists them all. Bad records are values
-// of type [*RecordError] in the same stream, so that one broken line never ends a run. Nothing here cleans text or guesses
-// facts: that is the work of package features.
+// Package [stance/datasets/format] reads them from files. Neither package
+// cleans text; that is the work of package features.
 package datasets
 
 import "time"

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/internal/config"
 	"stance/internal/program"
 )
@@ -39,7 +40,7 @@ func runCheck(c *cobra.Command, f *flags, args []string) error {
 	}
 	good, bad := 0, 0
 	for _, in := range found {
-		n, err := datasets.Count(c.Context(), in.Path, cfg.ReadOptions(), func(rejected *datasets.RecordError) {
+		n, err := format.Count(c.Context(), in.Path, cfg.ReadOptions(), func(rejected *datasets.RecordError) {
 			bad++
 			fmt.Fprintln(c.OutOrStdout(), rejected)
 		})

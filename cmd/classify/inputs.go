@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"stance/datasets"
+	"stance/datasets/format"
 	"stance/internal/program"
 )
 
@@ -15,7 +15,7 @@ func samples() []string {
 }
 
 // inputs expands what the user named, or the samples for nothing, into files that a format owns.
-func inputs(args []string, o datasets.Options) ([]datasets.Input, error) {
+func inputs(args []string, o format.Options) ([]format.Input, error) {
 	if len(args) == 0 {
 		for _, pattern := range samples() {
 			found, err := filepath.Glob(filepath.FromSlash(pattern))
@@ -29,13 +29,13 @@ func inputs(args []string, o datasets.Options) ([]datasets.Input, error) {
 				"name files, folders, patterns or - for standard input"))
 		}
 	}
-	found, err := datasets.Expand(args)
+	found, err := format.Expand(args)
 	if err != nil {
 		return nil, err
 	}
 	var faults []error
 	for _, in := range found {
-		if _, err := datasets.FormatOf(in.Path, o); err != nil {
+		if _, err := format.Of(in.Path, o); err != nil {
 			faults = append(faults, fmt.Errorf("%w with --format", err))
 		}
 	}

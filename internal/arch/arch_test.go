@@ -21,6 +21,7 @@ const module = "stance"
 // packages of earlier layers only, never one of its own.
 var layers = [][]string{
 	{".", "datasets", "internal/atomicfile", "internal/float", "internal/suggest"},
+	{"datasets/format"},
 	{"features/vector"},
 	{"features/text"},
 	{"features/topic", "features/gazetteer", "features/lexicon"},
@@ -50,7 +51,7 @@ var owners = []struct {
 }{
 	{"github.com/clipperhouse/uax29/", []string{"features/text"}},
 	{"github.com/go-viper/mapstructure/", []string{"internal/config"}},
-	{"github.com/klauspost/compress/", []string{"datasets", "models"}},
+	{"github.com/klauspost/compress/", []string{"datasets/format", "models"}},
 	{"github.com/kljensen/snowball/", []string{"features/lexicon"}},
 	{"github.com/parquet-go/parquet-go", []string{"internal/output"}},
 	{"github.com/rogpeppe/go-internal/", []string{"cmd/classify", "cmd/train", "internal/program/scripttest"}},

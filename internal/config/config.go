@@ -20,7 +20,7 @@ import (
 	"github.com/spf13/viper"
 
 	"stance"
-	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features/topic"
 	"stance/models/learn"
 )
@@ -203,12 +203,12 @@ func (l layers) config() (Config, error) {
 func exact(d *mapstructure.DecoderConfig) { d.ErrorUnused, d.WeaklyTypedInput = true, false }
 
 // ReadOptions are the settings that inputs are decoded with.
-func (c Config) ReadOptions() datasets.Options {
-	o := datasets.Options{
+func (c Config) ReadOptions() format.Options {
+	o := format.Options{
 		Format: c.Format,
-		Columns: datasets.CSVColumns{ID: c.CSV.ID, Title: c.CSV.Title, Text: c.CSV.Text,
+		Columns: format.CSVColumns{ID: c.CSV.ID, Title: c.CSV.Title, Text: c.CSV.Text,
 			Published: c.CSV.Published, Source: c.CSV.Source, URL: c.CSV.URL, Lang: c.CSV.Lang},
-		Limits: datasets.Limits{Line: c.Limits.RecordBytes, Ratio: c.Limits.Expansion,
+		Limits: format.Limits{Line: c.Limits.RecordBytes, Ratio: c.Limits.Expansion,
 			Depth: c.Limits.JSONDepth},
 	}
 	if c.CSV.Delimiter != "" {

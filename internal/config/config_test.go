@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"stance"
-	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features/topic"
 	"stance/models/learn"
 )
@@ -273,8 +273,8 @@ func TestReadOptions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := datasets.Options{Format: "csv", Columns: datasets.CSVColumns{Title: "Kop", Comma: ';'},
-		Limits: datasets.Limits{Line: 9, Ratio: 8, Depth: 7}}
+	want := format.Options{Format: "csv", Columns: format.CSVColumns{Title: "Kop", Comma: ';'},
+		Limits: format.Limits{Line: 9, Ratio: 8, Depth: 7}}
 	if got := c.ReadOptions(); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

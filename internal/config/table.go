@@ -1,8 +1,6 @@
 package config
 
-import (
-	"stance/datasets"
-)
+import "stance/datasets/format"
 
 // settings is the table of all keys of config.yaml, in its order. To add one,
 // add a field to [Config], a line here and the line in config.yaml, then run
@@ -195,7 +193,7 @@ func learning() []Setting {
 // formatNames are the names of the input formats.
 func formatNames() []string {
 	var names []string
-	for _, f := range datasets.Formats {
+	for _, f := range format.Formats {
 		names = append(names, f.Name)
 	}
 	return names

@@ -1,4 +1,4 @@
-package datasets
+package format
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"stance/datasets"
 )
 
 // corpus is the path of a file of the shared corpora, which are not part of this repository. STANCE_SHARED names their
@@ -15,7 +17,7 @@ func corpus(t testing.TB, path string) string {
 	t.Helper()
 	shared := os.Getenv("STANCE_SHARED")
 	if shared == "" {
-		shared = filepath.Join("..", "..", "shared")
+		shared = filepath.Join("..", "..", "..", "shared")
 	}
 	full := filepath.Join(shared, "corpora", filepath.FromSlash(path))
 	if _, err := os.Stat(full); err != nil {
@@ -25,9 +27,9 @@ func corpus(t testing.TB, path string) string {
 }
 
 // readAll reads a corpus in which nothing may be rejected.
-func readAll(t testing.TB, format, path string) []Example {
+func readAll(t testing.TB, format, path string) []datasets.Example {
 	t.Helper()
-	var examples []Example
+	var examples []datasets.Example
 	for e, err := range Read(context.Background(), corpus(t, path), Options{Format: format}) {
 		if err != nil {
 			t.Fatal(err)
@@ -82,7 +84,7 @@ func TestCorpora(t *testing.T) {
 }
 
 // checkExample asserts what every example must fulfil, whatever the format.
-func checkExample(t testing.TB, e Example) {
+func checkExample(t testing.TB, e datasets.Example) {
 	t.Helper()
 	if e.ID == "" || strings.TrimSpace(e.Title+e.Text) == "" || e.Origin.File == "" || e.Origin.Line < 1 || e.Origin.Offset < 0 {
 		t.Errorf("example without ID, words or place: %+v", e)
@@ -91,8 +93,8 @@ func checkExample(t testing.TB, e Example) {
 		if l.Task == "" || l.Answer == "" {
 			t.Errorf("%s: label without task or answer: %+v", e.ID, l)
 		}
-		for _, s := range []Span{l.Source, l.Target} {
-			if s == (Span{}) {
+		for _, s := range []datasets.Span{l.Source, l.Target} {
+			if s == (datasets.Span{}) {
 				continue
 			}
 			if s.Empty() || s.Start < 0 || s.End > len(e.Text) || strings.TrimSpace(e.Text[s.Start:s.End]) == "" ||
@@ -106,7 +108,7 @@ func checkExample(t testing.TB, e Example) {
 // TestDSECleanSplit holds the count of copied test rows against the one found when the corpora were collected.
 func TestDSECleanSplit(t *testing.T) {
 	train, test := readAll(t, "dse", "dse/train.txt"), readAll(t, "dse", "dse/test.txt")
-	if got := len(Without(test, train)); got != 1623-400 {
+	if got := len(datasets.Without(test, train)); got != 1623-400 {
 		t.Errorf("clean test split has %d rows, want %d", got, 1623-400)
 	}
 }

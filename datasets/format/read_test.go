@@ -1,4 +1,4 @@
-package datasets
+package format
 
 import (
 	"bytes"
@@ -11,18 +11,20 @@ import (
 	"testing"
 	"time"
 
+	"stance/datasets"
+
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
 
 // collect walks a whole stream and returns its examples, its rejected records and its last other error.
-func collect(t *testing.T, r io.Reader, name string, o Options) ([]Example, []*RecordError, error) {
+func collect(t *testing.T, r io.Reader, name string, o Options) ([]datasets.Example, []*datasets.RecordError, error) {
 	t.Helper()
-	var examples []Example
-	var rejected []*RecordError
+	var examples []datasets.Example
+	var rejected []*datasets.RecordError
 	var last error
 	for e, err := range Decode(context.Background(), r, name, o) {
-		var re *RecordError
+		var re *datasets.RecordError
 		switch {
 		case errors.As(err, &re):
 			rejected = append(rejected, re)
@@ -36,7 +38,7 @@ func collect(t *testing.T, r io.Reader, name string, o Options) ([]Example, []*R
 }
 
 // places lists rejected records as "line@offset reason".
-func places(rejected []*RecordError) []string {
+func places(rejected []*datasets.RecordError) []string {
 	var list []string
 	for _, r := range rejected {
 		list = append(list, fmt.Sprintf("%d@%d %s", r.Line, r.Offset, r.Reason))
@@ -44,7 +46,7 @@ func places(rejected []*RecordError) []string {
 	return list
 }
 
-func ids(examples []Example) []string {
+func ids(examples []datasets.Example) []string {
 	var list []string
 	for _, e := range examples {
 		list = append(list, e.ID)
@@ -82,7 +84,7 @@ func TestDecodeText(t *testing.T) {
 		}
 		a.ID = ""
 		a.Origin.Offset = 0
-		equal(t, tt.name, a, Article{Title: tt.title, Text: tt.text, Published: day, Origin: Origin{File: "dir/talks.txt", Line: 1}})
+		equal(t, tt.name, a, datasets.Article{Title: tt.title, Text: tt.text, Published: day, Origin: datasets.Origin{File: "dir/talks.txt", Line: 1}})
 	}
 }
 
@@ -117,12 +119,12 @@ func TestDecodeJSONL(t *testing.T) {
 	if len(rejected) != 0 || err != nil {
 		t.Fatalf("got %v, %v", rejected, err)
 	}
-	want := []Example{
-		{Article: Article{ID: "a1", Source: "Daily", URL: "https://news.example/1", Title: "Aid vote", Text: "Parliament backed it.",
-			Lang: "en", Published: time.Date(2024, 3, 2, 8, 0, 0, 0, time.UTC), Origin: Origin{File: "in/news.jsonl", Line: 1, Offset: 3}},
-			Labels: []Label{{Task: TaskStance, Country: "NOR", Topic: "ukraine", Answer: "supportive"},
-				{Task: TaskSentiment, Country: "NOR", Answer: "positive"}}},
-		{Article: Article{ID: "7", Text: "Second.", Origin: Origin{File: "in/news.jsonl", Line: 3, Offset: int64(strings.Index(in, `{"id":7`))}}},
+	want := []datasets.Example{
+		{Article: datasets.Article{ID: "a1", Source: "Daily", URL: "https://news.example/1", Title: "Aid vote", Text: "Parliament backed it.",
+			Lang: "en", Published: time.Date(2024, 3, 2, 8, 0, 0, 0, time.UTC), Origin: datasets.Origin{File: "in/news.jsonl", Line: 1, Offset: 3}},
+			Labels: []datasets.Label{{Task: datasets.TaskStance, Country: "NOR", Topic: "ukraine", Answer: "supportive"},
+				{Task: datasets.TaskSentiment, Country: "NOR", Answer: "positive"}}},
+		{Article: datasets.Article{ID: "7", Text: "Second.", Origin: datasets.Origin{File: "in/news.jsonl", Line: 3, Offset: int64(strings.Index(in, `{"id":7`))}}},
 	}
 	equal(t, "examples", got, want)
 }

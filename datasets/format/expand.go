@@ -1,4 +1,4 @@
-package datasets
+package format
 
 import (
 	"errors"
@@ -98,7 +98,7 @@ func walk(root string) ([]string, error) {
 			}
 			return nil
 		}
-		if _, err := FormatOf(path, Options{}); err != nil || !plainFile(real, path, d) {
+		if _, err := Of(path, Options{}); err != nil || !plainFile(real, path, d) {
 			return nil
 		}
 		below, err := filepath.Rel(real, path)

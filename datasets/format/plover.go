@@ -1,9 +1,11 @@
-package datasets
+package format
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"stance/datasets"
 )
 
 // ploverQuads are the classes of gold_penta 1 to 4. (0, neutral, does not occur in the published files.)
@@ -20,23 +22,23 @@ func decodePLOVER(s *stream) {
 			return noColumn(strings.Join(ploverColumns, ", "), header)
 		}
 		return nil
-	}, func(l line, row []string) (Example, *fault) {
+	}, func(l line, row []string) (datasets.Example, *fault) {
 		quad := row[5]
 		if len(quad) != 1 || quad[0] < '1' || quad[0] > '4' {
-			return Example{}, badLabel(nil, "gold_penta %q; want 1 to 4", clip(quad, 32))
+			return datasets.Example{}, badLabel(nil, "gold_penta %q; want 1 to 4", clip(quad, 32))
 		}
 		if row[4] == "" {
-			return Example{}, badLabel(nil, "gold_root is empty")
+			return datasets.Example{}, badLabel(nil, "gold_root is empty")
 		}
 		text, sources, targets, f := cutMarks(row[1])
 		if f != nil {
-			return Example{}, f
+			return datasets.Example{}, f
 		}
 		source, target := pickSpan(text, sources, row[2]), pickSpan(text, targets, row[3])
-		e := Example{Group: row[0], Article: Article{ID: fmt.Sprintf("%s-%d-%s", stem(s.name), l.number, row[0]), Text: text}}
-		e.Labels = []Label{
-			{Task: TaskPLOVERRoot, Source: source, Target: target, Answer: row[4]},
-			{Task: TaskPLOVERQuad, Source: source, Target: target, Answer: ploverQuads[quad[0]-'1']},
+		e := datasets.Example{Group: row[0], Article: datasets.Article{ID: fmt.Sprintf("%s-%d-%s", stem(s.name), l.number, row[0]), Text: text}}
+		e.Labels = []datasets.Label{
+			{Task: datasets.TaskPLOVERRoot, Source: source, Target: target, Answer: row[4]},
+			{Task: datasets.TaskPLOVERQuad, Source: source, Target: target, Answer: ploverQuads[quad[0]-'1']},
 		}
 		return e, longFields(e)
 	})
@@ -44,11 +46,11 @@ func decodePLOVER(s *stream) {
 
 // cutMarks takes the marks <s> </s> <t> </t> out of a sentence and gives the spans they held. Spans of one kind follow
 // each other; those of different kinds may overlap.
-func cutMarks(marked string) (text string, sources, targets []Span, f *fault) {
+func cutMarks(marked string) (text string, sources, targets []datasets.Span, f *fault) {
 	marks := []struct {
 		begin, end string
 		open       int // where the open span began, -1 for none
-		spans      []Span
+		spans      []datasets.Span
 	}{{"<s>", "</s>", -1, nil}, {"<t>", "</t>", -1, nil}}
 	var out strings.Builder
 scan:
@@ -62,7 +64,7 @@ scan:
 					i += len(m.begin)
 					continue scan
 				case strings.HasPrefix(marked[i:], m.end) && m.open >= 0:
-					m.spans = append(m.spans, Span{m.open, out.Len()})
+					m.spans = append(m.spans, datasets.Span{Start: m.open, End: out.Len()})
 					m.open = -1
 					i += len(m.end)
 					continue scan
@@ -81,8 +83,8 @@ scan:
 	return text, trimSpans(text, marks[0].spans), trimSpans(text, marks[1].spans), nil
 }
 
-func trimSpans(text string, spans []Span) []Span {
-	var kept []Span
+func trimSpans(text string, spans []datasets.Span) []datasets.Span {
+	var kept []datasets.Span
 	for _, s := range spans {
 		if s = trimSpan(text, s); !s.Empty() {
 			kept = append(kept, s)
@@ -92,7 +94,7 @@ func trimSpans(text string, spans []Span) []Span {
 }
 
 // pickSpan chooses the span that reads as the corpus' own column says, else the first, else the empty span.
-func pickSpan(text string, spans []Span, want string) Span {
+func pickSpan(text string, spans []datasets.Span, want string) datasets.Span {
 	want = strings.TrimSpace(want)
 	for _, s := range spans {
 		if text[s.Start:s.End] == want {
@@ -102,5 +104,5 @@ func pickSpan(text string, spans []Span, want string) Span {
 	if len(spans) > 0 {
 		return spans[0]
 	}
-	return Span{}
+	return datasets.Span{}
 }

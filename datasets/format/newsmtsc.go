@@ -1,9 +1,11 @@
-package datasets
+package format
 
 import (
 	"encoding/json"
 	"regexp"
 	"unicode/utf8"
+
+	"stance/datasets"
 )
 
 // mtscRecord is one sentence of NewsMTSC. Offsets count code points. further_mentions (pronouns and repeats of the same
@@ -31,20 +33,20 @@ var mtscArticle = regexp.MustCompile(`^(([a-z]+(?:_v\d+)?)_-?\d+_-?\d+)_`)
 // decodeNewsMTSC gives one example per sentence with one sentiment label per target. Group is the article the sentence
 // stood in and Source the corpus that article came from.
 func decodeNewsMTSC(s *stream) {
-	s.eachLine(func(l line) (Example, *fault) {
+	s.eachLine(func(l line) (datasets.Example, *fault) {
 		if f := tooDeep(l.text, s.options.Limits.Depth); f != nil {
-			return Example{}, f
+			return datasets.Example{}, f
 		}
 		var r mtscRecord
 		if err := json.Unmarshal(l.text, &r); err != nil {
-			return Example{}, jsonFault(err, len(l.text))
+			return datasets.Example{}, jsonFault(err, len(l.text))
 		}
 		return r.example()
 	})
 }
 
-func (r mtscRecord) example() (Example, *fault) {
-	e := Example{Article: Article{ID: r.ID, Text: r.Sentence}}
+func (r mtscRecord) example() (datasets.Example, *fault) {
+	e := datasets.Example{Article: datasets.Article{ID: r.ID, Text: r.Sentence}}
 	if m := mtscArticle.FindStringSubmatch(r.ID); m != nil {
 		e.Group, e.Source = m[1], m[2]
 	}
@@ -53,7 +55,7 @@ func (r mtscRecord) example() (Example, *fault) {
 		if t.From < 0 || t.From >= t.To || t.To >= len(starts) {
 			return e, badLabel(nil, "targets[%d]: %d to %d is no part of a sentence of %d characters", i, t.From, t.To, len(starts)-1)
 		}
-		span := Span{starts[t.From], starts[t.To]}
+		span := datasets.Span{Start: starts[t.From], End: starts[t.To]}
 		if found := r.Sentence[span.Start:span.End]; found != t.Mention {
 			return e, badLabel(nil, "targets[%d]: %q stands where %q should", i, clip(found, 64), clip(t.Mention, 64))
 		}
@@ -66,7 +68,7 @@ func (r mtscRecord) example() (Example, *fault) {
 		if answer == "" {
 			return e, badLabel(nil, "targets[%d]: polarity %v; want 2, 4 or 6", i, t.Polarity)
 		}
-		e.Labels = append(e.Labels, Label{Task: TaskSentiment, Target: span, Answer: answer})
+		e.Labels = append(e.Labels, datasets.Label{Task: datasets.TaskSentiment, Target: span, Answer: answer})
 	}
 	if len(e.Labels) == 0 {
 		return e, badLabel(nil, "sentence without targets")

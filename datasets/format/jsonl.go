@@ -1,10 +1,12 @@
-package datasets
+package format
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"stance/datasets"
 )
 
 // jsonArticle is one record of the jsonl and stance formats. Fields that are not here are ignored, null means absent.
@@ -48,34 +50,38 @@ func (v *jsonScalar) UnmarshalJSON(b []byte) error {
 }
 
 func decodeJSONL(s *stream) {
-	s.eachLine(func(l line) (Example, *fault) { return parseJSON(l.text, s.options.Limits.Depth, lenientLabels) })
+	s.eachLine(func(l line) (datasets.Example, *fault) {
+		return parseJSON(l.text, s.options.Limits.Depth, lenientLabels)
+	})
 }
 
 // decodeStance is decodeJSONL for a corpus to learn from: labels must be there and be right.
 func decodeStance(s *stream) {
-	s.eachLine(func(l line) (Example, *fault) { return parseJSON(l.text, s.options.Limits.Depth, strictLabels) })
+	s.eachLine(func(l line) (datasets.Example, *fault) {
+		return parseJSON(l.text, s.options.Limits.Depth, strictLabels)
+	})
 }
 
 // parseJSON reads one article. labels turns the raw value of that field (nil when absent) into labels.
-func parseJSON(text []byte, depth int, labels func(json.RawMessage) ([]Label, *fault)) (Example, *fault) {
+func parseJSON(text []byte, depth int, labels func(json.RawMessage) ([]datasets.Label, *fault)) (datasets.Example, *fault) {
 	if f := tooDeep(text, depth); f != nil {
-		return Example{}, f
+		return datasets.Example{}, f
 	}
 	var j jsonArticle
 	if err := json.Unmarshal(text, &j); err != nil {
-		return Example{}, jsonFault(err, len(text))
+		return datasets.Example{}, jsonFault(err, len(text))
 	}
-	e := Example{Collection: j.Collection, Article: Article{ID: string(j.ID), Source: j.Source, URL: j.URL, Title: j.Title,
+	e := datasets.Example{Collection: j.Collection, Article: datasets.Article{ID: string(j.ID), Source: j.Source, URL: j.URL, Title: j.Title,
 		Text: j.Text, Lang: j.Lang}}
 	if e.Text == "" {
 		e.Text = j.Body
 	}
 	if f := longFields(e); f != nil {
-		return Example{}, f
+		return datasets.Example{}, f
 	}
 	published, err := parseDate(string(j.PublishedAt))
 	if err != nil {
-		return Example{}, &fault{reason: ReasonBadDate, detail: "published_at: " + err.Error(), err: err}
+		return datasets.Example{}, &fault{reason: datasets.ReasonBadDate, detail: "published_at: " + err.Error(), err: err}
 	}
 	e.Published = published
 	var f *fault
@@ -85,7 +91,7 @@ func parseJSON(text []byte, depth int, labels func(json.RawMessage) ([]Label, *f
 
 // jsonFault words an error of encoding/json with the column it struck.
 func jsonFault(err error, size int) *fault {
-	f := &fault{reason: ReasonSyntax, detail: err.Error(), err: err}
+	f := &fault{reason: datasets.ReasonSyntax, detail: err.Error(), err: err}
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
@@ -107,7 +113,7 @@ func tooDeep(text []byte, limit int) *fault {
 	var nesting jsonNesting
 	for i, c := range text {
 		if nesting.see(c); nesting.depth > limit {
-			return &fault{reason: ReasonTooDeep,
+			return &fault{reason: datasets.ReasonTooDeep,
 				detail: fmt.Sprintf("column %d: nested deeper than %d; flatten the record or raise the limit", i+1, limit)}
 		}
 	}
@@ -117,13 +123,13 @@ func tooDeep(text []byte, limit int) *fault {
 // fieldLimit bounds the short fields of an article in bytes: they are repeated in every row of output.
 const fieldLimit = 8 << 10
 
-func longFields(e Example) *fault {
+func longFields(e datasets.Example) *fault {
 	fields := []struct{ name, value string }{
 		{"id", e.ID}, {"source", e.Source}, {"url", e.URL}, {"lang", e.Lang}, {"collection", e.Collection},
 	}
 	for _, f := range fields {
 		if len(f.value) > fieldLimit {
-			return &fault{reason: ReasonTooLong,
+			return &fault{reason: datasets.ReasonTooLong,
 				detail: fmt.Sprintf("field %s has %d bytes, the limit is %d; shorten it", f.name, len(f.value), fieldLimit)}
 		}
 	}

@@ -1,4 +1,11 @@
-package datasets
+// Package format reads files of articles and labelled examples. It owns
+// everything between a file and a [datasets.Article].
+//
+// The table [Formats] lists the file formats; each has one decoder in a file of
+// its own. A decoder turns an input into a stream of [datasets.Example]. A bad
+// record becomes a [*datasets.RecordError] in the same stream, so one broken
+// record never ends a run.
+package format
 
 import (
 	"fmt"
@@ -38,9 +45,9 @@ var Formats = []Format{
 		Labelled: true, decode: decodeUNSCon},
 }
 
-// FormatOf returns the format that path is read as: the one named in o, else the one that owns its extension (a trailing
+// Of returns the format that path is read as: the one named in o, else the one that owns its extension (a trailing
 // .gz or .zst does not count). Standard input ("-") without a named format is jsonl.
-func FormatOf(path string, o Options) (Format, error) {
+func Of(path string, o Options) (Format, error) {
 	name := o.Format
 	if name == "" && path == "-" {
 		name = "jsonl"

@@ -1,8 +1,10 @@
-package datasets
+package format
 
 import (
 	"path"
 	"strings"
+
+	"stance/datasets"
 )
 
 // unsconColumns are the columns of main_conflicts_sents.csv that are read.
@@ -20,16 +22,16 @@ func decodeUNSCon(s *stream) {
 			}
 		}
 		return nil
-	}, func(_ line, row []string) (Example, *fault) {
+	}, func(_ line, row []string) (datasets.Example, *fault) {
 		filename, speech, sentence, text := row[at[0]], row[at[1]], row[at[2]], row[at[3]]
 		if strings.TrimSpace(text) == "" {
-			return Example{}, noRecord()
+			return datasets.Example{}, noRecord()
 		}
 		kind := row[at[4]]
 		if kind == "_" {
 			kind = row[at[5]]
 		}
-		e := Example{Group: speech, Article: Article{ID: speech + "-" + sentence, Source: delegation(filename), Text: text}}
+		e := datasets.Example{Group: speech, Article: datasets.Article{ID: speech + "-" + sentence, Source: delegation(filename), Text: text}}
 		answer := "conflict"
 		switch kind {
 		case "":
@@ -37,7 +39,7 @@ func decodeUNSCon(s *stream) {
 		case "_":
 			answer, kind = "none", "none"
 		}
-		e.Labels = []Label{{Task: TaskConflict, Answer: answer}, {Task: TaskConflictKind, Answer: kind}}
+		e.Labels = []datasets.Label{{Task: datasets.TaskConflict, Answer: answer}, {Task: datasets.TaskConflictKind, Answer: kind}}
 		return e, longFields(e)
 	})
 }

@@ -1,4 +1,4 @@
-package datasets
+package format
 
 import (
 	"context"
@@ -8,6 +8,8 @@ import (
 	"os"
 	"strings"
 	"unicode/utf8"
+
+	"stance/datasets"
 )
 
 // Options say how to read an input. The zero value reads by file extension with the default limits.
@@ -43,18 +45,18 @@ func (l Limits) orDefault() Limits {
 // example, or a [*RecordError] for a record that was rejected, after which the stream goes on. Any other error (unknown
 // format, ended context) is the last step. A file that cannot be opened or read to its end gives one RecordError with
 // [ReasonUnread] after the records before the fault. Memory is bounded by Limits, not by the size of the input.
-func Read(ctx context.Context, path string, o Options) iter.Seq2[Example, error] {
+func Read(ctx context.Context, path string, o Options) iter.Seq2[datasets.Example, error] {
 	if path == "-" {
 		return Decode(ctx, os.Stdin, path, o)
 	}
-	return func(yield func(Example, error) bool) {
-		if _, err := FormatOf(path, o); err != nil {
-			yield(Example{}, err)
+	return func(yield func(datasets.Example, error) bool) {
+		if _, err := Of(path, o); err != nil {
+			yield(datasets.Example{}, err)
 			return
 		}
 		f, err := os.Open(path)
 		if err != nil {
-			yield(Example{}, &RecordError{Origin: Origin{File: path, Line: 1}, Reason: ReasonUnread,
+			yield(datasets.Example{}, &datasets.RecordError{Origin: datasets.Origin{File: path, Line: 1}, Reason: datasets.ReasonUnread,
 				Detail: fmt.Sprintf("cannot be opened: %v; check that it exists and may be read", underlying(err)), Err: err})
 			return
 		}
@@ -65,15 +67,15 @@ func Read(ctx context.Context, path string, o Options) iter.Seq2[Example, error]
 
 // Decode is [Read] for bytes in hand; name stands in every Origin and its extension chooses the format. The sequence can
 // be walked once.
-func Decode(ctx context.Context, r io.Reader, name string, o Options) iter.Seq2[Example, error] {
-	return func(yield func(Example, error) bool) {
-		f, err := FormatOf(name, o)
+func Decode(ctx context.Context, r io.Reader, name string, o Options) iter.Seq2[datasets.Example, error] {
+	return func(yield func(datasets.Example, error) bool) {
+		f, err := Of(name, o)
 		if err != nil {
-			yield(Example{}, err)
+			yield(datasets.Example{}, err)
 			return
 		}
 		if c := o.Columns.Comma; c >= utf8.RuneSelf || strings.IndexByte("\"\r\n", c) >= 0 {
-			yield(Example{}, fmt.Errorf("datasets: %q cannot separate fields; choose a comma, semicolon, tab or bar", c))
+			yield(datasets.Example{}, fmt.Errorf("datasets: %q cannot separate fields; choose a comma, semicolon, tab or bar", c))
 			return
 		}
 		o.Limits = o.Limits.orDefault()

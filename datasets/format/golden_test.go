@@ -1,4 +1,4 @@
-package datasets
+package format
 
 import (
 	"bytes"
@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"stance/datasets"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected lines of testdata/*.golden")
@@ -72,7 +74,7 @@ func outcomes(t testing.TB, format string, input []byte) string {
 	t.Helper()
 	var out strings.Builder
 	for e, err := range Decode(context.Background(), bytes.NewReader(input), "in", Options{Format: format}) {
-		var re *RecordError
+		var re *datasets.RecordError
 		switch {
 		case errors.As(err, &re):
 			fmt.Fprintf(&out, "%d@%d %s: %s\n", re.Line, re.Offset, re.Reason, re.Detail)
@@ -85,7 +87,7 @@ func outcomes(t testing.TB, format string, input []byte) string {
 	return out.String()
 }
 
-func fieldsOf(t testing.TB, e Example) string {
+func fieldsOf(t testing.TB, e datasets.Example) string {
 	t.Helper()
 	var parts []string
 	add := func(name, value string) {
@@ -132,7 +134,7 @@ func fuzzFormat(f *testing.F, format string) {
 		last := int64(-1)
 		for e, err := range Decode(context.Background(), bytes.NewReader(input), "in", Options{Format: format, Limits: limits}) {
 			origin := e.Origin
-			var re *RecordError
+			var re *datasets.RecordError
 			switch {
 			case errors.As(err, &re):
 				origin = re.Origin
@@ -159,11 +161,11 @@ func fuzzFormat(f *testing.F, format string) {
 	})
 }
 
-func checkRecordError(t testing.TB, re *RecordError) {
+func checkRecordError(t testing.TB, re *datasets.RecordError) {
 	t.Helper()
-	known := []Reason{ReasonSyntax, ReasonEncoding, ReasonEmpty, ReasonTooLong, ReasonTooDeep, ReasonBadDate, ReasonBadLabel, ReasonUnread}
+	known := []datasets.Reason{datasets.ReasonSyntax, datasets.ReasonEncoding, datasets.ReasonEmpty, datasets.ReasonTooLong, datasets.ReasonTooDeep, datasets.ReasonBadDate, datasets.ReasonBadLabel, datasets.ReasonUnread}
 	if !slices.Contains(known, re.Reason) || re.File == "" || re.Line < 1 || re.Offset < 0 || re.Detail == "" ||
-		!utf8.ValidString(re.Excerpt) || len(re.Excerpt) > ExcerptLimit {
+		!utf8.ValidString(re.Excerpt) || len(re.Excerpt) > datasets.ExcerptLimit {
 		t.Errorf("rejection is not well-formed: %+v", re)
 	}
 }

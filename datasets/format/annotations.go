@@ -1,4 +1,4 @@
-package datasets
+package format
 
 import (
 	"bufio"
@@ -7,11 +7,13 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"stance/datasets"
 )
 
 // Annotations are labels that lie apart from their texts, by article ID. So labels can be kept and shared where texts
 // cannot, and come back from a labelling tool that gives no more than IDs.
-type Annotations map[string][]Label
+type Annotations map[string][]datasets.Label
 
 // annotationHeader is the first line of a file of annotations that is no comment.
 const annotationHeader = "id\ttopic\tcountry\tstance"
@@ -70,7 +72,7 @@ func (a Annotations) add(line string) error {
 		return errors.New(f.detail)
 	}
 	l := labels[0]
-	if slices.ContainsFunc(a[id], func(o Label) bool { return o.Country == l.Country && o.Topic == l.Topic }) {
+	if slices.ContainsFunc(a[id], func(o datasets.Label) bool { return o.Country == l.Country && o.Topic == l.Topic }) {
 		return fmt.Errorf("%s is answered twice for %s on %s; keep one line", id, l.Country, l.Topic)
 	}
 	a[id] = append(a[id], l)

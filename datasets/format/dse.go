@@ -1,9 +1,11 @@
-package datasets
+package format
 
 import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"stance/datasets"
 )
 
 // dseAnswers are the corpus' labels 0 to 4: who holds which opinion of whom.
@@ -12,25 +14,25 @@ var dseAnswers = []string{"none", "positive_forward", "positive_backward", "nega
 // decodeDSE reads lines of sentence, p, q and label, in which the sentence marks p and q by brackets. The brackets are
 // taken out; Source is the span of p and Target the span of q, forward meaning p to q.
 func decodeDSE(s *stream) {
-	s.eachLine(func(l line) (Example, *fault) {
+	s.eachLine(func(l line) (datasets.Example, *fault) {
 		fields := strings.Split(string(l.text), "\t")
 		if len(fields) != 4 {
-			return Example{}, &fault{reason: ReasonSyntax,
+			return datasets.Example{}, &fault{reason: datasets.ReasonSyntax,
 				detail: fmt.Sprintf("%d fields, want sentence, p, q and label, separated by tabs", len(fields))}
 		}
 		if len(fields[3]) != 1 || fields[3][0] < '0' || fields[3][0] > '4' {
-			return Example{}, badLabel(nil, "label %q; want 0 to 4", clip(fields[3], 32))
+			return datasets.Example{}, badLabel(nil, "label %q; want 0 to 4", clip(fields[3], 32))
 		}
 		text, spans, f := cutBrackets(unquote(fields[0]))
 		if f != nil {
-			return Example{}, f
+			return datasets.Example{}, f
 		}
 		p, q := spans[0], spans[1]
 		if first := text[p.Start:p.End]; first != strings.TrimSpace(unquote(fields[1])) && first == strings.TrimSpace(unquote(fields[2])) {
 			p, q = q, p
 		}
-		e := Example{Article: Article{Text: text}}
-		e.Labels = []Label{{Task: TaskRelation, Source: p, Target: q, Answer: dseAnswers[fields[3][0]-'0']}}
+		e := datasets.Example{Article: datasets.Article{Text: text}}
+		e.Labels = []datasets.Label{{Task: datasets.TaskRelation, Source: p, Target: q, Answer: dseAnswers[fields[3][0]-'0']}}
 		return e, nil
 	})
 }
@@ -48,9 +50,9 @@ func unquote(field string) string {
 }
 
 // cutBrackets takes two pairs of brackets out of a sentence and gives the spans they held, blanks trimmed.
-func cutBrackets(marked string) (string, [2]Span, *fault) {
+func cutBrackets(marked string) (string, [2]datasets.Span, *fault) {
 	var text strings.Builder
-	var spans [2]Span
+	var spans [2]datasets.Span
 	n, open := 0, false
 	for _, r := range marked {
 		switch {
@@ -78,29 +80,9 @@ func cutBrackets(marked string) (string, [2]Span, *fault) {
 }
 
 // trimSpan drops blanks at both ends of a span.
-func trimSpan(text string, s Span) Span {
+func trimSpan(text string, s datasets.Span) datasets.Span {
 	part := text[s.Start:s.End]
 	s.Start += len(part) - len(strings.TrimLeftFunc(part, unicode.IsSpace))
 	s.End = s.Start + len(strings.TrimSpace(text[s.Start:s.End]))
 	return s
-}
-
-// Without returns the examples of list that are no exact copy (text, spans and answers) of an example in seen. It makes
-// the clean split of DSE: 400 of the 1,623 official test rows stand in the train file word for word.
-func Without(list, seen []Example) []Example {
-	known := make(map[string]bool, len(seen))
-	for _, e := range seen {
-		known[exactKey(e)] = true
-	}
-	var kept []Example
-	for _, e := range list {
-		if !known[exactKey(e)] {
-			kept = append(kept, e)
-		}
-	}
-	return kept
-}
-
-func exactKey(e Example) string {
-	return fmt.Sprintf("%q %q %+v", e.Title, e.Text, e.Labels)
 }

@@ -1,9 +1,11 @@
-package datasets
+package format
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"stance/datasets"
 )
 
 // CSVColumns names the columns of a CSV file that hold the fields of an article, case ignored. An empty name means the
@@ -19,25 +21,25 @@ type CSVColumns struct {
 type csvField struct {
 	name  string
 	usual []string
-	set   func(*Article, string) *fault
+	set   func(*datasets.Article, string) *fault
 }
 
 func (c CSVColumns) fields() []csvField {
 	return []csvField{
-		{c.ID, []string{"id"}, func(a *Article, v string) *fault { a.ID = v; return nil }},
-		{c.Title, []string{"title", "headline"}, func(a *Article, v string) *fault { a.Title = v; return nil }},
-		{c.Text, []string{"text", "body", "content"}, func(a *Article, v string) *fault { a.Text = v; return nil }},
+		{c.ID, []string{"id"}, func(a *datasets.Article, v string) *fault { a.ID = v; return nil }},
+		{c.Title, []string{"title", "headline"}, func(a *datasets.Article, v string) *fault { a.Title = v; return nil }},
+		{c.Text, []string{"text", "body", "content"}, func(a *datasets.Article, v string) *fault { a.Text = v; return nil }},
 		{c.Published, []string{"published_at", "published", "date"}, setPublished},
-		{c.Source, []string{"source", "outlet"}, func(a *Article, v string) *fault { a.Source = v; return nil }},
-		{c.URL, []string{"url", "link"}, func(a *Article, v string) *fault { a.URL = v; return nil }},
-		{c.Lang, []string{"lang", "language"}, func(a *Article, v string) *fault { a.Lang = v; return nil }},
+		{c.Source, []string{"source", "outlet"}, func(a *datasets.Article, v string) *fault { a.Source = v; return nil }},
+		{c.URL, []string{"url", "link"}, func(a *datasets.Article, v string) *fault { a.URL = v; return nil }},
+		{c.Lang, []string{"lang", "language"}, func(a *datasets.Article, v string) *fault { a.Lang = v; return nil }},
 	}
 }
 
-func setPublished(a *Article, v string) *fault {
+func setPublished(a *datasets.Article, v string) *fault {
 	published, err := parseDate(v)
 	if err != nil {
-		return &fault{reason: ReasonBadDate, detail: err.Error(), err: err}
+		return &fault{reason: datasets.ReasonBadDate, detail: err.Error(), err: err}
 	}
 	a.Published = published
 	return nil
@@ -51,8 +53,8 @@ func decodeCSV(s *stream) {
 		var f *fault
 		columns, f = findColumns(header, fields)
 		return f
-	}, func(_ line, row []string) (Example, *fault) {
-		var e Example
+	}, func(_ line, row []string) (datasets.Example, *fault) {
+		var e datasets.Example
 		for i, f := range fields {
 			if columns[i] < 0 {
 				continue
@@ -104,13 +106,13 @@ func columnOf(header []string, name string) int {
 }
 
 func noColumn(name string, header []string) *fault {
-	return &fault{reason: ReasonSyntax, detail: fmt.Sprintf("no column %s in the header (%s); name the columns, or the delimiter if it is another",
+	return &fault{reason: datasets.ReasonSyntax, detail: fmt.Sprintf("no column %s in the header (%s); name the columns, or the delimiter if it is another",
 		name, clip(strings.Join(header, " | "), 200))}
 }
 
 // eachRow calls begin with the header and then decode with every record of as many fields. A fault of begin ends the
 // file. row is valid until decode returns.
-func (s *stream) eachRow(comma byte, begin func(header []string) *fault, decode func(l line, row []string) (Example, *fault)) {
+func (s *stream) eachRow(comma byte, begin func(header []string) *fault, decode func(l line, row []string) (datasets.Example, *fault)) {
 	r := newCSVReader(s, comma)
 	header, l, ok := r.next(nil)
 	if !ok {

@@ -1,4 +1,4 @@
-package datasets
+package format
 
 import (
 	"bytes"
@@ -8,22 +8,24 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"stance/datasets"
 )
 
 // stream is one input under decoding: its lines, its limits and the consumer of its records. Its methods that give
 // something to the consumer return false when the consumer wants no more.
 type stream struct {
 	ctx     context.Context
-	name    string // Origin.File of every record
+	name    string // datasets.Origin.File of every record
 	options Options
 	lines   *lineReader
-	yield   func(Example, error) bool
+	yield   func(datasets.Example, error) bool
 }
 
 // fault is why a record is rejected, as decoders of one record return it; the stream adds where it stood. One without a
 // reason passes over bytes that are no record (see noRecord).
 type fault struct {
-	reason Reason
+	reason datasets.Reason
 	detail string
 	err    error // cause, may be nil
 }
@@ -35,7 +37,7 @@ func noRecord() *fault { return &fault{} }
 
 // eachLine calls decode with every line that has something on it, and gives what it returns to the consumer. Lines that
 // are too long or not UTF-8 are rejected before.
-func (s *stream) eachLine(decode func(line) (Example, *fault)) {
+func (s *stream) eachLine(decode func(line) (datasets.Example, *fault)) {
 	for {
 		l, ok := s.next()
 		if !ok {
@@ -56,7 +58,7 @@ func (s *stream) eachLine(decode func(line) (Example, *fault)) {
 func (s *stream) next() (l line, ok bool) {
 	for {
 		if err := s.ctx.Err(); err != nil {
-			s.yield(Example{}, err)
+			s.yield(datasets.Example{}, err)
 			return l, false
 		}
 		l, err := s.lines.next()
@@ -83,7 +85,7 @@ func (s *stream) unfit(l line) *fault {
 }
 
 func tooLong(size, limit int64) *fault {
-	return &fault{reason: ReasonTooLong, detail: fmt.Sprintf("record of %d bytes, the limit is %d; split it or raise the limit",
+	return &fault{reason: datasets.ReasonTooLong, detail: fmt.Sprintf("record of %d bytes, the limit is %d; split it or raise the limit",
 		size, limit)}
 }
 
@@ -92,7 +94,7 @@ func notUTF8(text []byte) *fault {
 		return nil
 	}
 	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
-		return &fault{reason: ReasonEncoding, detail: "the file is UTF-16; convert it: iconv -f UTF-16 -t UTF-8"}
+		return &fault{reason: datasets.ReasonEncoding, detail: "the file is UTF-16; convert it: iconv -f UTF-16 -t UTF-8"}
 	}
 	at := 0
 	for at < len(text) {
@@ -102,7 +104,7 @@ func notUTF8(text []byte) *fault {
 		}
 		at += size
 	}
-	return &fault{reason: ReasonEncoding, detail: fmt.Sprintf("byte %d (0x%02X) is not UTF-8; convert the file, e.g. with iconv",
+	return &fault{reason: datasets.ReasonEncoding, detail: fmt.Sprintf("byte %d (0x%02X) is not UTF-8; convert the file, e.g. with iconv",
 		at+1, text[at])}
 }
 
@@ -112,15 +114,15 @@ func (s *stream) end(l line, err error) {
 		return
 	}
 	if ctxErr := s.ctx.Err(); ctxErr != nil {
-		s.yield(Example{}, ctxErr)
+		s.yield(datasets.Example{}, ctxErr)
 		return
 	}
-	s.reject(l, &fault{reason: ReasonUnread, err: err,
+	s.reject(l, &fault{reason: datasets.ReasonUnread, err: err,
 		detail: fmt.Sprintf("reading stopped after byte %d: %v; the records before it were read", s.lines.offset, err)})
 }
 
 // give hands the outcome of one record to the consumer: a rejection when f is set, else the example with its place.
-func (s *stream) give(l line, e Example, f *fault) bool {
+func (s *stream) give(l line, e datasets.Example, f *fault) bool {
 	switch {
 	case f != nil && f.reason == "":
 		return true
@@ -132,7 +134,7 @@ func (s *stream) give(l line, e Example, f *fault) bool {
 		e.ID = s.makeID(l)
 	}
 	if strings.TrimSpace(e.Title) == "" && strings.TrimSpace(e.Text) == "" {
-		return s.reject(l, &fault{reason: ReasonEmpty, detail: "neither title nor text; a record needs one of them"})
+		return s.reject(l, &fault{reason: datasets.ReasonEmpty, detail: "neither title nor text; a record needs one of them"})
 	}
 	if s.options.Annotations != nil {
 		labels, ok := s.options.Annotations[e.ID]
@@ -145,11 +147,13 @@ func (s *stream) give(l line, e Example, f *fault) bool {
 }
 
 func (s *stream) reject(l line, f *fault) bool {
-	return s.yield(Example{}, &RecordError{Origin: s.origin(l), Reason: f.reason, Detail: f.detail,
+	return s.yield(datasets.Example{}, &datasets.RecordError{Origin: s.origin(l), Reason: f.reason, Detail: f.detail,
 		Excerpt: excerpt(l.text), Err: f.err})
 }
 
-func (s *stream) origin(l line) Origin { return Origin{File: s.name, Line: l.number, Offset: l.offset} }
+func (s *stream) origin(l line) datasets.Origin {
+	return datasets.Origin{File: s.name, Line: l.number, Offset: l.offset}
+}
 
 // makeID names a record that came without an ID by its file, its line if it has one, and a hash of its bytes. The hash
 // keeps records of equally named files in different folders apart, and the folders themselves out of the output.
@@ -163,11 +167,11 @@ func (s *stream) makeID(l line) string {
 
 // excerpt is the beginning of a record made fit to be stored: valid UTF-8 of at most ExcerptLimit bytes.
 func excerpt(text []byte) string {
-	s := strings.ToValidUTF8(string(text[:min(len(text), ExcerptLimit+utf8.UTFMax)]), "\uFFFD")
-	if len(s) <= ExcerptLimit {
+	s := strings.ToValidUTF8(string(text[:min(len(text), datasets.ExcerptLimit+utf8.UTFMax)]), "\uFFFD")
+	if len(s) <= datasets.ExcerptLimit {
 		return s
 	}
-	cut := ExcerptLimit
+	cut := datasets.ExcerptLimit
 	for !utf8.RuneStart(s[cut]) {
 		cut--
 	}

@@ -1,10 +1,12 @@
-package datasets
+package format
 
 import (
 	"bytes"
 	"fmt"
 	"io"
 	"strings"
+
+	"stance/datasets"
 )
 
 // csvReader cuts the lines of a stream into records of RFC 4180: a quoted field may hold delimiters, doubled quotes and
@@ -29,7 +31,7 @@ func newCSVReader(s *stream, comma byte) *csvReader {
 func (c *csvReader) next(row []string) (fields []string, l line, ok bool) {
 	for {
 		if err := c.s.ctx.Err(); err != nil {
-			c.s.yield(Example{}, err)
+			c.s.yield(datasets.Example{}, err)
 			return nil, l, false
 		}
 		l, f, err := c.record()
@@ -89,7 +91,7 @@ func (c *csvReader) record() (line, *fault, error) {
 func (c *csvReader) split(l line, row []string) ([]string, *fault) {
 	row, f := splitCSV(string(l.text), c.comma, row)
 	if f == nil && c.fields > 0 && len(row) != c.fields {
-		f = &fault{reason: ReasonSyntax, detail: fmt.Sprintf("%d fields, the header has %d; quote fields that hold the delimiter",
+		f = &fault{reason: datasets.ReasonSyntax, detail: fmt.Sprintf("%d fields, the header has %d; quote fields that hold the delimiter",
 			len(row), c.fields)}
 	}
 	if f != nil && bytes.IndexByte(l.text, '\n') >= 0 {
@@ -108,10 +110,10 @@ func (c *csvReader) startAgain(l *line, gone bool, detail string) *fault {
 	rest := l.raw[first:]
 	l.text = trimLineEnd(l.raw[:first])
 	if c.rescan -= int64(len(rest)); gone || c.rescan < 0 {
-		return &fault{reason: ReasonSyntax, detail: fmt.Sprintf("%s; lines %d to %d are dropped with it", detail, l.number, c.s.lines.number)}
+		return &fault{reason: datasets.ReasonSyntax, detail: fmt.Sprintf("%s; lines %d to %d are dropped with it", detail, l.number, c.s.lines.number)}
 	}
 	c.s.lines.unread(rest, l.number, l.offset+int64(first))
-	return &fault{reason: ReasonSyntax, detail: detail + "; the next line is read as a record of its own"}
+	return &fault{reason: datasets.ReasonSyntax, detail: detail + "; the next line is read as a record of its own"}
 }
 
 // quoteOpen follows the quotes of one line and reports whether a quoted field goes on after it.
@@ -154,7 +156,7 @@ func splitCSV(record string, comma byte, dst []string) ([]string, *fault) {
 			return dst, nil
 		}
 		if after[0] != comma {
-			return dst, &fault{reason: ReasonSyntax, detail: fmt.Sprintf("column %d: text after a closing quote; double quotes inside quoted fields",
+			return dst, &fault{reason: datasets.ReasonSyntax, detail: fmt.Sprintf("column %d: text after a closing quote; double quotes inside quoted fields",
 				len(record)-len(after)+1)}
 		}
 		rest = after[1:]

@@ -1,8 +1,10 @@
-package datasets
+package format
 
 import (
 	"io"
 	"strings"
+
+	"stance/datasets"
 )
 
 // decodeJSON reads a file that holds one object, an array of objects, or objects one after another over any number of
@@ -10,19 +12,19 @@ import (
 func decodeJSON(s *stream) {
 	for {
 		if err := s.ctx.Err(); err != nil {
-			s.yield(Example{}, err)
+			s.yield(datasets.Example{}, err)
 			return
 		}
 		l, err := s.lines.object()
 		if err == io.EOF && l.size > 0 {
-			s.reject(l, &fault{reason: ReasonSyntax, detail: "the object that begins here is not closed; the file may be cut off"})
+			s.reject(l, &fault{reason: datasets.ReasonSyntax, detail: "the object that begins here is not closed; the file may be cut off"})
 			return
 		}
 		if err != nil {
 			s.end(l, err)
 			return
 		}
-		var e Example
+		var e datasets.Example
 		f := s.unfit(l)
 		if f == nil {
 			e, f = parseJSON(l.text, s.options.Limits.Depth, lenientLabels)

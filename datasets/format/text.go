@@ -1,4 +1,4 @@
-package datasets
+package format
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"stance/datasets"
 )
 
 // titleLimit is the most bytes a first paragraph may have to be taken for the title.
@@ -28,9 +30,9 @@ func decodeText(s *stream) {
 	}
 	f := s.unfit(l)
 	if f == nil && bytes.IndexByte(l.text, 0) >= 0 {
-		f = &fault{reason: ReasonEncoding, detail: "the file has NUL bytes: it is not text; name its format"}
+		f = &fault{reason: datasets.ReasonEncoding, detail: "the file has NUL bytes: it is not text; name its format"}
 	}
-	var e Example
+	var e datasets.Example
 	if f == nil {
 		e.Article, f = parseText(string(l.text))
 		e.ID = s.makeID(line{text: l.text})
@@ -53,14 +55,14 @@ func (lr *lineReader) whole() (line, error) {
 	return l, err
 }
 
-func parseText(text string) (Article, *fault) {
+func parseText(text string) (datasets.Article, *fault) {
 	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
-	var a Article
+	var a datasets.Article
 	first, rest, _ := strings.Cut(text, "\n")
 	if m := dateLine.FindStringSubmatch(strings.TrimSpace(first)); m != nil {
 		published, err := time.Parse(time.DateOnly, m[1])
 		if err != nil {
-			return a, &fault{reason: ReasonBadDate, err: err, detail: fmt.Sprintf("no such day: %q; write date YYYY-MM-DD", m[1])}
+			return a, &fault{reason: datasets.ReasonBadDate, err: err, detail: fmt.Sprintf("no such day: %q; write date YYYY-MM-DD", m[1])}
 		}
 		a.Published, text = published, strings.TrimSpace(rest)
 	}

@@ -1,4 +1,4 @@
-package datasets
+package format
 
 import (
 	"encoding/json"
@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"stance/datasets"
 )
 
 // countryCode is ISO 3166-1 alpha-3, or a bloc.
@@ -17,7 +19,7 @@ var (
 )
 
 // strictLabels reads the labels of a corpus: the field must be there, be a list of label objects and be right.
-func strictLabels(raw json.RawMessage) ([]Label, *fault) {
+func strictLabels(raw json.RawMessage) ([]datasets.Label, *fault) {
 	if len(raw) == 0 || string(raw) == "null" {
 		return nil, badLabel(nil, "no labels; give the field labels, [] for none, or read the file as jsonl")
 	}
@@ -25,7 +27,7 @@ func strictLabels(raw json.RawMessage) ([]Label, *fault) {
 	if err := json.Unmarshal(raw, &list); err != nil {
 		return nil, badLabel(err, "labels is not a list of {country, topic, stance}; give one, [] for none")
 	}
-	var labels []Label
+	var labels []datasets.Label
 	for i, j := range list {
 		if j.Stance == "" && j.Sentiment == "" {
 			return nil, badLabel(nil, "labels[%d] has neither stance nor sentiment", i)
@@ -41,7 +43,7 @@ func strictLabels(raw json.RawMessage) ([]Label, *fault) {
 
 // lenientLabels reads the labels of any JSON input: a field of that name with another meaning is ignored like any other
 // unknown field; objects with a stance or a sentiment are ours and must be right.
-func lenientLabels(raw json.RawMessage) ([]Label, *fault) {
+func lenientLabels(raw json.RawMessage) ([]datasets.Label, *fault) {
 	if len(raw) == 0 || raw[0] != '[' {
 		return nil, nil
 	}
@@ -49,7 +51,7 @@ func lenientLabels(raw json.RawMessage) ([]Label, *fault) {
 	if err := json.Unmarshal(raw, &list); err != nil {
 		return nil, badLabel(err, "labels: %v", err)
 	}
-	var labels []Label
+	var labels []datasets.Label
 	for i, item := range list {
 		var j jsonLabel
 		if json.Unmarshal(item, &j) != nil || j.Stance == "" && j.Sentiment == "" {
@@ -65,11 +67,11 @@ func lenientLabels(raw json.RawMessage) ([]Label, *fault) {
 }
 
 // labels gives one label per answer of j, the i-th of its record.
-func (j jsonLabel) labels(i int) ([]Label, *fault) {
+func (j jsonLabel) labels(i int) ([]datasets.Label, *fault) {
 	if !countryCode.MatchString(j.Country) {
 		return nil, badLabel(nil, "labels[%d]: country %q is no ISO 3166-1 alpha-3 code, EU, NATO, UN or G7", i, clip(j.Country, 32))
 	}
-	var labels []Label
+	var labels []datasets.Label
 	if j.Stance != "" {
 		if j.Topic == "" {
 			return nil, badLabel(nil, "labels[%d]: stance of %s without a topic", i, j.Country)
@@ -77,18 +79,18 @@ func (j jsonLabel) labels(i int) ([]Label, *fault) {
 		if !slices.Contains(stanceAnswers, j.Stance) {
 			return nil, badLabel(nil, "labels[%d]: stance %q; want %s", i, clip(j.Stance, 32), strings.Join(stanceAnswers, ", "))
 		}
-		labels = append(labels, Label{Task: TaskStance, Country: j.Country, Topic: j.Topic, Answer: j.Stance})
+		labels = append(labels, datasets.Label{Task: datasets.TaskStance, Country: j.Country, Topic: j.Topic, Answer: j.Stance})
 	}
 	if j.Sentiment != "" {
 		if !slices.Contains(sentimentAnswers, j.Sentiment) {
 			return nil, badLabel(nil, "labels[%d]: sentiment %q; want %s", i, clip(j.Sentiment, 32),
 				strings.Join(sentimentAnswers, ", "))
 		}
-		labels = append(labels, Label{Task: TaskSentiment, Country: j.Country, Answer: j.Sentiment})
+		labels = append(labels, datasets.Label{Task: datasets.TaskSentiment, Country: j.Country, Answer: j.Sentiment})
 	}
 	return labels, nil
 }
 
 func badLabel(cause error, format string, args ...any) *fault {
-	return &fault{reason: ReasonBadLabel, detail: fmt.Sprintf(format, args...), err: cause}
+	return &fault{reason: datasets.ReasonBadLabel, detail: fmt.Sprintf(format, args...), err: cause}
 }

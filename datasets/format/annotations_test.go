@@ -1,18 +1,20 @@
-package datasets
+package format
 
 import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"stance/datasets"
 )
 
 func TestReadAnnotations(t *testing.T) {
 	got, err := ReadAnnotations(strings.NewReader("# who and when\nid\ttopic\tcountry\tstance\n\n"+
 		"a 1\tukraine\tPOL\tsupportive\r\nb\ttaiwan\tEU\tnone\na 1\tukraine\tHUN\tcritical\n"), "x.tsv")
 	want := Annotations{
-		"a 1": {{Task: TaskStance, Country: "POL", Topic: "ukraine", Answer: "supportive"},
-			{Task: TaskStance, Country: "HUN", Topic: "ukraine", Answer: "critical"}},
-		"b": {{Task: TaskStance, Country: "EU", Topic: "taiwan", Answer: "none"}},
+		"a 1": {{Task: datasets.TaskStance, Country: "POL", Topic: "ukraine", Answer: "supportive"},
+			{Task: datasets.TaskStance, Country: "HUN", Topic: "ukraine", Answer: "critical"}},
+		"b": {{Task: datasets.TaskStance, Country: "EU", Topic: "taiwan", Answer: "none"}},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, %v, want %v", got, err, want)
@@ -46,10 +48,10 @@ func TestReadAnnotationsFaults(t *testing.T) {
 
 // With annotations only the articles that have some come through, with those labels.
 func TestReadAnnotated(t *testing.T) {
-	label := Label{Task: TaskStance, Country: "POL", Topic: "ukraine", Answer: "supportive"}
+	label := datasets.Label{Task: datasets.TaskStance, Country: "POL", Topic: "ukraine", Answer: "supportive"}
 	text := `{"id": "a", "title": "one", "labels": [{"country": "HUN", "topic": "ukraine", "stance": "none"}]}` + "\n" +
 		`{"id": "b", "title": "two"}` + "\n" + "broken\n"
-	var got []Example
+	var got []datasets.Example
 	var faults int
 	for e, err := range Decode(t.Context(), strings.NewReader(text), "x.jsonl", Options{Annotations: Annotations{"a": {label}}}) {
 		if err != nil {
@@ -58,7 +60,7 @@ func TestReadAnnotated(t *testing.T) {
 		}
 		got = append(got, e)
 	}
-	if len(got) != 1 || got[0].ID != "a" || !reflect.DeepEqual(got[0].Labels, []Label{label}) || faults != 1 {
+	if len(got) != 1 || got[0].ID != "a" || !reflect.DeepEqual(got[0].Labels, []datasets.Label{label}) || faults != 1 {
 		t.Errorf("got %+v and %d faults", got, faults)
 	}
 }
@@ -77,7 +79,7 @@ func FuzzAnnotations(f *testing.F) {
 		}
 		for id, labels := range a {
 			for _, l := range labels {
-				if id == "" || l.Task != TaskStance || l.Topic == "" || !countryCode.MatchString(l.Country) {
+				if id == "" || l.Task != datasets.TaskStance || l.Topic == "" || !countryCode.MatchString(l.Country) {
 					t.Errorf("%q: %+v", id, l)
 				}
 			}

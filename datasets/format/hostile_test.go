@@ -1,4 +1,4 @@
-package datasets
+package format
 
 import (
 	"bytes"
@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"stance/datasets"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -49,12 +51,12 @@ func TestHugeLineIsSkippedInBoundedMemory(t *testing.T) {
 		}
 		in := io.MultiReader(strings.NewReader(head+fmt.Sprintf(good, "a")+"\n"), repeated('x', huge),
 			strings.NewReader("\n"+fmt.Sprintf(good, "b")+"\n"))
-		var examples []Example
-		var rejected []*RecordError
+		var examples []datasets.Example
+		var rejected []*datasets.RecordError
 		used := allocated(func() {
 			examples, rejected, _ = collect(t, in, "in", Options{Format: format, Limits: Limits{Line: 1 << 20}})
 		})
-		if len(examples) != 2 || len(rejected) != 1 || rejected[0].Reason != ReasonTooLong || len(rejected[0].Excerpt) != ExcerptLimit {
+		if len(examples) != 2 || len(rejected) != 1 || rejected[0].Reason != datasets.ReasonTooLong || len(rejected[0].Excerpt) != datasets.ExcerptLimit {
 			t.Errorf("%s: got %d examples, %v", format, len(examples), places(rejected))
 		}
 		if used > 8<<20 {
@@ -65,7 +67,7 @@ func TestHugeLineIsSkippedInBoundedMemory(t *testing.T) {
 
 func TestHugeTextFile(t *testing.T) {
 	_, rejected, err := collect(t, repeated('x', 50<<20), "a.txt", Options{Limits: Limits{Line: 1 << 20}})
-	if err != nil || len(rejected) != 1 || rejected[0].Reason != ReasonTooLong {
+	if err != nil || len(rejected) != 1 || rejected[0].Reason != datasets.ReasonTooLong {
 		t.Errorf("got %v, %v", places(rejected), err)
 	}
 }
@@ -73,7 +75,7 @@ func TestHugeTextFile(t *testing.T) {
 // An open quote must not swallow the file, and reading again after it must not take quadratic time or memory.
 func TestOpenQuotesInBoundedMemory(t *testing.T) {
 	in := "id,title\n" + strings.Repeat(`"x","y`+"\n", 200_000)
-	var rejected []*RecordError
+	var rejected []*datasets.RecordError
 	used := allocated(func() {
 		_, rejected, _ = collect(t, strings.NewReader(in), "a.csv", Options{Limits: Limits{Line: 64 << 10}})
 	})
@@ -101,8 +103,8 @@ func TestBombsEndTheFile(t *testing.T) {
 		w.Close()
 	}
 	for name, b := range map[string][]byte{"a.jsonl.gz": gz.Bytes(), "a.jsonl.zst": zs.Bytes()} {
-		var examples []Example
-		var rejected []*RecordError
+		var examples []datasets.Example
+		var rejected []*datasets.RecordError
 		used := allocated(func() {
 			examples, rejected, _ = collect(t, bytes.NewReader(b), name, Options{Limits: Limits{Line: 1 << 20}})
 		})
@@ -124,7 +126,7 @@ func TestTruncatedGzipGivesWhatCameBefore(t *testing.T) {
 	}
 	g.Close()
 	examples, rejected, err := collect(t, bytes.NewReader(gz.Bytes()[:gz.Len()/2]), "a.jsonl.gz", Options{})
-	if err != nil || len(rejected) != 1 || rejected[0].Reason != ReasonUnread || len(examples) < 100 {
+	if err != nil || len(rejected) != 1 || rejected[0].Reason != datasets.ReasonUnread || len(examples) < 100 {
 		t.Fatalf("got %d examples, %v, %v", len(examples), rejected, err)
 	}
 	last := examples[len(examples)-1]
