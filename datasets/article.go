@@ -17,7 +17,30 @@ type Article struct {
 	Text      string    // body, raw: boilerplate still in it
 	Lang      string    // declared language (BCP 47), "" when the input does not say
 	Published time.Time // UTC; the zero time means unknown
+	Notes     string    // the [Note]s of its decoder, joined by blanks; "" for most articles
 	Origin    Origin
+}
+
+// Note is a short, stable code for something about an article that its reader
+// should know. The article is kept all the same.
+type Note string
+
+// The notes that decoders leave.
+const (
+	NoteDateUnread    Note = "date_unread"    // the date could not be read; Published is unknown
+	NoteDateAmbiguous Note = "date_ambiguous" // day and month could not be told apart; Published is unknown
+	NoteDateOrder     Note = "date_order"     // day and month were told apart by the other dates of the file
+	NoteDateZone      Note = "date_zone"      // the time zone is unknown or stands for several; taken as UTC
+	NoteSummaryOnly   Note = "summary_only"   // there is no body; Text is the summary
+	NoteWindows1252   Note = "windows_1252"   // the record was not UTF-8 and was read as Windows-1252
+)
+
+// Note adds a note.
+func (a *Article) Note(n Note) {
+	if a.Notes != "" {
+		a.Notes += " "
+	}
+	a.Notes += string(n)
 }
 
 // Origin says where in the input a record began.

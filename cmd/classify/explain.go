@@ -46,6 +46,7 @@ words with their signed shares of the score. Nothing is published.
 	f.addCommon(fs)
 	config.AddFlags(fs, config.Answering)
 	config.AddFlagAs(fs, "format", "input-format")
+	f.addMap(fs)
 	fs.StringVar(&e.country, "country", "", "only this country, by its code or name (POL, Poland)")
 	fs.StringVar(&e.topic, "topic", "", "only this topic, by its id")
 	fs.StringVar(&e.id, "id", "", "only the article with this id")
@@ -66,7 +67,7 @@ func runExplain(c *cobra.Command, f *flags, e *explainFlags, path string) error 
 	if err := e.check(pl); err != nil {
 		return program.Fail(program.Usage, err)
 	}
-	if _, err := format.Of(path, cfg.ReadOptions()); err != nil && path != "-" {
+	if err := format.Detect(path, cfg.ReadOptions()); err != nil {
 		return program.Fail(program.Schema, fmt.Errorf("%w with --input-format", err))
 	}
 	b, err := program.Bundle(cfg.Model)

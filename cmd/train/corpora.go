@@ -68,7 +68,7 @@ type corpusReader struct {
 func (r *corpusReader) corpora(ctx context.Context, list []config.Corpus) ([]models.Corpus, error) {
 	var out []models.Corpus
 	for _, c := range list {
-		files, err := format.Expand([]string{c.Path})
+		files, err := format.Expand([]string{c.Path}, nil)
 		if err != nil {
 			return nil, fmt.Errorf("corpus %s:%s: %w", c.Format, c.Path, err)
 		}

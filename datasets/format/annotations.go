@@ -39,20 +39,20 @@ func ReadAnnotations(r io.Reader, file string) (Annotations, error) {
 		case text == "" || text[0] == '#':
 		case !header:
 			if header = text == annotationHeader; !header {
-				return nil, fmt.Errorf("datasets: %s:%d: %q is not the header; begin with the words id, topic, country, stance, "+
+				return nil, fmt.Errorf("format: %s:%d: %q is not the header; begin with the words id, topic, country, stance, "+
 					"separated by tabs", file, n, clip(text, 80))
 			}
 		default:
 			if err := a.add(text); err != nil {
-				faults = append(faults, fmt.Errorf("datasets: %s:%d: %w", file, n, err))
+				faults = append(faults, fmt.Errorf("format: %s:%d: %w", file, n, err))
 			}
 		}
 	}
 	if err := scanner.Err(); err != nil {
-		faults = append(faults, fmt.Errorf("datasets: %s:%d: %w", file, n+1, err))
+		faults = append(faults, fmt.Errorf("format: %s:%d: %w", file, n+1, err))
 	}
 	if len(a) == 0 && len(faults) == 0 {
-		faults = append(faults, fmt.Errorf("datasets: %s has no annotation; give lines of id, topic, country and stance", file))
+		faults = append(faults, fmt.Errorf("format: %s has no annotation; give lines of id, topic, country and stance", file))
 	}
 	return a, errors.Join(faults...)
 }

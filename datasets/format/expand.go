@@ -19,12 +19,14 @@ type Input struct {
 // Expand turns what a user named into the files to read, sorted by path and free of duplicates. An argument is a file
 // (whatever its extension), a folder, a glob pattern (it stands for the paths it matches, as in a shell) or "-". Folders
 // are searched recursively for files whose extension a format of [Formats] owns; hidden entries are skipped, and links in
-// them are followed only to files inside the same folder. All faults are reported at once.
-func Expand(args []string) ([]Input, error) {
+// them are followed only to files inside the same folder. skipped,
+// unless nil, is called with each file of a folder that is left out since no
+// format owns its name. All faults are reported at once.
+func Expand(args []string, skipped func(path string)) ([]Input, error) {
 	var paths []string
 	var faults []error
 	for _, arg := range args {
-		found, err := expandOne(arg)
+		found, err := expandOne(arg, skipped)
 		if err != nil {
 			faults = append(faults, err)
 		}
@@ -36,32 +38,32 @@ func Expand(args []string) ([]Input, error) {
 	return inputs(paths)
 }
 
-func expandOne(arg string) ([]string, error) {
+func expandOne(arg string, skipped func(string)) ([]string, error) {
 	if arg == "-" {
 		return []string{arg}, nil
 	}
 	info, err := os.Stat(arg)
 	switch {
 	case err == nil && info.IsDir():
-		return walk(arg)
+		return walk(arg, skipped)
 	case err == nil:
 		return []string{filepath.Clean(arg)}, nil
 	case !strings.ContainsAny(arg, "*?["):
-		return nil, fmt.Errorf("datasets: input %s: %v; check the path", arg, underlying(err))
+		return nil, fmt.Errorf("format: input %s: %v; check the path", arg, underlying(err))
 	}
 	matches, err := filepath.Glob(arg)
 	if err != nil {
-		return nil, fmt.Errorf("datasets: input %s: %v; quote brackets that are meant literally", arg, err)
+		return nil, fmt.Errorf("format: input %s: %v; quote brackets that are meant literally", arg, err)
 	}
 	if len(matches) == 0 {
-		return nil, fmt.Errorf("datasets: input %s matches nothing; check the pattern", arg)
+		return nil, fmt.Errorf("format: input %s matches nothing; check the pattern", arg)
 	}
 	var paths []string
 	for _, m := range matches {
 		if hidden(arg, m) {
 			continue
 		}
-		found, err := expandOne(m)
+		found, err := expandOne(m, skipped)
 		if err != nil {
 			return nil, err
 		}
@@ -82,15 +84,15 @@ func hidden(pattern, match string) bool {
 }
 
 // walk finds the readable files under the folder root.
-func walk(root string) ([]string, error) {
+func walk(root string, skipped func(string)) ([]string, error) {
 	real, err := filepath.EvalSymlinks(root)
 	if err != nil {
-		return nil, fmt.Errorf("datasets: input %s: %v; check the path", root, underlying(err))
+		return nil, fmt.Errorf("format: input %s: %v; check the path", root, underlying(err))
 	}
 	var paths []string
 	err = filepath.WalkDir(real, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return fmt.Errorf("datasets: input %s: %v; check its permissions", path, underlying(err))
+			return fmt.Errorf("format: input %s: %v; check its permissions", path, underlying(err))
 		}
 		if path != real && strings.HasPrefix(d.Name(), ".") {
 			if d.IsDir() {
@@ -98,7 +100,13 @@ func walk(root string) ([]string, error) {
 			}
 			return nil
 		}
-		if _, err := Of(path, Options{}); err != nil || !plainFile(real, path, d) {
+		if !plainFile(real, path, d) {
+			return nil
+		}
+		if _, err := Of(path, Options{}); err != nil && !slices.Contains(archiveExtensions, extension(path)) {
+			if skipped != nil {
+				skipped(path)
+			}
 			return nil
 		}
 		below, err := filepath.Rel(real, path)
@@ -134,16 +142,16 @@ func inputs(paths []string) ([]Input, error) {
 		if path != "-" {
 			info, err := os.Stat(path)
 			if err != nil {
-				return nil, fmt.Errorf("datasets: input %s: %v; it vanished while inputs were listed", path, underlying(err))
+				return nil, fmt.Errorf("format: input %s: %v; it vanished while inputs were listed", path, underlying(err))
 			}
 			if info.Mode().IsRegular() {
 				size = info.Size()
 			}
 			if real, err = filepath.EvalSymlinks(path); err != nil {
-				return nil, fmt.Errorf("datasets: input %s: %v", path, underlying(err))
+				return nil, fmt.Errorf("format: input %s: %v", path, underlying(err))
 			}
 			if real, err = filepath.Abs(real); err != nil {
-				return nil, fmt.Errorf("datasets: input %s: %v", path, err)
+				return nil, fmt.Errorf("format: input %s: %v", path, err)
 			}
 		}
 		if !seen[real] {
@@ -152,13 +160,4 @@ func inputs(paths []string) ([]Input, error) {
 		}
 	}
 	return list, nil
-}
-
-// underlying strips the path from an error of package os, which the message names already.
-func underlying(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }

@@ -44,7 +44,7 @@ func TestExpand(t *testing.T) {
 		{"", ""},
 	}
 	for _, tt := range tests {
-		list, err := Expand(strings.Fields(tt.args))
+		list, err := Expand(strings.Fields(tt.args), nil)
 		if err != nil {
 			t.Errorf("%s: %v", tt.args, err)
 		}
@@ -61,7 +61,7 @@ func TestExpand(t *testing.T) {
 
 func TestExpandNamesEveryFault(t *testing.T) {
 	tree(t, "a.txt")
-	_, err := Expand([]string{"gone.txt", "a.txt", "*.nope", "[.txt"})
+	_, err := Expand([]string{"gone.txt", "a.txt", "*.nope", "[.txt"}, nil)
 	if err == nil {
 		t.Fatal("want an error")
 	}

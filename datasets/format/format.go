@@ -9,30 +9,45 @@ package format
 
 import (
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// Format is one kind of file this package can read: a line of the table [Formats].
+// Format is one kind of file this package can read: a line of the table
+// [Formats].
 type Format struct {
 	Name       string
 	Doc        string   // one line for --help and the documentation
 	Extensions []string // lower case, with the dot; files of these names are read so unless told otherwise
 	Labelled   bool     // its records carry answers to learn from
+	raw        bool     // its decoder wants the bytes as they are, not as UTF-8
 	decode     func(*stream)
 }
 
-// Formats is every format that can be named in [Options]. Plain inputs come first and own the file extensions; corpora
-// are read only when named, since their files look like any other. To add a format: one decoder and one line here.
+// Formats is every format that can be named in [Options]. Plain inputs come
+// first and own the file extensions; corpora are read only when named, since
+// their files look like any other. To add a format: one decoder and one line
+// here.
 var Formats = []Format{
 	{Name: "text", Doc: "one article per file: optional date line, title, blank line, body",
-		Extensions: []string{".txt"}, decode: decodeText},
-	{Name: "jsonl", Doc: "one JSON object per line: id, title, text or body, published_at, source, url, lang, labels",
-		Extensions: []string{".jsonl", ".ndjson"}, decode: decodeJSONL},
-	{Name: "json", Doc: "such objects over any number of lines: one, several, or an array",
+		Extensions: []string{".txt", ".text"}, decode: decodeText},
+	{Name: "jsonl", Doc: "one JSON object per line; names of fields as in docs/inputs.md",
+		Extensions: []string{".jsonl", ".ndjson", ".jl", ".jsonlines"}, decode: decodeJSONL},
+	{Name: "json", Doc: "such objects over any number of lines: one, several, an array, or wrapped by an API",
 		Extensions: []string{".json"}, decode: decodeJSON},
-	{Name: "csv", Doc: "comma or tab separated, with a header that names the columns",
-		Extensions: []string{".csv", ".tsv"}, decode: decodeCSV},
+	{Name: "csv", Doc: "fields between commas, semicolons, tabs or bars, with a header that names the columns",
+		Extensions: []string{".csv", ".tsv", ".psv"}, decode: decodeCSV},
+	{Name: "parquet", Doc: "Parquet: one article per row; only the columns with known names are read",
+		Extensions: []string{".parquet", ".pq"}, raw: true, decode: decodeParquet},
+	{Name: "html", Doc: "one web page per file: its main text, title and date",
+		Extensions: []string{".html", ".htm", ".xhtml"}, raw: true, decode: decodeHTML},
+	{Name: "feed", Doc: "RSS, Atom or JSON feed: one article per entry",
+		Extensions: []string{".rss", ".atom", ".xml", ".rdf"}, raw: true, decode: decodeFeed},
+	{Name: "warc", Doc: "web archive: one article per HTML response",
+		Extensions: []string{".warc"}, raw: true, decode: decodeWARC},
 	{Name: "stance", Doc: "jsonl whose every record has labels of country, topic and stance",
 		Labelled: true, decode: decodeStance},
 	{Name: "newsmtsc", Doc: "NewsMTSC (EACL 2021): JSON lines of news sentences with the polarity toward marked targets",
@@ -45,8 +60,12 @@ var Formats = []Format{
 		Labelled: true, decode: decodeUNSCon},
 }
 
-// Of returns the format that path is read as: the one named in o, else the one that owns its extension (a trailing
-// .gz or .zst does not count). Standard input ("-") without a named format is jsonl.
+// archiveExtensions are those of files that hold others.
+var archiveExtensions = []string{".zip", ".tar"}
+
+// Of returns the format that path is read as: the one named in o, else the one
+// that owns its extension below that of a compression. Standard input ("-")
+// without a named format is jsonl.
 func Of(path string, o Options) (Format, error) {
 	name := o.Format
 	if name == "" && path == "-" {
@@ -54,20 +73,40 @@ func Of(path string, o Options) (Format, error) {
 	}
 	ext := extension(path)
 	for _, f := range Formats {
-		if name == f.Name {
+		if name == f.Name || name == "" && slices.Contains(f.Extensions, ext) {
 			return f, nil
-		}
-		for _, e := range f.Extensions {
-			if name == "" && e == ext {
-				return f, nil
-			}
 		}
 	}
 	if name != "" {
-		return Format{}, fmt.Errorf("datasets: no format %q; choose from %s", name, strings.Join(formatNames(), ", "))
+		return Format{}, fmt.Errorf("format: no format %q; choose from %s", name, strings.Join(formatNames(), ", "))
 	}
-	return Format{}, fmt.Errorf("datasets: %s: no format owns files named *%s; name one of %s",
-		path, ext, strings.Join(formatNames(), ", "))
+	return Format{}, fmt.Errorf("format: %s: no format owns files named *%s; name one of %s",
+		validName(path), ext, strings.Join(formatNames(), ", "))
+}
+
+// Detect is [Of] for a file that can be looked at: an archive, or a file whose
+// first bytes tell its format, needs no extension.
+func Detect(path string, o Options) error {
+	_, err := Of(path, o)
+	if err == nil || o.Format != "" || slices.Contains(archiveExtensions, extension(path)) {
+		return nil
+	}
+	info, statErr := os.Stat(path)
+	if statErr != nil || !info.Mode().IsRegular() { // the run says what is wrong with it
+		return err
+	}
+	f, openErr := os.Open(path)
+	if openErr != nil {
+		return err
+	}
+	defer f.Close()
+	start := make([]byte, peekSize)
+	n, _ := io.ReadFull(f, start)
+	start = start[:n]
+	if _, ok := sniff(start, newNames(o.Map)); ok || compressionOf(start) != nil || archiveOf(start) != nil {
+		return nil
+	}
+	return err
 }
 
 func formatNames() []string {
@@ -78,28 +117,8 @@ func formatNames() []string {
 	return names
 }
 
-// extension is the lower-case extension of path below any compression suffix: ".jsonl" of "a.JSONL.gz".
+// extension is the lower-case extension of path below any compression suffix:
+// ".jsonl" of "a.JSONL.gz".
 func extension(path string) string {
 	return filepath.Ext(trimCompression(strings.ToLower(path)))
-}
-
-func trimCompression(path string) string {
-	for _, suffix := range []string{".gz", ".zst"} {
-		if strings.HasSuffix(strings.ToLower(path), suffix) {
-			return path[:len(path)-len(suffix)]
-		}
-	}
-	return path
-}
-
-// stem is the base name of path without extension and compression suffix; IDs are made from it.
-func stem(path string) string {
-	if path == "-" {
-		return "stdin"
-	}
-	base := filepath.Base(trimCompression(path))
-	if s := strings.TrimSuffix(base, filepath.Ext(base)); s != "" {
-		return s
-	}
-	return base
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // repeated gives n bytes of c without holding them.
@@ -151,10 +152,18 @@ func TestDeepNesting(t *testing.T) {
 	equal(t, "rejected", places(rejected), []string{"1@0 too_deep"})
 }
 
-func TestUTF16IsNamed(t *testing.T) {
-	_, rejected, _ := collect(t, strings.NewReader("\xff\xfe{\x00}\x00"), "a.jsonl", Options{})
-	if len(rejected) != 1 || !strings.Contains(rejected[0].Detail, "UTF-16") {
-		t.Errorf("got %v", rejected)
+func TestUTF16IsRead(t *testing.T) {
+	for _, order := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
+		for _, mark := range []unicode.BOMPolicy{unicode.UseBOM, unicode.IgnoreBOM} {
+			in, err := unicode.UTF16(order, mark).NewEncoder().String(`{"id":"a","title":"Café talks"}` + "\n")
+			if err != nil {
+				t.Fatal(err)
+			}
+			examples, rejected, _ := collect(t, strings.NewReader(in), "a.jsonl", Options{})
+			if len(rejected) != 0 || len(examples) != 1 || examples[0].Title != "Café talks" {
+				t.Errorf("got %v, %v", examples, rejected)
+			}
+		}
 	}
 }
 
@@ -201,12 +210,12 @@ func TestConsumerMayStop(t *testing.T) {
 func TestReadFaults(t *testing.T) {
 	dir := t.TempDir()
 	folder := filepath.Join(dir, "folder.jsonl")
-	empty := filepath.Join(dir, "empty.jsonl.gz")
-	if err := errors.Join(os.Mkdir(folder, 0o755), os.WriteFile(empty, nil, 0o644)); err != nil {
+	empty, office := filepath.Join(dir, "empty.jsonl.gz"), filepath.Join(dir, "a.docx")
+	if err := errors.Join(os.Mkdir(folder, 0o755), os.WriteFile(empty, nil, 0o644), os.WriteFile(office, []byte("x"), 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{filepath.Join(dir, "gone.jsonl"): "unreadable", folder: "unreadable", empty: "",
-		filepath.Join(dir, "a.docx"): "no format owns"} {
+		office: "no format owns"} {
 		got := ""
 		for _, err := range Read(context.Background(), path, Options{}) {
 			got += fmt.Sprint(err)
@@ -218,7 +227,7 @@ func TestReadFaults(t *testing.T) {
 }
 
 func TestUnknownFormatAndDelimiter(t *testing.T) {
-	for _, o := range []Options{{Format: "xml"}, {Format: "csv", Columns: CSVColumns{Comma: '"'}}} {
+	for _, o := range []Options{{Format: "xml"}, {Format: "csv", Delimiter: '"'}, {Format: "csv", DateOrder: "ymd"}} {
 		_, _, err := collect(t, strings.NewReader("x"), "a.csv", o)
 		if err == nil {
 			t.Errorf("%+v: want an error", o)

@@ -18,6 +18,15 @@ var (
 	sentimentAnswers = []string{"positive", "neutral", "negative"}
 )
 
+// jsonLabel is one element of labels: the stance of a country on a topic, the
+// sentiment of the text toward the country, or both.
+type jsonLabel struct {
+	Country   string `json:"country"`
+	Topic     string `json:"topic"`
+	Stance    string `json:"stance"`
+	Sentiment string `json:"sentiment"`
+}
+
 // strictLabels reads the labels of a corpus: the field must be there, be a list of label objects and be right.
 func strictLabels(raw json.RawMessage) ([]datasets.Label, *fault) {
 	if len(raw) == 0 || string(raw) == "null" {

@@ -17,7 +17,7 @@ var ploverColumns = []string{"sentence_id", "marked_sentence", "source", "target
 // decodePLOVER gives one example per pair of source and target with two labels, root and quad. Group is the sentence,
 // which several pairs may share. A span is empty where the corpus marks none ("a recipient").
 func decodePLOVER(s *stream) {
-	s.eachRow('\t', func(header []string) *fault {
+	s.eachRow(dialect{comma: '\t'}, func(header []string) *fault {
 		if !slices.Equal(header, ploverColumns) {
 			return noColumn(strings.Join(ploverColumns, ", "), header)
 		}

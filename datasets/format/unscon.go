@@ -15,7 +15,7 @@ var unsconColumns = []string{"filename", "fileid", "speech_sentence_id", "text",
 // are no records. A row has at most one of negative evaluation and challenge; "_" means none.
 func decodeUNSCon(s *stream) {
 	at := make([]int, len(unsconColumns))
-	s.eachRow(',', func(header []string) *fault {
+	s.eachRow(dialect{comma: ','}, func(header []string) *fault {
 		for i, name := range unsconColumns {
 			if at[i] = columnOf(header, name); at[i] < 0 {
 				return noColumn(name, header)

@@ -36,7 +36,7 @@ func Inputs(found []format.Input, stdin io.Reader, o format.Options) []Input {
 				stream: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
 		case in.Size < 0:
 			inputs = append(inputs, Input{Name: in.Path, options: o,
-				stream: func() (io.ReadCloser, error) { return os.Open(in.Path) }})
+				stream: func() (io.ReadCloser, error) { return format.Open(in.Path) }})
 		default:
 			inputs = append(inputs, Input{Name: in.Path, Read: func(ctx context.Context) iter.Seq2[datasets.Example,
 				error] {

@@ -205,7 +205,7 @@ func TestStandardInput(t *testing.T) {
 	if err := os.WriteFile(path, []byte(lines), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	found, err := format.Expand([]string{path})
+	found, err := format.Expand([]string{path}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
