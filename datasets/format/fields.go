@@ -235,7 +235,8 @@ type values struct {
 	found [numFields]struct {
 		name, value string
 		rank        int
-		any         bool // the record has such a field, if only an empty one
+		any         bool   // the record has such a field, if only an empty one
+		empty       string // the name of an empty one
 	}
 	seen   []string // names of the record, for messages and reports
 	labels []byte   // the JSON of the field labels, if there is one
@@ -266,7 +267,11 @@ func (v *values) pass(name, value string) {
 func (v *values) offer(t target, name, value string) {
 	f := &v.found[t.field]
 	f.any = true
-	if missingValue(value) || f.value != "" && f.rank <= t.rank {
+	if missingValue(value) {
+		f.empty = name
+		return
+	}
+	if f.value != "" && f.rank <= t.rank {
 		return
 	}
 	f.name, f.value, f.rank = name, value, t.rank

@@ -75,6 +75,7 @@ func (r *Report) fields(v *values) {
 	for i := range v.found {
 		if v.found[i].value == "" {
 			f.Fields[i].None++
+			used[v.found[i].empty] = true
 			continue
 		}
 		top, _, _ := strings.Cut(v.found[i].name, ".")
