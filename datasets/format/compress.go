@@ -95,13 +95,13 @@ func compressionOf(start []byte) *compression {
 	return nil
 }
 
-// trimCompression is path without the suffix of a compression: "a.csv" for
+// trimCompression is path without the suffixes of compressions: "a.csv" for
 // "a.csv.gz", "a.tar" for "a.tgz".
 func trimCompression(path string) string {
 	lower := strings.ToLower(path)
 	for _, c := range compressions {
 		if strings.HasSuffix(lower, c.suffix) {
-			return path[:len(path)-len(c.suffix)]
+			return trimCompression(path[:len(path)-len(c.suffix)])
 		}
 		if strings.HasSuffix(lower, c.tarName) {
 			return path[:len(path)-len(c.tarName)] + ".tar"

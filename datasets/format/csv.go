@@ -64,11 +64,11 @@ func (s *stream) eachRow(d dialect, begin func(header []string) *fault, decode f
 	}
 	bad := begin(header)
 	row := make([]string, 0, len(header))
+	top, before := l, r.rejected
 	for n := 0; ; n++ {
-		top := l
 		row, l, ok = r.next(row[:0])
 		if !ok {
-			if n == 0 && bad != nil {
+			if n == 0 && bad != nil && r.rejected == before { // the header is all there is
 				s.reject(top, bad)
 			}
 			return

@@ -24,8 +24,10 @@ type csvReader struct {
 	dialect dialect
 	header  []string // nil while it is to be read
 	buf     []byte
-	rescan  int64        // bytes that may still be read again after a stray quote; below 0 every line is a record
-	queue   []queuedLine // lines to be taken before the stream goes on
+	// rejected counts the records that next has rejected.
+	rejected int
+	rescan   int64        // bytes that may still be read again after a stray quote; below 0 every line is a record
+	queue    []queuedLine // lines to be taken before the stream goes on
 }
 
 // queuedLine is a line that is already read; f says why it is rejected, or is
@@ -67,6 +69,7 @@ func (c *csvReader) next(row []string) (fields []string, l line, ok bool) {
 				return row, l, true
 			}
 		}
+		c.rejected++
 		if !c.s.reject(l, f) {
 			return nil, l, false
 		}

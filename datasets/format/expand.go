@@ -146,9 +146,9 @@ func inputs(paths []string) ([]Input, error) {
 			}
 			if info.Mode().IsRegular() {
 				size = info.Size()
-			}
-			if real, err = filepath.EvalSymlinks(path); err != nil {
-				return nil, fmt.Errorf("format: input %s: %v", path, underlying(err))
+				if real, err = filepath.EvalSymlinks(path); err != nil {
+					return nil, fmt.Errorf("format: input %s: %v", path, underlying(err))
+				}
 			}
 			if real, err = filepath.Abs(real); err != nil {
 				return nil, fmt.Errorf("format: input %s: %v", path, err)

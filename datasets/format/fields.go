@@ -67,7 +67,7 @@ var summaries = []string{"description", "summary", "abstract", "leadparagraph", 
 	"trailtext", "standfirst", "teaser", "deck", "metadescription", "ogdescription", "subtitle"}
 
 // containers are names of objects that hold the fields of the article they are
-// in: those of JSON:API, the Guardian and the like. leadsInside adds the one of
+// in: those of JSON:API, the Guardian and the like. isContainer adds the one of
 // Elasticsearch.
 var containers = []string{"fields", "attributes", "article", "data", "item", "story", "news", "post", "document", "doc", "node",
 	"metadata", "meta", "record", "properties", "payload"}
@@ -205,29 +205,38 @@ func (n *names) lookUp(path string, nested bool) resolved {
 	if f, ok := n.mapped[plain]; ok {
 		return resolved{target{f, rankMapped}, true, true}
 	}
-	r := resolved{inside: n.leadsInside(plain) || path == "_source"}
-	last := plain
-	if nested {
-		last = plain[strings.LastIndexByte(plain, '.')+1:]
+	r := resolved{inside: isContainer(path) || n.onTheWay(plain)}
+	var ok bool
+	switch dot := strings.LastIndexByte(path, '.'); {
+	case !nested || dot < 0:
+		r.target, ok = aliasTargets()[plain]
+	case isContainer(path[:dot]):
+		r.target, ok = aliasTargets()[plainName(path[dot+1:])]
+		r.rank += rankContainer
+	default: // source.name
+		r.target, ok = aliasTargets()[plainName(path[:dot])]
+		ok = ok && slices.Contains(valueKeys[r.field], path[dot+1:])
 	}
-	if t, ok := aliasTargets()[last]; ok && !n.fixed[t.field] {
-		r.target, r.ok = t, true
-		if nested {
-			r.rank += rankContainer
-		}
-	}
+	r.ok = ok && !n.fixed[r.field]
 	return r
 }
 
-// leadsInside reports whether the object at a plain path is a container, or lies
-// on the way to a mapped field.
-func (n *names) leadsInside(plain string) bool {
+// isContainer reports whether the object at a path holds fields of the article it
+// is in.
+func isContainer(path string) bool {
+	last := path[strings.LastIndexByte(path, '.')+1:]
+	return last == "_source" || slices.Contains(containers, plainName(last))
+}
+
+// onTheWay reports whether the object at a plain path lies on the way to a mapped
+// field.
+func (n *names) onTheWay(plain string) bool {
 	for path := range n.mapped {
 		if strings.HasPrefix(path, plain+".") {
 			return true
 		}
 	}
-	return slices.Contains(containers, plain[strings.LastIndexByte(plain, '.')+1:])
+	return false
 }
 
 // values are the fields of one record as they were found.

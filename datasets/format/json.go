@@ -40,7 +40,7 @@ type jsonReader struct {
 	s        *stream
 	lines    *lineReader
 	wrappers int    // objects that are open around the records
-	start    []byte // how the first record began: the line end and blanks before it, if it began a line, its bracket and its first name
+	start    []byte // how the first record began: on a line of its own, the line end, its indentation and its bracket; else its bracket and first name
 	line     []byte // the blanks from the beginning of the line to where begin stands; nil where there is something else
 }
 
@@ -342,10 +342,11 @@ func (r *jsonReader) learn(l line) {
 	if l.raw[0] != '{' {
 		return
 	}
-	if r.line != nil {
-		r.start = slices.Concat([]byte("\n"), r.line)
+	if r.line != nil { // the indentation tells records from what is inside them
+		r.start = slices.Concat([]byte("\n"), r.line, []byte("{"))
+		return
 	}
-	r.start = append(r.start, '{')
+	r.start = []byte("{")
 	if i := skipBlank(l.raw, 1); i < len(l.raw) && l.raw[i] == '"' {
 		if end := stringEnd(l.raw, i); end < len(l.raw) && end-i < maxIndent {
 			r.start = append(r.start, l.raw[1:end]...)

@@ -41,7 +41,7 @@ func Open(path string) (io.ReadCloser, error) {
 		if err != nil {
 			return nil, unread(err, "cannot be opened: %v; check that it may be read", underlying(err))
 		}
-		return &pipe{File: f}, nil
+		return &pipe{file: f}, nil
 	case isStdin(info):
 	default:
 		return nil, unread(fs.ErrInvalid, "is a device or socket, not a file; name a file, or - for standard input")
@@ -67,13 +67,15 @@ const (
 
 // pipe is a named pipe that may have no writer yet.
 type pipe struct {
-	*os.File
+	file  *os.File
 	begun bool
 }
 
+func (p *pipe) Close() error { return p.file.Close() }
+
 func (p *pipe) Read(b []byte) (int, error) {
 	for try := 0; ; try++ {
-		n, err := p.File.Read(b)
+		n, err := p.file.Read(b)
 		p.begun = p.begun || n > 0
 		if p.begun || !errors.Is(err, io.EOF) {
 			return n, err
