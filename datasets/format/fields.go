@@ -171,6 +171,7 @@ type names struct {
 
 type resolved struct {
 	target
+	name   string // as it stands in the input
 	ok     bool // the name stands for a field
 	inside bool // it may lead into an object that holds fields
 }
@@ -193,8 +194,9 @@ func (n *names) resolve(path string, nested bool) resolved {
 	r, seen := n.known[path]
 	if !seen {
 		r = n.lookUp(path, nested)
+		r.name = path
 		if len(n.known) < maxKnownNames {
-			n.known[strings.Clone(path)] = r
+			n.known[path] = r
 		}
 	}
 	return r
@@ -203,7 +205,7 @@ func (n *names) resolve(path string, nested bool) resolved {
 func (n *names) lookUp(path string, nested bool) resolved {
 	plain := plainName(path)
 	if f, ok := n.mapped[plain]; ok {
-		return resolved{target{f, rankMapped}, true, true}
+		return resolved{target: target{f, rankMapped}, ok: true, inside: true}
 	}
 	r := resolved{inside: isContainer(path) || n.onTheWay(plain)}
 	var ok bool

@@ -42,6 +42,9 @@ func decodeJSONL(s *stream) {
 // holdsRecords reports whether the value on a line is a list of objects or wraps
 // one.
 func (s *stream) holdsRecords(text []byte) bool {
+	if !bytes.Contains(text, []byte("[{")) && !bytes.Contains(text, []byte("[ {")) {
+		return false
+	}
 	text = bytes.TrimLeft(text, " \t")
 	if text[0] == '[' {
 		first := skipBlank(text, 1)

@@ -2,10 +2,11 @@ package format
 
 import (
 	"bytes"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // The functions of this file walk JSON that json.Valid has accepted. They cut
@@ -73,15 +74,19 @@ func valueEnd(b []byte, i int) int {
 
 // stringEnd is the index after the string that begins at i, or len(b).
 func stringEnd(b []byte, i int) int {
-	for i++; i < len(b); i++ {
-		n := bytes.IndexAny(b[i:], `"\`)
+	for at := i + 1; at < len(b); {
+		n := bytes.IndexByte(b[at:], '"')
 		if n < 0 {
-			return len(b)
+			break
 		}
-		if i += n; b[i] == '"' {
-			return i + 1
+		at += n + 1
+		slashes := 0
+		for k := at - 2; k > i && b[k] == '\\'; k-- {
+			slashes++
 		}
-		i++
+		if slashes%2 == 0 {
+			return at
+		}
 	}
 	return len(b)
 }
@@ -95,11 +100,52 @@ func skipBlank(b []byte, i int) int {
 
 // jsonText is the text of a string value, or of a key with its quotes.
 func jsonText(b []byte) string {
-	var s string
-	if json.Unmarshal(b, &s) != nil {
-		return ""
+	inner := b[1 : len(b)-1]
+	slash := bytes.IndexByte(inner, '\\')
+	if slash < 0 {
+		return string(inner)
 	}
-	return s
+	out := make([]byte, 0, len(inner))
+	for {
+		out = append(out, inner[:slash]...)
+		c := inner[slash+1]
+		inner = inner[slash+2:]
+		if c == 'u' {
+			r := hexRune(inner)
+			inner = inner[4:]
+			if utf16.IsSurrogate(r) {
+				low := rune(utf8.RuneError)
+				if len(inner) >= 6 && inner[0] == '\\' && inner[1] == 'u' {
+					low = hexRune(inner[2:])
+				}
+				if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
+					inner = inner[6:]
+				}
+			}
+			out = utf8.AppendRune(out, r)
+		} else if k := strings.IndexByte(`bfnrt`, c); k >= 0 {
+			out = append(out, "\b\f\n\r\t"[k])
+		} else {
+			out = append(out, c)
+		}
+		if slash = bytes.IndexByte(inner, '\\'); slash < 0 {
+			return string(append(out, inner...))
+		}
+	}
+}
+
+// hexRune is the rune of four hexadecimal digits.
+func hexRune(b []byte) (r rune) {
+	for _, c := range b[:4] {
+		switch {
+		case c <= '9':
+			c -= '0'
+		default:
+			c = c | 0x20 - 'a' + 10
+		}
+		r = r<<4 | rune(c)
+	}
+	return r
 }
 
 // valueKeys are the members of an object that hold the one thing it is about,
@@ -179,31 +225,42 @@ func numberText(s string) string {
 // gather offers the members of the object b, whose names begin with path.
 func (v *values) gather(n *names, b []byte, path string, depth int) {
 	members(b, func(key, value []byte) bool {
-		name := string(key)
-		if bytes.IndexByte(key, '\\') >= 0 {
-			name = jsonText(slices.Concat([]byte{'"'}, key, []byte{'"'}))
-		}
-		if path != "" {
-			name = path + "." + name
-		} else {
-			v.seen = append(v.seen, name)
-		}
-		if path == "" && name == "labels" {
+		if path == "" && string(key) == "labels" {
 			v.labels = value
 			return true
 		}
-		r := n.resolve(name, path != "")
+		r := n.resolveKey(path, key)
+		if path == "" {
+			v.seen = append(v.seen, r.name)
+		}
 		object := value[0] == '{'
 		switch {
 		case r.ok && !(object && r.inside && r.rank != rankMapped):
-			v.offer(r.target, name, jsonValue(r.field, value, 0))
+			v.offer(r.target, r.name, jsonValue(r.field, value, 0))
 		case object && r.inside && depth < valueDepth:
-			v.gather(n, value, name, depth+1)
+			v.gather(n, value, r.name, depth+1)
 		case value[0] == '"' && len(value) >= proseSize:
-			v.pass(name, jsonText(value))
+			v.pass(r.name, jsonText(value))
 		}
 		return true
 	})
+}
+
+// resolveKey resolves a key as it is written in JSON, below path.
+func (n *names) resolveKey(path string, key []byte) resolved {
+	if path == "" {
+		if r, seen := n.known[string(key)]; seen {
+			return r
+		}
+	}
+	name := string(key)
+	if bytes.IndexByte(key, '\\') >= 0 {
+		name = jsonText(slices.Concat([]byte{'"'}, key, []byte{'"'}))
+	}
+	if path != "" {
+		name = path + "." + name
+	}
+	return n.resolve(name, path != "")
 }
 
 // repairJSON mends what programs and people commonly get wrong: NaN and Infinity
