@@ -46,9 +46,9 @@ var fieldNames = [numFields]struct {
 		"article", "cleanedtext", "cleantext", "plaintext", "textcontent", "contenttext", "newstext", "newscontent", "newsbody", "storytext",
 		"storybody", "story", "posttext", "postcontent", "pagecontent", "bodyplain", "paragraphs", "sentences", "rawtext", "rawcontent",
 		"fullcontent", "contentfull", "contentencoded", "contenthtml", "bodyhtml", "articlehtml", "html", "contents", "document", "news",
-		"extractedtext", "texte", "cuerpo", "inhalt"}},
+		"extractedtext", "selftext", "texte", "cuerpo", "inhalt"}},
 	fieldPublished: {"published_at", []string{"publishedat", "datepublish", "datepublished", "publishdate", "publicationdate", "published",
-		"publisheddate", "pubdate", "datetimepub", "webpublicationdate", "firstpublicationdate", "publishedparsed", "publishtime",
+		"publisheddate", "pubdate", "datetimepub", "webpublicationdate", "publishingdate", "publishedutc", "firstpublicationdate", "publishedparsed", "publishtime",
 		"publishedtime", "publishedon", "publicationtime", "articlepublishedtime", "dcdate", "dategmt", "date", "datetime", "seendate",
 		"displaydate", "firstpublished", "timestamp", "versioncreated", "firstcreated", "issued", "posted", "postedat", "createdat",
 		"createdutc", "created", "pubdateparsed", "updatedparsed", "updated", "updatedat", "time", "day"}},
@@ -63,7 +63,7 @@ var fieldNames = [numFields]struct {
 }
 
 // summaries are names of a lead or summary.
-var summaries = []string{"description", "summary", "abstract", "leadparagraph", "lead", "shortdescription", "snippet", "excerpt",
+var summaries = []string{"leadparagraph", "description", "summary", "abstract", "lead", "shortdescription", "snippet", "excerpt",
 	"trailtext", "standfirst", "teaser", "deck", "metadescription", "ogdescription", "subtitle"}
 
 // containers are names of objects that hold the fields of the article they are
@@ -75,6 +75,7 @@ var containers = []string{"fields", "attributes", "article", "data", "item", "st
 const (
 	rankSummary   = 1000 // and above: a summary, not a body
 	rankContainer = 100  // added for a name inside a container
+	rankAddress   = 500  // added for an outlet that is given by an address
 	rankMapped    = -1   // named by the user
 )
 
@@ -172,8 +173,8 @@ type names struct {
 type resolved struct {
 	target
 	name   string // as it stands in the input
-	ok     bool // the name stands for a field
-	inside bool // it may lead into an object that holds fields
+	ok     bool   // the name stands for a field
+	inside bool   // it may lead into an object that holds fields
 }
 
 // maxKnownNames bounds what one input can make names remember.
@@ -252,6 +253,8 @@ type values struct {
 	seen   []string // names of the record, for messages and reports
 	labels []byte   // the JSON of the field labels, if there is one
 
+	hollow string // the name of a title or text that is an object without a text
+
 	unknown     string // the name of the longest prose in a field that is not known
 	unknownSize int
 }
@@ -278,6 +281,9 @@ func (v *values) pass(name, value string) {
 func (v *values) offer(t target, name, value string) {
 	f := &v.found[t.field]
 	f.any = true
+	if t.field == fieldSource && t.rank != rankMapped && strings.HasPrefix(value, "http") {
+		value, t.rank = v.siteOf(name, value), t.rank+rankAddress
+	}
 	if missingValue(value) {
 		f.empty = name
 		return
@@ -286,6 +292,17 @@ func (v *values) offer(t target, name, value string) {
 		return
 	}
 	f.name, f.value, f.rank = name, value, t.rank
+}
+
+// siteOf is the site of an outlet that is given by an address. The address of a
+// page also serves as the article's own, where no better one is given.
+func (v *values) siteOf(name, address string) string {
+	_, site, _ := strings.Cut(address, "://")
+	host, page, _ := strings.Cut(site, "/")
+	if page != "" {
+		v.offer(target{fieldURL, rankAddress}, name, address)
+	}
+	return host
 }
 
 // missingValues are the ways data frames and databases print that nothing is
@@ -323,6 +340,9 @@ func (v *values) lacksText(n *names) *fault {
 		return nil
 	case !title.any && !text.any:
 		return noTextField(v.seen)
+	case v.hollow != "" && title.value == "" && text.value == "":
+		return &fault{reason: datasets.ReasonFields, detail: fmt.Sprintf("field %s is an object in which no text is known; name the way to it "+
+			"with --map text=%s.NAME; a data frame is written with orient=\"records\"", clip(v.hollow, 64), clip(v.hollow, 64))}
 	case n.fixed[fieldText] && !text.any:
 		return &fault{reason: datasets.ReasonFields, detail: fmt.Sprintf("no field %s; seen: %s; correct --map text=NAME",
 			n.mappedName(fieldText), someOf(v.seen))}

@@ -153,7 +153,7 @@ func hexRune(b []byte) (r rune) {
 var valueKeys = [numFields][]string{
 	fieldID:        {"$oid", "id", "value", "#text", "_"},
 	fieldTitle:     {"main", "rendered", "value", "text", "title", "#text", "_", "$t", "__cdata", "content", "en", "eng", "default"},
-	fieldText:      {"rendered", "value", "text", "plain", "main", "content", "body", "html", "#text", "_", "$t", "__cdata", "en", "eng", "default"},
+	fieldText:      {"rendered", "value", "text", "plain", "main", "content", "body", "html", "#text", "_", "$t", "__cdata", "paragraphs", "sections", "en", "eng", "default"},
 	fieldPublished: {"$date", "$numberLong", "iso", "utc", "date", "value", "seconds", "_seconds", "#text", "_"},
 	fieldSource:    {"name", "title", "domain", "hostname", "uri", "url", "href", "id", "value", "#text", "_"},
 	fieldURL:       {"url", "href", "value", "canonical", "#text", "_"},
@@ -236,7 +236,11 @@ func (v *values) gather(n *names, b []byte, path string, depth int) {
 		object := value[0] == '{'
 		switch {
 		case r.ok && !(object && r.inside && r.rank != rankMapped):
-			v.offer(r.target, r.name, jsonValue(r.field, value, 0))
+			text := jsonValue(r.field, value, 0)
+			if object && text == "" && (r.field == fieldTitle || r.field == fieldText) {
+				v.hollow = r.name
+			}
+			v.offer(r.target, r.name, text)
 		case object && r.inside && depth < valueDepth:
 			v.gather(n, value, r.name, depth+1)
 		case value[0] == '"' && len(value) >= proseSize:
