@@ -148,7 +148,7 @@ func TestDecodeJSONLRejects(t *testing.T) {
 	if err != nil || len(examples) != 2 || examples[1].Origin.Line != 11 {
 		t.Fatalf("got %v, %v", examples, err)
 	}
-	reasons := []string{"", "syntax", "syntax", "encoding", "empty", "no_text_field", "too_deep", "too_long", "bad_label", "empty", ""}
+	reasons := []string{"", "syntax", "syntax", "encoding", "empty", "no_text_field", "too_deep", "too_long", "bad_label", "no_text_field", ""}
 	var want []string
 	offset := 0
 	for i, reason := range reasons {
