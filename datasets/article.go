@@ -1,8 +1,9 @@
-// Package datasets reads what people have: raw articles to classify and labelled examples to learn from.
+// Package datasets holds the data that the other packages work on: raw articles,
+// labelled examples and rejected records. It also splits examples into parts to
+// train and to test on, and finds copies of a story.
 //
-// A decoder turns one file format into a stream of [Example]; the table [Formats] lists them all. Bad records are values
-// of type [*RecordError] in the same stream, so that one broken line never ends a run. Nothing here cleans text or guesses
-// facts: that is the work of package features.
+// Package [stance/datasets/format] reads them from files. Neither package
+// cleans text; that is the work of package features.
 package datasets
 
 import "time"
@@ -16,7 +17,30 @@ type Article struct {
 	Text      string    // body, raw: boilerplate still in it
 	Lang      string    // declared language (BCP 47), "" when the input does not say
 	Published time.Time // UTC; the zero time means unknown
+	Notes     string    // the [Note]s of its decoder, joined by blanks; "" for most articles
 	Origin    Origin
+}
+
+// Note is a short, stable code for something about an article that its reader
+// should know. The article is kept all the same.
+type Note string
+
+// The notes that decoders leave.
+const (
+	NoteDateUnread    Note = "date_unread"    // the date could not be read; Published is unknown
+	NoteDateAmbiguous Note = "date_ambiguous" // day and month could not be told apart; Published is unknown
+	NoteDateOrder     Note = "date_order"     // day and month were told apart by the other dates of the file
+	NoteDateZone      Note = "date_zone"      // the time zone is unknown or stands for several; taken as UTC
+	NoteSummaryOnly   Note = "summary_only"   // there is no body; Text is the summary
+	NoteWindows1252   Note = "windows_1252"   // the record was not UTF-8 and was read as Windows-1252
+)
+
+// Note adds a note.
+func (a *Article) Note(n Note) {
+	if a.Notes != "" {
+		a.Notes += " "
+	}
+	a.Notes += string(n)
 }
 
 // Origin says where in the input a record began.

@@ -7,15 +7,15 @@ type Reason string
 
 // The reasons a record can be rejected for.
 const (
-	ReasonSyntax    Reason = "syntax"     // not in the declared format (broken JSON, wrong number of CSV fields)
-	ReasonEncoding  Reason = "encoding"   // not UTF-8
-	ReasonEmpty     Reason = "empty"      // neither title nor text
-	ReasonTooLong   Reason = "too_long"   // line or record beyond the bound
-	ReasonTooDeep   Reason = "too_deep"   // nested beyond the bound
-	ReasonBadDate   Reason = "bad_date"   // published_at cannot be read
-	ReasonBadLabel  Reason = "bad_label"  // a label names an unknown answer or a span outside the text
-	ReasonDuplicate Reason = "duplicate"  // an id seen before in the run
-	ReasonUnread    Reason = "unreadable" // the file could not be opened, decompressed or read to its end
+	ReasonSyntax    Reason = "syntax"        // not in the declared format (broken JSON, wrong number of CSV fields)
+	ReasonEncoding  Reason = "encoding"      // not UTF-8
+	ReasonEmpty     Reason = "empty"         // neither title nor text
+	ReasonTooLong   Reason = "too_long"      // line or record beyond the bound
+	ReasonTooDeep   Reason = "too_deep"      // nested beyond the bound
+	ReasonFields    Reason = "no_text_field" // no field is known to hold a title or a text
+	ReasonBadLabel  Reason = "bad_label"     // a label names an unknown answer or a span outside the text
+	ReasonDuplicate Reason = "duplicate"     // an id seen before in the run
+	ReasonUnread    Reason = "unreadable"    // the file could not be opened, decompressed or read to its end
 )
 
 // ExcerptLimit bounds RecordError.Excerpt, in bytes.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features/syntax"
 	"stance/features/text"
 	"stance/features/topic"
@@ -83,7 +84,7 @@ func TestNamesAndIDs(t *testing.T) {
 			prefixes[prefix] = true
 		}
 	}
-	for e, err := range datasets.Read(t.Context(), "../datasets/sample/labelled-2.jsonl", datasets.Options{Format: "stance"}) {
+	for e, err := range format.Read(t.Context(), "../datasets/sample/labelled-2.jsonl", format.Options{Format: "stance"}) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,11 +11,12 @@ import (
 	"slices"
 
 	"stance/datasets"
+	"stance/datasets/format"
 )
 
 // CorpusFiles are the files of a corpus.
 type CorpusFiles struct {
-	Texts       []datasets.Input
+	Texts       []format.Input
 	Annotations string // file of labels that lie apart from the texts; "": the texts have their own
 }
 
@@ -24,7 +25,7 @@ type CorpusFiles struct {
 // which covers the annotations and then all texts in order. It calls reject
 // with each invalid record. It fails when a file cannot be read, when an
 // annotated text is missing, and when no record is valid.
-func ReadCorpus(ctx context.Context, info CorpusInfo, files CorpusFiles, o datasets.Options, reject func(*datasets.RecordError)) (Corpus, error) {
+func ReadCorpus(ctx context.Context, info CorpusInfo, files CorpusFiles, o format.Options, reject func(*datasets.RecordError)) (Corpus, error) {
 	o.Format = info.Format
 	c := Corpus{Info: info}
 	sum := sha256.New()
@@ -34,7 +35,7 @@ func ReadCorpus(ctx context.Context, info CorpusInfo, files CorpusFiles, o datas
 			return c, fmt.Errorf("models: corpus %s: %w", info.Name, err)
 		}
 		sum.Write(text)
-		if o.Annotations, err = datasets.ReadAnnotations(bytes.NewReader(text), files.Annotations); err != nil {
+		if o.Annotations, err = format.ReadAnnotations(bytes.NewReader(text), files.Annotations); err != nil {
 			return c, err
 		}
 	}
@@ -44,7 +45,7 @@ func ReadCorpus(ctx context.Context, info CorpusInfo, files CorpusFiles, o datas
 			return c, fmt.Errorf("models: corpus %s: %w", info.Name, err)
 		}
 		sum.Write(text)
-		for e, err := range datasets.Decode(ctx, bytes.NewReader(text), file.Path, o) {
+		for e, err := range format.Decode(ctx, bytes.NewReader(text), file.Path, o) {
 			var rejected *datasets.RecordError
 			switch {
 			case err == nil:

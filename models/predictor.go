@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"stance/datasets"
@@ -100,16 +101,27 @@ func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
 	return r, nil
 }
 
-// unfit says why no stance can be given for a document at all; "" when it can.
+// unfit says why no stance can be given for a document at all; "" when it can. A
+// declared language decides only where the words do not: crawlers also declare
+// the language of the site, and short texts cannot be told.
 func unfit(an *syntax.Analysis) Status {
 	words, english := an.WordCounts()
+	isEnglish := float64(english) >= minEnglishShare*float64(words)
 	switch {
 	case words < minWords:
 		return StatusTooShort
-	case words >= langSample && float64(english) < minEnglishShare*float64(words):
+	case words >= langSample && !isEnglish:
+		return StatusUnsupportedLang
+	case !supportedLang(an.Document.Lang) && !(words >= langSample && isEnglish):
 		return StatusUnsupportedLang
 	}
 	return ""
+}
+
+// supportedLang reports whether a declared language is English or unknown.
+func supportedLang(tag string) bool {
+	primary, _, _ := strings.Cut(tag, "-")
+	return primary == "" || primary == "en"
 }
 
 // stance fills in the answer of the stance head.

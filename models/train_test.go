@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features"
 	"stance/features/topic"
 	"stance/models/learn"
@@ -53,7 +54,7 @@ func smallTrained(t testing.TB, change func(*TrainOptions, []Corpus) []Corpus) *
 		t.Fatal(err)
 	}
 	c, err := ReadCorpus(context.Background(), CorpusInfo{Name: "sample", Format: "stance", Weight: 1},
-		CorpusFiles{Texts: []datasets.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}}, datasets.Options{},
+		CorpusFiles{Texts: []format.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}}, format.Options{},
 		func(e *datasets.RecordError) { t.Fatal(e) })
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features"
 	"stance/internal/config"
 	"stance/internal/program"
@@ -45,6 +46,7 @@ words with their signed shares of the score. Nothing is published.
 	f.addCommon(fs)
 	config.AddFlags(fs, config.Answering)
 	config.AddFlagAs(fs, "format", "input-format")
+	f.addMap(fs)
 	fs.StringVar(&e.country, "country", "", "only this country, by its code or name (POL, Poland)")
 	fs.StringVar(&e.topic, "topic", "", "only this topic, by its id")
 	fs.StringVar(&e.id, "id", "", "only the article with this id")
@@ -65,7 +67,7 @@ func runExplain(c *cobra.Command, f *flags, e *explainFlags, path string) error 
 	if err := e.check(pl); err != nil {
 		return program.Fail(program.Usage, err)
 	}
-	if _, err := datasets.FormatOf(path, cfg.ReadOptions()); err != nil && path != "-" {
+	if err := format.Detect(path, cfg.ReadOptions()); err != nil {
 		return program.Fail(program.Schema, fmt.Errorf("%w with --input-format", err))
 	}
 	b, err := program.Bundle(cfg.Model)
@@ -124,9 +126,9 @@ func (e *explainFlags) colours(w io.Writer) bool {
 // articles reads the input; - is standard input.
 func (e *explainFlags) articles(c *cobra.Command, cfg config.Config, path string) iter.Seq2[datasets.Example, error] {
 	if path == "-" {
-		return datasets.Decode(c.Context(), c.InOrStdin(), path, cfg.ReadOptions())
+		return format.Decode(c.Context(), c.InOrStdin(), path, cfg.ReadOptions())
 	}
-	return datasets.Read(c.Context(), path, cfg.ReadOptions())
+	return format.Read(c.Context(), path, cfg.ReadOptions())
 }
 
 // check reports every fault of the flags.

@@ -26,7 +26,7 @@ func runNight(c *cobra.Command, f *flags, args []string) error {
 	if bc.Shard, bc.Shards, err = f.share(); err != nil {
 		return err
 	}
-	found, err := inputs(args, cfg.ReadOptions())
+	found, err := f.inputs(c.ErrOrStderr(), args, cfg.ReadOptions())
 	if err != nil {
 		return err
 	}

@@ -26,12 +26,28 @@ type flags struct {
 	force       bool
 	quiet       bool
 	driftFail   bool
-	jsonLog     bool // by the settings
+	jsonLog     bool     // by the settings
+	fieldMap    []string // values of --map
 }
 
 // settings loads the config under the flags of c.
 func (f *flags) settings(c *cobra.Command) (config.Config, error) {
-	return program.Config(f.config, c.Flags())
+	cfg, err := program.Config(f.config, c.Flags())
+	if err == nil {
+		err = f.mapped(&cfg)
+	}
+	return cfg, err
+}
+
+// mapped lays the values of --map over the config.
+func (f *flags) mapped(cfg *config.Config) error {
+	var faults []error
+	for _, m := range f.fieldMap {
+		if err := cfg.Map.Set(m); err != nil {
+			faults = append(faults, fmt.Errorf("--map %w", err))
+		}
+	}
+	return program.Fail(program.Usage, errors.Join(faults...))
 }
 
 func rootCommand() *cobra.Command {
@@ -42,7 +58,8 @@ func rootCommand() *cobra.Command {
 		Long: `classify reads news articles and publishes, for every country beside every topic, the country's stance
 (supportive, neutral, critical) with calibrated probabilities and evidence, as Parquet under DIR.
 
-INPUT is a file, a folder, a pattern in quotes or - for standard input: text, JSON lines or CSV, also .gz and .zst.
+INPUT is a file, a folder, a pattern in quotes or - for standard input: text, JSON, CSV, Parquet, HTML, RSS or WARC, also
+packed (.gz .zst .bz2 .xz .zip .tar). classify check INPUT shows how it will be read.
 Without INPUT the sample articles of the project's own folder are read. A file named like a command is given as ./check.
 
 ` + program.Codes(),
@@ -57,6 +74,7 @@ Without INPUT the sample articles of the project's own folder are read. A file n
 	fs.BoolVar(&f.force, "force", false, "predict again even what is there")
 	fs.StringVar(&f.shard, "shard", "", "predict only share i of n (\"0/4\"); publish with classify commit")
 	config.AddFlags(fs, config.Reading, config.Running)
+	f.addMap(fs)
 	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f), explainCommand(f), reportCommand(f),
 		topicsCommand(f), countriesCommand(), configCommand(f), versionCommand())
 	return c
@@ -71,6 +89,11 @@ func (f *flags) add(fs *pflag.FlagSet) {
 	fs.StringVar(&f.metricsFile, "metrics-file", "", "write Prometheus metrics to this file after a success")
 	fs.BoolVar(&f.driftFail, "drift-fail", false, "exit with 5 when the articles have drifted from the training data")
 	f.addCommon(fs)
+}
+
+// addMap registers --map, for commands that read inputs.
+func (f *flags) addMap(fs *pflag.FlagSet) {
+	fs.StringArrayVar(&f.fieldMap, "map", nil, "field of the input that holds the text: text=NAME; likewise id, title, published_at, source, url, lang")
 }
 
 // addCommon registers what all commands have.

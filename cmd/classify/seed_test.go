@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"stance/datasets"
+	"stance/datasets/format"
 	"stance/internal/config"
 	"stance/internal/program"
 	"stance/models"
@@ -58,7 +58,7 @@ func seedAnswers(t *testing.T, path string) map[string]string {
 		t.Fatal(err)
 	}
 	answers := map[string]string{}
-	for e, err := range datasets.Read(t.Context(), path, datasets.Options{}) {
+	for e, err := range format.Read(t.Context(), path, format.Options{}) {
 		if err != nil {
 			t.Fatal(err)
 		}

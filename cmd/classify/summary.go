@@ -54,6 +54,13 @@ func words(bc batch.Config, sum batch.Summary) string {
 		fmt.Fprintf(&b, ", %d of %d parts kept from before", sum.PartsKept, sum.PartsKept+sum.PartsWritten)
 	}
 	b.WriteString(".\n")
+	if len(sum.Notes) > 0 {
+		var by []string
+		for _, n := range sum.Notes {
+			by = append(by, fmt.Sprintf("%s %d", n.Name, n.Count))
+		}
+		fmt.Fprintf(&b, "Read with a note: %s (column notes of articles).\n", strings.Join(by, ", "))
+	}
 	if sum.Quarantined > 0 {
 		var by []string
 		for _, r := range sum.Reasons {

@@ -73,7 +73,7 @@ func runCompare(c *cobra.Command, f *flags, o compareFlags) error {
 	}
 	log := program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)
 	r := &corpusReader{options: cfg.ReadOptions(), log: log}
-	if contest.Corpora, err = r.corpora(c.Context(), cfg.Train.Corpora); err != nil {
+	if contest.Corpora, err = r.learning(c.Context(), cfg.Train.Corpora, contest.Pipeline); err != nil {
 		return err
 	}
 	if len(dev) > 0 {

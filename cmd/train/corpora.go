@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/internal/config"
 	"stance/internal/program"
 	"stance/models"
@@ -20,14 +21,14 @@ const shownRejects = 10
 
 // corpusOf parses format:path[@weight].
 func corpusOf(arg string) (config.Corpus, error) {
-	format, path, ok := strings.Cut(arg, ":")
-	c := config.Corpus{Format: format, Path: path, Weight: 1}
+	name, path, ok := strings.Cut(arg, ":")
+	c := config.Corpus{Format: name, Path: path, Weight: 1}
 	if at := strings.LastIndexByte(path, '@'); at > 0 {
 		if w, err := strconv.ParseFloat(path[at+1:], 64); err == nil {
 			c.Path, c.Weight = path[:at], w
 		}
 	}
-	if _, err := datasets.FormatOf("", datasets.Options{Format: format}); !ok || err != nil || c.Path == "" || !(c.Weight > 0 && c.Weight <= 1e6) {
+	if _, err := format.Of("", format.Options{Format: name}); !ok || err != nil || c.Path == "" || !(c.Weight > 0 && c.Weight <= 1e6) {
 		return c, errors.Join(fmt.Errorf("corpus %q; write format:path or format:path@weight, such as stance:train.jsonl", arg), err)
 	}
 	return c, nil
@@ -59,7 +60,7 @@ func nameOf(path string) string {
 
 // corpusReader reads corpora and counts what they reject.
 type corpusReader struct {
-	options  datasets.Options
+	options  format.Options
 	log      *slog.Logger
 	rejected int
 }
@@ -67,7 +68,7 @@ type corpusReader struct {
 func (r *corpusReader) corpora(ctx context.Context, list []config.Corpus) ([]models.Corpus, error) {
 	var out []models.Corpus
 	for _, c := range list {
-		files, err := datasets.Expand([]string{c.Path})
+		files, err := format.Expand([]string{c.Path}, nil)
 		if err != nil {
 			return nil, fmt.Errorf("corpus %s:%s: %w", c.Format, c.Path, err)
 		}

@@ -73,7 +73,7 @@ func runSearch(c *cobra.Command, f *flags, o searchFlags) error {
 	}
 	log := program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)
 	r := &corpusReader{options: cfg.ReadOptions(), log: log}
-	if s.Corpora, err = r.corpora(c.Context(), cfg.Train.Corpora); err != nil {
+	if s.Corpora, err = r.learning(c.Context(), cfg.Train.Corpora, s.Pipeline); err != nil {
 		return err
 	}
 	s.Note = func(r search.Result, done, all int) { noteTrial(log, kind, r, done, all) }

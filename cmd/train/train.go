@@ -30,7 +30,7 @@ func runTrain(c *cobra.Command, f *flags) error {
 		return err
 	}
 	r := &corpusReader{options: cfg.ReadOptions(), log: t.log}
-	corpora, err := r.corpora(c.Context(), cfg.Train.Corpora)
+	corpora, err := r.learning(c.Context(), cfg.Train.Corpora, t.pipeline)
 	if err != nil {
 		return err
 	}

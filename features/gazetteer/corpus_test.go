@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features/text"
 )
 
@@ -41,7 +42,7 @@ func TestRecallOnStanceNews(t *testing.T) {
 		if _, err := os.Stat(path); err != nil {
 			t.Skipf("no corpus beside the repository: %v", err)
 		}
-		for e, err := range datasets.Read(t.Context(), path, datasets.Options{Format: "stance"}) {
+		for e, err := range format.Read(t.Context(), path, format.Options{Format: "stance"}) {
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -21,6 +21,7 @@ const module = "stance"
 // packages of earlier layers only, never one of its own.
 var layers = [][]string{
 	{".", "datasets", "internal/atomicfile", "internal/float", "internal/suggest"},
+	{"datasets/format"},
 	{"features/vector"},
 	{"features/text"},
 	{"features/topic", "features/gazetteer", "features/lexicon"},
@@ -49,21 +50,25 @@ var owners = []struct {
 	packages []string
 }{
 	{"github.com/clipperhouse/uax29/", []string{"features/text"}},
+	{"codeberg.org/readeck/go-readability/", []string{"datasets/format"}},
 	{"github.com/go-viper/mapstructure/", []string{"internal/config"}},
-	{"github.com/klauspost/compress/", []string{"datasets", "models"}},
+	{"github.com/klauspost/compress/", []string{"datasets/format", "models"}},
 	{"github.com/kljensen/snowball/", []string{"features/lexicon"}},
-	{"github.com/parquet-go/parquet-go", []string{"internal/output"}},
+	{"github.com/mmcdole/gofeed", []string{"datasets/format"}},
+	{"github.com/parquet-go/parquet-go", []string{"datasets/format", "internal/output"}},
 	{"github.com/rogpeppe/go-internal/", []string{"cmd/classify", "cmd/train", "internal/program/scripttest"}},
 	{"github.com/schollz/progressbar/", []string{"cmd/classify"}},
 	{"github.com/sjwhitworth/golearn/", []string{"models/golearn"}},
 	{"github.com/spf13/cobra", []string{"cmd/classify", "cmd/train", "internal/program", "internal/program/scripttest"}},
 	{"github.com/spf13/pflag", []string{"cmd/classify", "cmd/train", "internal/config", "internal/program"}},
 	{"github.com/spf13/viper", []string{"internal/config"}},
+	{"github.com/ulikunitz/xz", []string{"datasets/format"}},
 	{"go.yaml.in/yaml/", []string{"internal/config"}},
+	{"golang.org/x/net/html", []string{"datasets/format"}},
 	{"golang.org/x/sync/", []string{"internal/batch"}},
 	{"golang.org/x/sys/", []string{"internal/batch", "internal/output", "internal/program/scripttest"}},
 	{"golang.org/x/term", []string{"internal/program"}},
-	{"golang.org/x/text/", []string{"datasets", "features/text"}},
+	{"golang.org/x/text/", []string{"datasets", "datasets/format", "features/text"}},
 }
 
 // emptyNames say nothing of what a package is for.

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/internal/atomicfile"
 	"stance/internal/output"
 )
@@ -69,7 +70,7 @@ func child(spec string) int {
 
 func (cc childConfig) config() Config {
 	return Config{
-		Inputs: Inputs([]datasets.Input{{Path: cc.Input}}, nil, datasets.Options{}), Out: cc.Out,
+		Inputs: Inputs([]format.Input{{Path: cc.Input}}, nil, format.Options{}), Out: cc.Out,
 		Date: testDate, Reader: wordReader{}, Workers: 2, ArticlesPerPart: cc.Articles,
 		ModelID: strings.Repeat("ab", 32), ConfigSHA256: strings.Repeat("cd", 32), MaxQuarantineRatio: 0.5,
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/internal/atomicfile"
 )
 
@@ -21,12 +22,12 @@ type Input struct {
 	Read func(context.Context) iter.Seq2[datasets.Example, error]
 
 	stream  func() (io.ReadCloser, error) // set, with Read nil, for what can be read only once
-	options datasets.Options
+	options format.Options
 }
 
-// Inputs are the inputs that [datasets.Expand] found. Standard input and pipes
+// Inputs are the inputs that [format.Expand] found. Standard input and pipes
 // can be read only once: the run copies them into its staging folder first.
-func Inputs(found []datasets.Input, stdin io.Reader, o datasets.Options) []Input {
+func Inputs(found []format.Input, stdin io.Reader, o format.Options) []Input {
 	var inputs []Input
 	for _, in := range found {
 		switch {
@@ -35,11 +36,11 @@ func Inputs(found []datasets.Input, stdin io.Reader, o datasets.Options) []Input
 				stream: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
 		case in.Size < 0:
 			inputs = append(inputs, Input{Name: in.Path, options: o,
-				stream: func() (io.ReadCloser, error) { return os.Open(in.Path) }})
+				stream: func() (io.ReadCloser, error) { return format.Open(in.Path) }})
 		default:
 			inputs = append(inputs, Input{Name: in.Path, Read: func(ctx context.Context) iter.Seq2[datasets.Example,
 				error] {
-				return datasets.Read(ctx, in.Path, o)
+				return format.Read(ctx, in.Path, o)
 			}})
 		}
 	}
@@ -89,7 +90,7 @@ func nameless(dir string) (*atomicfile.File, error) {
 // readSpooled reads the copy of a stream, from its beginning, under the stream's
 // name.
 func readSpooled(ctx context.Context, f *os.File, in Input) iter.Seq2[datasets.Example, error] {
-	return datasets.Decode(ctx, io.NewSectionReader(f, 0, math.MaxInt64), in.Name, in.options)
+	return format.Decode(ctx, io.NewSectionReader(f, 0, math.MaxInt64), in.Name, in.options)
 }
 
 // copyTo copies a stream to f. It returns when ctx ends, even while the stream

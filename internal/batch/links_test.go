@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"stance/datasets"
+	"stance/datasets/format"
 	"stance/internal/output"
 )
 
@@ -63,7 +63,7 @@ func TestLinksOutOfTheOutputAreNotFollowed(t *testing.T) {
 // The copy of standard input had a name, and a killed run left it behind.
 func TestSpoolHasNoName(t *testing.T) {
 	r, w := io.Pipe()
-	c := config(t, Inputs([]datasets.Input{{Path: "-", Size: -1}}, r, datasets.Options{})...)
+	c := config(t, Inputs([]format.Input{{Path: "-", Size: -1}}, r, format.Options{})...)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/internal/output"
 )
 
@@ -151,8 +152,8 @@ func TestEmptyInputReplacesNothing(t *testing.T) {
 // One unreadable file among several is a rejected record; alone it is a mistake
 // of the command.
 func TestUnreadableFile(t *testing.T) {
-	found := []datasets.Input{{Path: filepath.Join(t.TempDir(), "absent.jsonl")}}
-	missing := Inputs(found, nil, datasets.Options{})[0]
+	found := []format.Input{{Path: filepath.Join(t.TempDir(), "absent.jsonl")}}
+	missing := Inputs(found, nil, format.Options{})[0]
 	var unread *datasets.RecordError
 	if _, err := Run(t.Context(), config(t, missing)); !errors.As(err,
 		&unread) || unread.Reason != datasets.ReasonUnread {

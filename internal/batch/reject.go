@@ -91,6 +91,17 @@ func (e *QuarantineError) Error() string {
 		"look at the input or raise --max-quarantine-ratio", e.Rejected, e.Records, strings.Join(by, ", "), e.Limit)
 }
 
+// FieldsError is a run over inputs in which no field is known to hold a title or
+// a text, so that no article came. Nothing was published.
+type FieldsError struct {
+	First   *datasets.RecordError
+	Records int
+}
+
+func (e *FieldsError) Error() string {
+	return fmt.Sprintf("batch: none of %d records is an article: %v; classify check shows how an input is read", e.Records, e.First)
+}
+
 // EmptyError is a run without a single article for a date that is published
 // with some. Nothing was published: an empty feed is far more often a fault on
 // the way than a night without news.

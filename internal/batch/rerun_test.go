@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/internal/output"
 )
 
@@ -112,7 +113,7 @@ func TestInputThatChangesUnderItsTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := Inputs([]datasets.Input{{Path: path, Size: was.Size()}}, nil, datasets.Options{})[0]
+	in := Inputs([]format.Input{{Path: path, Size: was.Size()}}, nil, format.Options{})[0]
 	read, reads := in.Read, 0
 	in.Read = func(ctx context.Context) iter.Seq2[datasets.Example, error] {
 		if reads++; reads == 2 {
@@ -204,12 +205,12 @@ func TestStandardInput(t *testing.T) {
 	if err := os.WriteFile(path, []byte(lines), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	found, err := datasets.Expand([]string{path})
+	found, err := format.Expand([]string{path}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := config(t, Inputs(found, nil, datasets.Options{})...)
-	stdin := config(t, Inputs([]datasets.Input{{Path: "-", Size: -1}}, strings.NewReader(lines), datasets.Options{})...)
+	file := config(t, Inputs(found, nil, format.Options{})...)
+	stdin := config(t, Inputs([]format.Input{{Path: "-", Size: -1}}, strings.NewReader(lines), format.Options{})...)
 	mustRun(t, file)
 	s := mustRun(t, stdin)
 	if s.Records != 3 || s.Articles != 2 || s.Quarantined != 1 {
@@ -234,7 +235,7 @@ func TestStandardInputCanBeInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	r, w := io.Pipe()
 	defer w.Close()
-	c := config(t, Inputs([]datasets.Input{{Path: "-", Size: -1}}, r, datasets.Options{})...)
+	c := config(t, Inputs([]format.Input{{Path: "-", Size: -1}}, r, format.Options{})...)
 	cancel()
 	if _, err := Run(ctx, c); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want canceled", err)

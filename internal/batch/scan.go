@@ -67,7 +67,7 @@ type record struct {
 // sumOf hashes every field of an article that can reach a row.
 func sumOf(a *datasets.Article) [sha256.Size]byte {
 	h := sha256.New()
-	for _, s := range []string{a.ID, a.Source, a.URL, a.Title, a.Text, a.Lang} {
+	for _, s := range []string{a.ID, a.Source, a.URL, a.Title, a.Text, a.Lang, a.Notes} {
 		writeString(h, s)
 	}
 	published := ""
@@ -121,6 +121,7 @@ type scanner struct {
 	bytes   int64     // of its articles
 	rejects hash.Hash
 	content hash.Hash
+	noText  *datasets.RecordError // the first record without a known field for its text
 	scan    scan
 }
 
@@ -230,6 +231,9 @@ func (s *scanner) reject(bad *datasets.RecordError) error {
 		return fmt.Errorf("batch: the only input cannot be read: %w", bad)
 	}
 	s.scan.rejected[bad.Reason]++
+	if bad.Reason == datasets.ReasonFields && s.noText == nil {
+		s.noText = bad
+	}
 	row := output.QuarantineOf(bad)
 	excerpt := ""
 	if row.Excerpt != nil {
@@ -252,6 +256,9 @@ func (s *scanner) check() error {
 	if s.scan.records != s.scan.articles+n {
 		return fmt.Errorf("batch: %d records in, %d articles and %d rejected: some are lost",
 			s.scan.records, s.scan.articles, n)
+	}
+	if s.noText != nil && s.scan.articles == 0 {
+		return &FieldsError{First: s.noText, Records: s.scan.records}
 	}
 	if float64(n) > s.cfg.MaxQuarantineRatio*float64(s.scan.records) {
 		return &QuarantineError{Rejected: n, Records: s.scan.records, Limit: s.cfg.MaxQuarantineRatio,

@@ -23,7 +23,8 @@ type Summary struct {
 	NoPairs      int                  `json:"no_pairs"`    // of these, without a country beside a topic
 	Quarantined  int                  `json:"quarantined"` // rejected records
 	Reasons      []output.ReasonCount `json:"reasons"`
-	Rows         int                  `json:"rows"` // of stance/v1
+	Notes        []NameCount          `json:"notes"` // articles by what their reader had to guess or leave out
+	Rows         int                  `json:"rows"`  // of stance/v1
 	Topics       []TopicCount         `json:"topics"`
 	Countries    []NameCount          `json:"countries"` // rows with a stance
 	MeanOOV      float64              `json:"mean_oov"`  // over rows
@@ -55,6 +56,9 @@ type NameCount struct {
 // addCounts takes what the first pass counted.
 func (s *Summary) addCounts(records, articles int, reasons []output.ReasonCount) {
 	s.Records, s.Articles, s.Quarantined, s.Reasons = records, articles, records-articles, reasons
+	if s.Notes == nil {
+		s.Notes = []NameCount{}
+	}
 }
 
 // addParts counts the rows of parts, and gives those of stance to each.
@@ -127,6 +131,7 @@ type articleView struct {
 	IsDupPrimary bool   `parquet:"is_dup_primary"`
 
 	NewWords *string `parquet:"new_words,optional,plain"`
+	Notes    *string `parquet:"notes,optional,dict"`
 }
 
 // addArticle counts a row of articles/v1.
@@ -135,10 +140,24 @@ func (s *Summary) addArticle(a *articleView) error {
 	countIf(&s.Truncated, a.Truncated)
 	countIf(&s.Repeats, !a.IsDupPrimary)
 	countIf(&s.NoPairs, a.Pairs == 0)
+	if a.Notes != nil {
+		s.addNotes(*a.Notes)
+	}
 	if a.NewWords != nil && a.IsDupPrimary {
 		s.addNewWords(*a.NewWords)
 	}
 	return nil
+}
+
+// addNotes counts the notes of an article.
+func (s *Summary) addNotes(notes string) {
+	for _, n := range strings.Fields(notes) {
+		i, found := slices.BinarySearchFunc(s.Notes, n, func(c NameCount, name string) int { return cmp.Compare(c.Name, name) })
+		if !found {
+			s.Notes = slices.Insert(s.Notes, i, NameCount{Name: n})
+		}
+		s.Notes[i].Count++
+	}
 }
 
 func countIf(n *int, is bool) {

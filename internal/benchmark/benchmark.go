@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features"
 	"stance/features/syntax"
 	"stance/features/text"
@@ -101,9 +102,9 @@ func (b Benchmark) Load(ctx context.Context, corpora string) ([]Question, []Divi
 }
 
 // read collects a corpus; a broken record is an error, since a benchmark must not depend on what was left out.
-func read(ctx context.Context, path, format string) ([]datasets.Example, error) {
+func read(ctx context.Context, path, name string) ([]datasets.Example, error) {
 	var out []datasets.Example
-	for e, err := range datasets.Read(ctx, path, datasets.Options{Format: format}) {
+	for e, err := range format.Read(ctx, path, format.Options{Format: name}) {
 		if err != nil {
 			return nil, fmt.Errorf("benchmark: %w", err)
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features"
 	"stance/features/topic"
 	"stance/models"
@@ -45,7 +46,7 @@ func TestTable(t *testing.T) {
 			t.Errorf("%s stands twice", b.Name)
 		}
 		names = append(names, b.Name)
-		if _, err := datasets.FormatOf("", datasets.Options{Format: b.Format}); err != nil {
+		if _, err := format.Of("", format.Options{Format: b.Format}); err != nil {
 			t.Errorf("%s: %v", b.Name, err)
 		}
 		if (b.Test == "") != (b.Folds > 1) || b.Task == "" || b.Split == "" || !(b.Floor > 0 && b.Floor < 1) || !(b.C > 0) {

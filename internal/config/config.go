@@ -20,7 +20,7 @@ import (
 	"github.com/spf13/viper"
 
 	"stance"
-	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features/topic"
 	"stance/models/learn"
 )
@@ -31,7 +31,9 @@ type Config struct {
 	Model              string
 	TextLimit          int
 	Format             string
-	CSV                CSV
+	Map                format.Map
+	Delimiter          string // one byte or ""
+	DateOrder          string // dmy, mdy or ""
 	Limits             Limits
 	Workers            int
 	ArticlesPerPart    int
@@ -40,12 +42,6 @@ type Config struct {
 	HistoryDays        int
 	LogFormat          string
 	Train              Train
-}
-
-// CSV names the columns of CSV files; "" is the usual name.
-type CSV struct {
-	ID, Title, Text, Published, Source, URL, Lang string
-	Delimiter                                     string // one byte or ""
 }
 
 // Limits bound what one input may cost.
@@ -203,16 +199,16 @@ func (l layers) config() (Config, error) {
 func exact(d *mapstructure.DecoderConfig) { d.ErrorUnused, d.WeaklyTypedInput = true, false }
 
 // ReadOptions are the settings that inputs are decoded with.
-func (c Config) ReadOptions() datasets.Options {
-	o := datasets.Options{
-		Format: c.Format,
-		Columns: datasets.CSVColumns{ID: c.CSV.ID, Title: c.CSV.Title, Text: c.CSV.Text,
-			Published: c.CSV.Published, Source: c.CSV.Source, URL: c.CSV.URL, Lang: c.CSV.Lang},
-		Limits: datasets.Limits{Line: c.Limits.RecordBytes, Ratio: c.Limits.Expansion,
+func (c Config) ReadOptions() format.Options {
+	o := format.Options{
+		Format:    c.Format,
+		Map:       c.Map,
+		DateOrder: c.DateOrder,
+		Limits: format.Limits{Line: c.Limits.RecordBytes, Ratio: c.Limits.Expansion,
 			Depth: c.Limits.JSONDepth},
 	}
-	if c.CSV.Delimiter != "" {
-		o.Columns.Comma = c.CSV.Delimiter[0]
+	if c.Delimiter != "" {
+		o.Delimiter = c.Delimiter[0]
 	}
 	return o
 }

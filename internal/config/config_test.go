@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"stance"
-	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features/topic"
 	"stance/models/learn"
 )
@@ -96,7 +96,7 @@ func TestFaults(t *testing.T) {
 		{"dotted key of an entry", "topics:\n  - for.terms: []\n",
 			`f:2: unknown key "topics[0].for.terms"; known here: id, proposition, terms, for, against`},
 		{"no value", "workers:\n", "f:1: workers has no value; give one or delete the line"},
-		{"no value of a group", "csv:\n", "f:1: csv has no value; give one or delete the line"},
+		{"no value of a group", "map:\n", "f:1: map has no value; give one or delete the line"},
 		{"twice", "workers: 1\nworkers: 2\n",
 			`f:2: key "workers" stands here a second time; delete one`},
 		{"fraction", "workers: 1.5\n", "f:1: workers is a number; it must be a whole number"},
@@ -124,8 +124,8 @@ func TestFaults(t *testing.T) {
 		{"closed set", "log_format: jsno\n",
 			`f:1: log_format is "jsno"; use text or json; did you mean "json"?`},
 		{"format", "format: cvs\n", `f:1: format is "cvs"; use ` + orList(formatNames()) + `; did you mean "csv"?`},
-		{"delimiter", "csv: {delimiter: ab}\n",
-			`f:1: csv.delimiter is "ab"; use one character, such as ; or | or "\t"`},
+		{"delimiter", "delimiter: ab\n",
+			`f:1: delimiter is "ab"; use one character, such as ; or | or "\t"`},
 		{"corpus without a path", "train:\n  corpora:\n    - {name: x, format: stance}\n",
 			"f:3: train.corpora[0] has no path; give one"},
 		{"corpus with an empty path", "train:\n  corpora:\n    - {path: '', format: stance}\n",
@@ -252,7 +252,7 @@ func TestSHA256CoversAnswersOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	same := []string{"workers: 3", "model: x", "train: {c: 2.0}", "max_quarantine_ratio: 0.1",
-		"format: csv", "csv: {title: Kop}"}
+		"format: csv", "map: {title: Kop}"}
 	differs := []string{"text_limit: 5", "topics: [{id: a, proposition: p, terms: [t]}]", "limits: {pairs: 5}"}
 	for i, text := range append(same, differs...) {
 		c, err := parse([]byte(text), "f")
@@ -269,12 +269,12 @@ func TestSHA256CoversAnswersOnly(t *testing.T) {
 }
 
 func TestReadOptions(t *testing.T) {
-	c, err := parse([]byte("format: csv\ncsv: {title: Kop, delimiter: \";\"}\nlimits: {record_bytes: 9, expansion: 8, json_depth: 7}\n"), "f")
+	c, err := parse([]byte("format: csv\nmap: {title: Kop}\ndelimiter: \";\"\nlimits: {record_bytes: 9, expansion: 8, json_depth: 7}\n"), "f")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := datasets.Options{Format: "csv", Columns: datasets.CSVColumns{Title: "Kop", Comma: ';'},
-		Limits: datasets.Limits{Line: 9, Ratio: 8, Depth: 7}}
+	want := format.Options{Format: "csv", Map: format.Map{Title: "Kop"}, Delimiter: ';',
+		Limits: format.Limits{Line: 9, Ratio: 8, Depth: 7}}
 	if got := c.ReadOptions(); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

@@ -1,8 +1,6 @@
 package config
 
-import (
-	"stance/datasets"
-)
+import "stance/datasets/format"
 
 // settings is the table of all keys of config.yaml, in its order. To add one,
 // add a field to [Config], a line here and the line in config.yaml, then run
@@ -30,26 +28,28 @@ func answering() []Setting {
 			field: func(c *Config) any { return &c.TextLimit }},
 
 		{Key: "format", Default: "", Check: format, Flag: "format", Use: Reading,
-			Help:  `format of all inputs; "" goes by the extension (standard input: jsonl)`,
+			Help:  `format of all inputs; "" goes by the extension, else by content`,
 			field: func(c *Config) any { return &c.Format }},
-		{Key: "csv.id", Default: "", Help: `column of the id; "" tries id`,
-			field: func(c *Config) any { return &c.CSV.ID }},
-		{Key: "csv.title", Default: "", Help: `column of the title; "" tries title, headline`,
-			field: func(c *Config) any { return &c.CSV.Title }},
-		{Key: "csv.text", Default: "", Help: `column of the body; "" tries text, body, content`,
-			field: func(c *Config) any { return &c.CSV.Text }},
-		{Key: "csv.published_at", Default: "",
-			Help:  `column of the date; "" tries published_at, published, date`,
-			field: func(c *Config) any { return &c.CSV.Published }},
-		{Key: "csv.source", Default: "", Help: `column of the outlet; "" tries source, outlet`,
-			field: func(c *Config) any { return &c.CSV.Source }},
-		{Key: "csv.url", Default: "", Help: `column of the address; "" tries url, link`,
-			field: func(c *Config) any { return &c.CSV.URL }},
-		{Key: "csv.lang", Default: "", Help: `column of the language; "" tries lang, language`,
-			field: func(c *Config) any { return &c.CSV.Lang }},
-		{Key: "csv.delimiter", Default: "", Check: Check{Byte: true},
-			Help:  `one character; "" is a tab in *.tsv and a comma elsewhere`,
-			field: func(c *Config) any { return &c.CSV.Delimiter }},
+		{Key: "map.id", Default: "", Help: `field of the id; "" knows the usual names`,
+			field: func(c *Config) any { return &c.Map.ID }},
+		{Key: "map.title", Default: "", Help: `field of the title`,
+			field: func(c *Config) any { return &c.Map.Title }},
+		{Key: "map.text", Default: "", Help: `field of the body`,
+			field: func(c *Config) any { return &c.Map.Text }},
+		{Key: "map.published_at", Default: "", Help: `field of the date`,
+			field: func(c *Config) any { return &c.Map.Published }},
+		{Key: "map.source", Default: "", Help: `field of the outlet`,
+			field: func(c *Config) any { return &c.Map.Source }},
+		{Key: "map.url", Default: "", Help: `field of the address`,
+			field: func(c *Config) any { return &c.Map.URL }},
+		{Key: "map.lang", Default: "", Help: `field of the language`,
+			field: func(c *Config) any { return &c.Map.Lang }},
+		{Key: "delimiter", Default: "", Check: Check{Byte: true},
+			Help:  `one character between fields of CSV; "" finds it out`,
+			field: func(c *Config) any { return &c.Delimiter }},
+		{Key: "date_order", Default: "", Check: Check{OneOf: []string{"", "dmy", "mdy"}},
+			Help:  `how to read 03/04/2024; "" goes by the other dates of the file`,
+			field: func(c *Config) any { return &c.DateOrder }},
 
 		{Key: "limits.record_bytes", Default: 16 << 20, Check: between(1, 1<<31-1),
 			Help:  "bytes of one line, CSV record or text file, decompressed",
@@ -195,7 +195,7 @@ func learning() []Setting {
 // formatNames are the names of the input formats.
 func formatNames() []string {
 	var names []string
-	for _, f := range datasets.Formats {
+	for _, f := range format.Formats {
 		names = append(names, f.Name)
 	}
 	return names

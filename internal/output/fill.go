@@ -74,7 +74,7 @@ func (m Filler) Article(src *Source, r models.Reading, failed error) ArticleRow 
 		PublishedAt: micros(a.Published), PublishedDate: date(a.Published),
 		Status: "ok", TextBytes: int64(len(a.Title) + len(a.Text)),
 		DupGroupID: src.Group, IsDupPrimary: src.Primary, DupSignature: text(src.Signature),
-		Stamp: m.Stamp,
+		Stamp: m.Stamp, Notes: text(a.Notes),
 	}
 	if failed != nil {
 		row.Status, row.Error = "failed", text(failed.Error())

@@ -158,6 +158,12 @@ type ArticleRow struct {
 	DupSignature *string `parquet:"dup_signature,optional,plain"`
 
 	Stamp
+
+	// What the reader of the input had to guess or leave out, joined by a space:
+	// date_unread, date_ambiguous (published_at is null), date_order (03/04/2024 was
+	// read by the other dates of its file), date_zone (read as UTC), summary_only
+	// (there was no body), windows_1252.
+	Notes *string `parquet:"notes,optional,dict"`
 }
 
 // AggregateRow is one line of aggregates/v1: how the articles of one day put
@@ -227,7 +233,7 @@ type AggregateRow struct {
 // QuarantineRow is one line of quarantine/v1: a record that was rejected, and
 // why.
 type QuarantineRow struct {
-	// syntax, encoding, empty, too_long, too_deep, bad_date, bad_label,
+	// syntax, encoding, empty, too_long, too_deep, no_text_field, bad_label,
 	// duplicate or unreadable.
 	Reason string `parquet:"reason,dict"`
 	// What is wrong and what would cure it.
@@ -265,7 +271,7 @@ func (r Row) size() int {
 }
 
 func (r ArticleRow) size() int {
-	return 500 + sizeOf(r.Source, r.URL, r.Title, r.Error, r.Topics, r.Countries, r.NewWords, r.DupSignature)
+	return 500 + sizeOf(r.Source, r.URL, r.Title, r.Error, r.Topics, r.Countries, r.NewWords, r.DupSignature, r.Notes)
 }
 
 func (r AggregateRow) size() int { return 600 }

@@ -74,6 +74,7 @@ func CodeOf(err error) Code {
 	var failure *Failure
 	var locked *batch.LockedError
 	var empty *batch.EmptyError
+	var fields *batch.FieldsError
 	switch {
 	case err == nil:
 		return OK
@@ -83,6 +84,8 @@ func CodeOf(err error) Code {
 		return Locked
 	case errors.As(err, &empty):
 		return Empty
+	case errors.As(err, &fields):
+		return Schema
 	case errors.As(err, &failure):
 		return failure.Code
 	}

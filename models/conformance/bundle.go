@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features"
 	"stance/features/topic"
 	"stance/models"
@@ -95,7 +96,7 @@ func Pipeline(t *testing.T) *features.Pipeline {
 func Corpus(t *testing.T, path string) models.Corpus {
 	t.Helper()
 	info := models.CorpusInfo{Name: "sample", Format: "stance", Weight: 1}
-	c, err := models.ReadCorpus(context.Background(), info, models.CorpusFiles{Texts: []datasets.Input{{Path: path}}}, datasets.Options{},
+	c, err := models.ReadCorpus(context.Background(), info, models.CorpusFiles{Texts: []format.Input{{Path: path}}}, format.Options{},
 		func(e *datasets.RecordError) { t.Fatal(e) })
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"stance/datasets"
+	"stance/datasets/format"
 	"stance/features"
 	"stance/features/gazetteer"
 	"stance/models"
@@ -83,7 +84,7 @@ func TestSwapOnStanceNews(t *testing.T) {
 		t.Skipf("no corpus beside the repository, or -short: %v", err)
 	}
 	var examples []datasets.Example
-	for e, err := range datasets.Read(t.Context(), path, datasets.Options{Format: "stance"}) {
+	for e, err := range format.Read(t.Context(), path, format.Options{Format: "stance"}) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,258 @@
+package format
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"stance/datasets"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected lines of testdata/*.golden")
+
+// A golden file is one case: comment lines that begin with "#", the expected outcome of each record on a line, a blank
+// line, and the input as it is. Its name is FORMAT.CASE.golden.
+func goldenFiles(t testing.TB, format string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("testdata", format+".*.golden"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no golden file for format %q (%v)", format, err)
+	}
+	return paths
+}
+
+func readGolden(t testing.TB, path string) (comment, want string, input []byte) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, input, ok := bytes.Cut(b, []byte("\n\n"))
+	if !ok {
+		t.Fatalf("%s: no blank line before the input", path)
+	}
+	for _, l := range strings.SplitAfter(string(head)+"\n", "\n") {
+		if strings.HasPrefix(l, "#") {
+			comment += l
+		} else {
+			want += l
+		}
+	}
+	return comment, want, input
+}
+
+func TestGolden(t *testing.T) {
+	for _, f := range Formats {
+		if f.Name == "parquet" { // not a text; see parquet_test.go
+			continue
+		}
+		for _, path := range goldenFiles(t, f.Name) {
+			t.Run(filepath.Base(path), func(t *testing.T) {
+				comment, want, input := readGolden(t, path)
+				got := outcomes(t, f.Name, input)
+				if *update {
+					if err := os.WriteFile(path, []byte(comment+got+"\n"+string(input)), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				} else if got != want {
+					t.Errorf("got\n%s\nwant\n%s", got, want)
+				}
+			})
+		}
+	}
+}
+
+// outcomes has one line per record: its place, then the fields that are set, or the rejection.
+func outcomes(t testing.TB, format string, input []byte) string {
+	t.Helper()
+	var out strings.Builder
+	for e, err := range Decode(context.Background(), bytes.NewReader(input), "in", Options{Format: format}) {
+		var re *datasets.RecordError
+		switch {
+		case errors.As(err, &re):
+			fmt.Fprintf(&out, "%d@%d %s: %s\n", re.Line, re.Offset, re.Reason, re.Detail)
+		case err != nil:
+			t.Fatal(err)
+		default:
+			fmt.Fprintf(&out, "%d@%d %s\n", e.Origin.Line, e.Origin.Offset, fieldsOf(t, e))
+		}
+	}
+	return out.String()
+}
+
+func fieldsOf(t testing.TB, e datasets.Example) string {
+	t.Helper()
+	var parts []string
+	add := func(name, value string) {
+		if value != "" {
+			quoted, err := json.Marshal(value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parts = append(parts, name+"="+string(quoted))
+		}
+	}
+	add("id", e.ID)
+	add("source", e.Source)
+	add("url", e.URL)
+	add("title", e.Title)
+	add("text", e.Text)
+	add("lang", e.Lang)
+	if !e.Published.IsZero() {
+		add("published", e.Published.Format(time.RFC3339Nano))
+	}
+	add("notes", e.Notes)
+	add("collection", e.Collection)
+	add("group", e.Group)
+	for _, l := range e.Labels {
+		part := string(l.Task) + " " + l.Country + " " + l.Topic
+		if !l.Source.Empty() {
+			part += fmt.Sprintf(" source[%s]", e.Text[l.Source.Start:l.Source.End])
+		}
+		if !l.Target.Empty() {
+			part += fmt.Sprintf(" target[%s]", e.Text[l.Target.Start:l.Target.End])
+		}
+		add("label", strings.Join(strings.Fields(part), " ")+" = "+l.Answer)
+	}
+	return strings.Join(parts, " ")
+}
+
+// fuzzFormat feeds a decoder anything: it may reject, but not panic, and what it
+// gives must be well-formed.
+func fuzzFormat(f *testing.F, format string) {
+	for _, path := range goldenFiles(f, format) {
+		_, _, input := readGolden(f, path)
+		f.Add(input)
+	}
+	f.Fuzz(func(t *testing.T, input []byte) { decodeAnything(t, input, format) })
+}
+
+// decodeAnything decodes input and checks what comes out of it. The places of
+// records are those of the input itself only where nothing was taken off.
+func decodeAnything(t *testing.T, input []byte, format string) {
+	limits := Limits{Line: 4 << 10, Depth: 8}
+	last := int64(-1)
+	for e, err := range Decode(context.Background(), bytes.NewReader(input), "in", Options{Format: format, Limits: limits}) {
+		origin := e.Origin
+		var re *datasets.RecordError
+		switch {
+		case errors.As(err, &re):
+			origin = re.Origin
+			checkRecordError(t, re)
+		case err != nil && format == "": // what it is could not be told
+			return
+		case err != nil:
+			t.Fatal(err)
+		default:
+			checkExample(t, e)
+			if int64(len(e.Text)+len(e.Title)) > limits.Line*3 {
+				t.Errorf("record of %d bytes beyond the limit", len(e.Text)+len(e.Title))
+			}
+		}
+		if packed(input) || format == "parquet" || format == "feed" || format == "" {
+			continue
+		}
+		if origin.Offset < last {
+			t.Errorf("record at %d comes after one at %d", origin.Offset, last)
+		}
+		last = origin.Offset
+		if bytes.IndexByte(input, '\n') >= 0 && (origin.Offset > int64(len(input)) || origin.Line != 1+bytes.Count(input[:origin.Offset], []byte("\n"))) {
+			t.Errorf("line %d is not at offset %d", origin.Line, origin.Offset)
+		}
+	}
+}
+
+// packed reports whether input is not plain UTF-8 text: its lines are then not
+// those of its bytes.
+func packed(input []byte) bool {
+	_, encoding := toUTF8(bytes.NewReader(input))
+	start := input[:min(len(input), tarHead)]
+	return compressionOf(start) != nil || archiveOf(start) != nil || encoding != "UTF-8"
+}
+
+func checkRecordError(t testing.TB, re *datasets.RecordError) {
+	t.Helper()
+	known := []datasets.Reason{datasets.ReasonSyntax, datasets.ReasonEncoding, datasets.ReasonEmpty, datasets.ReasonTooLong, datasets.ReasonTooDeep, datasets.ReasonFields, datasets.ReasonBadLabel, datasets.ReasonUnread}
+	if !slices.Contains(known, re.Reason) || re.File == "" || re.Line < 1 || re.Offset < 0 || re.Detail == "" ||
+		!utf8.ValidString(re.Excerpt) || len(re.Excerpt) > datasets.ExcerptLimit {
+		t.Errorf("rejection is not well-formed: %+v", re)
+	}
+}
+
+func FuzzText(f *testing.F)     { fuzzFormat(f, "text") }
+func FuzzJSONL(f *testing.F)    { fuzzFormat(f, "jsonl") }
+func FuzzJSON(f *testing.F)     { fuzzFormat(f, "json") }
+func FuzzCSV(f *testing.F)      { fuzzFormat(f, "csv") }
+func FuzzStance(f *testing.F)   { fuzzFormat(f, "stance") }
+func FuzzNewsMTSC(f *testing.F) { fuzzFormat(f, "newsmtsc") }
+func FuzzDSE(f *testing.F)      { fuzzFormat(f, "dse") }
+func FuzzPLOVER(f *testing.F)   { fuzzFormat(f, "plover") }
+func FuzzUNSCon(f *testing.F)   { fuzzFormat(f, "unscon") }
+func FuzzHTML(f *testing.F)     { fuzzFormat(f, "html") }
+func FuzzFeed(f *testing.F)     { fuzzFormat(f, "feed") }
+func FuzzWARC(f *testing.F)     { fuzzFormat(f, "warc") }
+
+// FuzzCount makes records, breaks the bytes of some within their line, and holds
+// the decoders to their first promise: as many come out, as articles and as
+// rejected records, as went in.
+func FuzzCount(f *testing.F) {
+	f.Add(uint64(1), []byte("}"), 3)
+	f.Add(uint64(2), []byte("\""), 5)
+	f.Add(uint64(3), []byte(",{"), 8)
+	f.Add(uint64(4), []byte("\\"), 2)
+	f.Add(uint64(5), []byte("\x81"), 9)
+	f.Fuzz(func(t *testing.T, seed uint64, noise []byte, n int) {
+		noise = bytes.Map(func(r rune) rune {
+			if r == '\n' || r == '\r' || r == '\uFEFF' {
+				return -1
+			}
+			return r
+		}, noise[:min(len(noise), 16)])
+		for _, format := range []string{"jsonl", "json", "csv"} {
+			records := 1 + max(0, n)%40
+			in := brokenRecords(format, records, seed, noise)
+			examples, rejected, err := collect(t, strings.NewReader(in), "in", Options{Format: format})
+			if got := len(examples) + len(rejected); err != nil || got < records {
+				t.Errorf("%s: %d records in, %d articles and %d rejected: %v\n%s", format, records, len(examples), len(rejected), err, in)
+			}
+		}
+	})
+}
+
+// brokenRecords writes records, with noise in every third or so. The first stays
+// sound, for it shows how the others begin.
+func brokenRecords(format string, n int, seed uint64, noise []byte) string {
+	r := rand.New(rand.NewPCG(seed, 0))
+	var b strings.Builder
+	b.WriteString(map[string]string{"json": "[\n", "csv": "id,title,text\n"}[format])
+	for i := range n {
+		record := fmt.Sprintf(`{"id": "r%d", "title": "Title %d", "text": "Some text."}`, i, i)
+		if format == "csv" {
+			record = fmt.Sprintf(`r%d,"Title, %d","Some ""text""."`, i, i)
+		}
+		if i > 0 && r.IntN(3) == 0 {
+			at := 1 + r.IntN(len(record)-1)
+			record = record[:at] + string(noise) + record[at:]
+		}
+		b.WriteString(record)
+		if format == "json" && i < n-1 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('\n')
+	}
+	if format == "json" {
+		b.WriteString("]\n")
+	}
+	return b.String()
+}
