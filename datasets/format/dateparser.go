@@ -25,7 +25,6 @@ type dateParser struct {
 	tokens   []dateToken
 	clock    clockTime
 	hasClock bool
-	hasZone  bool
 	us       bool // the zone is a US one without daylight saving time in its name
 	zoneless bool
 }
