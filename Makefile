@@ -41,7 +41,7 @@ fuzz: ## every fuzz target for FUZZTIME
 	done
 
 golden: ## rewrite the files that tests compare with; look at the diff before committing it
-	go test $$(git grep -l 'flag.Bool("update"' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
+	go test $$(git grep -l '"stance/internal/golden"' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
 
 model: ## learn the built-in model; needs the corpora of SHARED
 	@mkdir -p bin

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -17,9 +16,8 @@ import (
 	"unicode/utf8"
 
 	"stance/datasets"
+	"stance/internal/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected lines of testdata/*.golden")
 
 // A golden file is one case: comment lines that begin with "#", the expected outcome of each record on a line, a blank
 // line, and the input as it is. Its name is FORMAT.CASE.golden.
@@ -32,24 +30,18 @@ func goldenFiles(t testing.TB, format string) []string {
 	return paths
 }
 
-func readGolden(t testing.TB, path string) (comment, want string, input []byte) {
+// readGolden takes a golden file apart.
+func readGolden(t testing.TB, path string) golden.Case {
 	t.Helper()
-	b, err := os.ReadFile(path)
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	head, input, ok := bytes.Cut(b, []byte("\n\n"))
+	c, ok := golden.Parse(string(data))
 	if !ok {
 		t.Fatalf("%s: no blank line before the input", path)
 	}
-	for _, l := range strings.SplitAfter(string(head)+"\n", "\n") {
-		if strings.HasPrefix(l, "#") {
-			comment += l
-		} else {
-			want += l
-		}
-	}
-	return comment, want, input
+	return c
 }
 
 func TestGolden(t *testing.T) {
@@ -59,15 +51,9 @@ func TestGolden(t *testing.T) {
 		}
 		for _, path := range goldenFiles(t, f.Name) {
 			t.Run(filepath.Base(path), func(t *testing.T) {
-				comment, want, input := readGolden(t, path)
-				got := outcomes(t, f.Name, input)
-				if *update {
-					if err := os.WriteFile(path, []byte(comment+got+"\n"+string(input)), 0o644); err != nil {
-						t.Fatal(err)
-					}
-				} else if got != want {
-					t.Errorf("got\n%s\nwant\n%s", got, want)
-				}
+				c := readGolden(t, path)
+				got := outcomes(t, f.Name, []byte(c.Input))
+				golden.File(t, path, []byte(c.Comment+got+"\n"+c.Input))
 			})
 		}
 	}
@@ -132,7 +118,7 @@ func fieldsOf(t testing.TB, e datasets.Example) string {
 // gives must be well-formed.
 func fuzzFormat(f *testing.F, format string) {
 	for _, path := range goldenFiles(f, format) {
-		_, _, input := readGolden(f, path)
+		input := []byte(readGolden(f, path).Input)
 		f.Add(input)
 	}
 	f.Fuzz(func(t *testing.T, input []byte) { decodeAnything(t, input, format) })

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"stance/datasets"
+	"stance/internal/golden"
 )
 
 // An example in docs/inputs.md is a block of input, whose first line names a file
@@ -40,7 +41,7 @@ func TestInputsDocument(t *testing.T) {
 			}
 		}
 		got := readAs(t, name, input, o)
-		if got != want && !*update {
+		if got != want && !golden.Updating() {
 			t.Errorf("%s is read as\n%swant\n%s", name, got, want)
 		}
 		return bytes.Replace(example, []byte("```text\n"+want), []byte("```text\n"+got), 1)
@@ -48,11 +49,7 @@ func TestInputsDocument(t *testing.T) {
 	if n < 20 {
 		t.Errorf("%d examples found, want 20 or more; is the pattern still right?", n)
 	}
-	if *update {
-		if err := os.WriteFile(path, updated, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	golden.File(t, path, updated)
 }
 
 // readAs has a line per record of an input: its fields, or why it is rejected.

@@ -100,7 +100,7 @@ func TestEveryCountryIsComplete(t *testing.T) {
 func TestShortNamesAreFound(t *testing.T) {
 	g := loadDefault(t)
 	for _, code := range g.Codes() {
-		d := parseCase(t, "Title\nOn Monday a plane landed in "+g.Name(code)+" and left again.")
+		d := text.Parse(datasets.Article{Title: "Title", Text: "On Monday a plane landed in " + g.Name(code) + " and left again."}, 0)
 		got := g.Mentions(d)
 		if len(got) != 1 || got[0].Country != code || d.Text[got[0].Start:got[0].End] != g.Name(code) {
 			t.Errorf("%s: %q gives %s", code, g.Name(code), mentionLines(d, got))

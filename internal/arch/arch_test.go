@@ -21,6 +21,7 @@ const module = "stance"
 // packages of earlier layers only, never one of its own.
 var layers = [][]string{
 	{".", "datasets", "internal/atomicfile", "internal/float", "internal/suggest"},
+	{"internal/golden"},
 	{"datasets/format"},
 	{"features/vector"},
 	{"features/text"},

@@ -4,18 +4,15 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
-	"flag"
 	"io"
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 
+	"stance/internal/golden"
 	"stance/models/evaluate"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 func results() []Comparison {
 	return []Comparison{
@@ -38,19 +35,7 @@ func TestGolden(t *testing.T) {
 		if err := write(&out); err != nil {
 			t.Fatal(err)
 		}
-		path := filepath.Join("testdata", name)
-		if *update {
-			if err := os.WriteFile(path, []byte(out.String()), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if out.String() != string(want) {
-			t.Errorf("%s:\n%s\nwant\n%s", name, out.String(), want)
-		}
+		golden.File(t, filepath.Join("testdata", name), []byte(out.String()))
 	}
 }
 

@@ -3,11 +3,10 @@ package config
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"reflect"
+	"stance/internal/golden"
 	"strings"
 	"testing"
 
@@ -15,8 +14,6 @@ import (
 
 	"stance"
 )
-
-var update = flag.Bool("update", false, "rewrite docs/config.md and docs/config.schema.json")
 
 // TestTable holds what the table promises of every line.
 func TestTable(t *testing.T) {
@@ -198,7 +195,7 @@ func TestReference(t *testing.T) {
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", s.Key, s.Type(), defaultOf(s), cell(s.Check.Words()), cell(s.Help))
 		}
 	}
-	compare(t, "config.md", b.Bytes())
+	golden.File(t, filepath.Join("..", "..", "docs", "config.md"), b.Bytes())
 }
 
 func referenceLine(s Setting) string {
@@ -230,24 +227,10 @@ func defaultOf(s Setting) string {
 // cell escapes what would end a cell of a table.
 func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
 
-// compare holds a file of docs against what the table makes.
-func compare(t *testing.T, name string, want []byte) {
-	t.Helper()
-	path := filepath.Join("..", "..", "docs", name)
-	if *update {
-		if err := os.WriteFile(path, want, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
-		t.Errorf("docs/%s is not what the table says (%v); run go test ./internal/config -update", name, err)
-	}
-}
-
 func TestSchema(t *testing.T) {
 	text := Schema()
 	if !json.Valid(text) {
 		t.Fatalf("no JSON: %s", text)
 	}
-	compare(t, "config.schema.json", text)
+	golden.File(t, filepath.Join("..", "..", "docs", "config.schema.json"), text)
 }

@@ -2,22 +2,19 @@ package output
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"stance/internal/golden"
 	"strings"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
 )
-
-var update = flag.Bool("update", false, "rewrite the files that tests compare with")
 
 // column is a field of a row type with its tag taken apart.
 type column struct {
@@ -203,18 +200,7 @@ func TestColumnsDocument(t *testing.T) {
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", c.name, typeName(c), null, c.doc)
 		}
 	}
-	path := filepath.Join("..", "..", "docs", "columns.md")
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, b.Bytes()) {
-		t.Errorf("docs/columns.md is not what the row types say (%v); run go test ./internal/output -run Columns -update", err)
-	}
+	golden.File(t, filepath.Join("..", "..", "docs", "columns.md"), b.Bytes())
 }
 
 func typeName(c column) string {

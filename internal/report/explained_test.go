@@ -3,9 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"math"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,28 +12,9 @@ import (
 	"stance/datasets"
 	"stance/features/gazetteer"
 	parsed "stance/features/text"
+	"stance/internal/golden"
 	"stance/models"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares got with a file of testdata.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs; got:\n%s\nwant:\n%s", path, got, want)
-	}
-}
 
 const hostile = `</style><script>alert("x")</script><img src=x onerror=alert(1)>`
 
@@ -92,7 +71,7 @@ func TestExplainedText(t *testing.T) {
 		if err := harbour().Text(&b, o); err != nil {
 			t.Fatal(err)
 		}
-		golden(t, name, b.Bytes())
+		golden.File(t, filepath.Join("testdata", name), b.Bytes())
 	}
 }
 
@@ -130,7 +109,7 @@ func TestExplainedJSON(t *testing.T) {
 	if err := harbour().JSON(&b); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "explained.json", b.Bytes())
+	golden.File(t, filepath.Join("testdata", "explained.json"), b.Bytes())
 	var got explainedJSON
 	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
 		t.Fatal(err)
@@ -153,7 +132,7 @@ func TestExplainedPageEscapes(t *testing.T) {
 	if err := harbour().HTML(&b); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "explained.html", b.Bytes())
+	golden.File(t, filepath.Join("testdata", "explained.html"), b.Bytes())
 	checkPage(t, b.String())
 }
 

@@ -3,8 +3,10 @@ package report
 import (
 	"bytes"
 	"math"
+	"path/filepath"
 	"testing"
 
+	"stance/internal/golden"
 	"stance/internal/output"
 )
 
@@ -38,7 +40,7 @@ func TestFindingsPage(t *testing.T) {
 	if err := found().HTML(&b); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "findings.html", b.Bytes())
+	golden.File(t, filepath.Join("testdata", "findings.html"), b.Bytes())
 	checkPage(t, b.String())
 }
 

@@ -2,12 +2,14 @@ package report
 
 import (
 	"bytes"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"stance/datasets"
 	"stance/features/topic"
+	"stance/internal/golden"
 	"stance/models"
 	"stance/models/evaluate"
 	"stance/models/golearn"
@@ -50,7 +52,7 @@ func TestModelPage(t *testing.T) {
 	if err := measured(t).HTML(&b); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "model.html", b.Bytes())
+	golden.File(t, filepath.Join("testdata", "model.html"), b.Bytes())
 	checkPage(t, b.String())
 }
 
