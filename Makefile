@@ -7,7 +7,7 @@ DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
 FUZZTIME   ?= 60s
 PYTHON     ?= python3
 
-.PHONY: help build check test bench fuzz golden model model-check evaluate card benchmarks behaviour interop chaos
+.PHONY: help build check test test-long bench fuzz golden model model-check evaluate card benchmarks behaviour interop chaos
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -19,6 +19,7 @@ check: ## all that a change must pass
 	@un=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$un" || { echo "gofmt wants: $$un"; exit 1; }
 	CGO_ENABLED=0 go build ./...
 	go vet ./...
+	go vet -tags long ./...
 	go run $(STATICCHECK) ./...
 	@GOBIN=$(CURDIR)/bin go install $(GOVULNCHECK)
 	@bin/govulncheck ./...; code=$$?; \
@@ -26,8 +27,11 @@ check: ## all that a change must pass
 	go mod tidy -diff
 	go test -race ./...
 
-test: ## all tests
+test: ## the tests
 	go test ./...
+
+test-long: ## the tests, and the checks that take minutes: memory, other processors, corpora
+	go test -tags long ./...
 
 bench: ## all benchmarks; compare two outputs with benchstat
 	go test -run '^$$' -bench . -benchmem ./...

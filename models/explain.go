@@ -62,7 +62,7 @@ func Lean(shares [4]float64) float64 { return shares[classSupportive] - shares[c
 
 // Balance is how much shares speak for neutral over the mean of the two sides.
 func Balance(shares [4]float64) float64 {
-	return shares[classNeutral] - (shares[classSupportive]+shares[classCritical])/2
+	return shares[classNeutral] - float64((shares[classSupportive]+shares[classCritical])/2)
 }
 
 // Activity is how much shares speak for the country being an actor at all: the mean over the sides less "none".

@@ -209,7 +209,7 @@ func articleTone(predictions []Prediction) float64 {
 	sum, weight := 0.0, 0.0
 	for i, p := range predictions {
 		if p.Sentiment != "" && (i == 0 || predictions[i-1].Country != p.Country) {
-			sum += p.SentimentScore * float64(p.Mentions)
+			sum += float64(p.SentimentScore * float64(p.Mentions))
 			weight += float64(p.Mentions)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"stance/datasets"
 	"stance/features"
 	"stance/features/vector"
+	"stance/internal/float"
 	"stance/models/learn"
 	"stance/models/measure"
 )
@@ -119,7 +120,7 @@ func (r rows) balance(classes int, power float64) []float64 {
 	}
 	out := slices.Clone(r.weight)
 	for i, s := range r.stratum {
-		out[i] *= math.Pow(strata[s]/(float64(classes)*cells[cell{s, r.y[i]}]), power)
+		out[i] *= float.Pow(strata[s]/(float64(classes)*cells[cell{s, r.y[i]}]), power)
 	}
 	return out
 }

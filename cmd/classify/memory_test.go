@@ -1,6 +1,6 @@
-//go:build linux && !race
+//go:build long && linux && !race
 
-// The race detector keeps shadow memory of its own, several times what the program takes.
+// The race detector keeps shadow memory, several times what the program takes.
 
 package main
 
@@ -16,15 +16,13 @@ import (
 	"testing"
 )
 
-// memoryBudget is what docs/reliability.md promises for a night of 50,000 articles, on two workers.
+// memoryBudget is what docs/reliability.md promises for a night of 50,000
+// articles on two workers.
 const memoryBudget = 384 << 20
 
-// TestMemoryBudget classifies 200 MB in 50,000 articles, some of them of 1 MB, and holds the peak of memory against the
-// budget.
+// TestMemoryBudget classifies 200 MB in 50,000 articles, some of them of 1 MB,
+// and compares the peak of memory with the budget.
 func TestMemoryBudget(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads 200 MB")
-	}
 	dir := t.TempDir()
 	path := filepath.Join(dir, "night.jsonl")
 	writeNight(t, path, 50_000, 200<<20)
@@ -43,8 +41,8 @@ func TestMemoryBudget(t *testing.T) {
 	}
 }
 
-// writeNight writes n articles of random words, about size bytes in all. Every tenth names countries and a topic; ten are
-// as long as a text may be.
+// writeNight writes n articles of random words, about size bytes in all. Every
+// tenth names countries and a topic; ten are as long as a text may be.
 func writeNight(t *testing.T, path string, n int, size int64) {
 	t.Helper()
 	f, err := os.Create(path)

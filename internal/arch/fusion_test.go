@@ -1,3 +1,5 @@
+//go:build long
+
 package arch
 
 import (
@@ -9,10 +11,6 @@ import (
 	"strings"
 	"testing"
 )
-
-// portable are the packages whose numbers have the same bits on every
-// processor: those that fit a classifier, and those that score with it.
-var portable = []string{"features/vector", "internal/float", "models/learn"}
 
 // fusing are targets whose compiler fuses.
 var fusing = [][]string{
@@ -61,35 +59,6 @@ func TestFusionIsFound(t *testing.T) {
 		}
 		if !slices.ContainsFunc(strings.Split(listing, "\n"), fused.MatchString) {
 			t.Errorf("%s: x*y + z is not seen to be fused in\n%s", target, listing)
-		}
-	}
-}
-
-// functions of package math that have other bits on other processors. Sqrt,
-// Floor, Abs, Ldexp and Frexp are exact.
-var inexact = regexp.MustCompile(
-	`\bmath\.(Exp|Exp2|Expm1|Log|Log2|Log10|Log1p|Pow|Tanh|Cbrt|Hypot|Lgamma|Erf|FMA)\(`)
-
-func TestPortablePackagesLeaveMathAlone(t *testing.T) {
-	for _, folder := range portable {
-		files, err := filepath.Glob(filepath.Join("..", "..", folder, "*.go"))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("%s: %d files, %v", folder, len(files), err)
-		}
-		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
-				continue
-			}
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for n, line := range strings.Split(string(text), "\n") {
-				code, _, _ := strings.Cut(line, "//")
-				if found := inexact.FindString(code); found != "" {
-					t.Errorf("%s:%d: %s) differs between processors; use internal/float", file, n+1, found)
-				}
-			}
 		}
 	}
 }

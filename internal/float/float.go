@@ -1,5 +1,5 @@
-// Package float has the exponential and the logarithm with the same bits on
-// every processor.
+// Package float has the exponential, the logarithm and powers with the same bits
+// on every processor.
 //
 // Package math has them in assembly for some processors, and uses fused
 // multiply-add where there is one: math.Exp(x) may differ in its last bit even
@@ -74,4 +74,18 @@ func Log(x float64) float64 {
 	// 2s = f - f s, so the series is added to f as a small correction.
 	small := float64(s*(f-float64(sum*q))) - float64(float64(k)*ln2Low)
 	return float64(float64(k)*ln2High) + (f - small)
+}
+
+// Pow is x to the power of y for positive x. It is exact for powers 0 and 1, and
+// the correctly rounded root for 1/2.
+func Pow(x, y float64) float64 {
+	switch y {
+	case 0:
+		return 1
+	case 1:
+		return x
+	case 0.5:
+		return math.Sqrt(x)
+	}
+	return Exp(y * Log(x))
 }

@@ -57,6 +57,22 @@ func TestLog(t *testing.T) {
 	}
 }
 
+func TestPow(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	for range 100_000 {
+		x, y := math.Exp(rng.NormFloat64()), rng.NormFloat64()
+		// An error of the logarithm grows with the exponent.
+		if got, want := Pow(x, y), math.Pow(x, y); math.Abs(got-want) > 1e-14*want {
+			t.Fatalf("%v to the power of %v is %v, want %v", x, y, got, want)
+		}
+	}
+	for _, c := range []struct{ x, y, want float64 }{{3, 0, 1}, {0.1, 1, 0.1}, {2, 0.5, math.Sqrt2}, {3, 0.5, math.Sqrt(3)}} {
+		if got := Pow(c.x, c.y); got != c.want {
+			t.Errorf("%v to the power of %v is %v, want exactly %v", c.x, c.y, got, c.want)
+		}
+	}
+}
+
 func BenchmarkExp(b *testing.B) {
 	for b.Loop() {
 		Exp(-1.2345)

@@ -1,13 +1,10 @@
 package evaluate
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"stance/datasets"
-	"stance/datasets/format"
 	"stance/features"
 	"stance/features/gazetteer"
 	"stance/models"
@@ -69,37 +66,6 @@ func TestSwapCounts(t *testing.T) {
 	got := (&swapTest{pipeline: defaultPredictor(t).Pipeline()}).actorLabels(datasets.Example{Labels: labels})
 	if len(got) != 1 || len(got[0]) != 1 || got[0][0] != labels[0] {
 		t.Errorf("labels of actors: %+v", got)
-	}
-}
-
-// swapLimit is the share of answers that may change with the name, on average
-// over countries.
-const swapLimit = 0.05
-
-// TestSwapOnStanceNews holds the built-in model to the limit on the labelled
-// articles it was not trained on.
-func TestSwapOnStanceNews(t *testing.T) {
-	path := filepath.Join("..", "..", "..", "shared", "corpora", "stance-news", "dev.jsonl")
-	if _, err := os.Stat(path); err != nil || testing.Short() {
-		t.Skipf("no corpus beside the repository, or -short: %v", err)
-	}
-	var examples []datasets.Example
-	for e, err := range format.Read(t.Context(), path, format.Options{Format: "stance"}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		examples = append(examples, e)
-	}
-	r, err := Swap(defaultPredictor(t), examples, SwapCountries()[:3])
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%d of %d answers changed, %d skipped; mean over countries %.4f", r.Changed, r.Swaps, r.Skipped, r.Mean)
-	for _, c := range r.PutIn {
-		t.Logf("put in %+v", c)
-	}
-	if r.Swaps < 1000 || r.Mean > swapLimit {
-		t.Errorf("%d swaps, %.4f of the answers change with the name alone; the limit is %v", r.Swaps, r.Mean, swapLimit)
 	}
 }
 

@@ -13,7 +13,8 @@
 //	pipe FILE                  make a pipe that never has data and never ends
 //	await FILE                 wait until the file exists
 //
-// The condition [root] holds for the superuser. ROOT is the folder of the project.
+// The condition [root] holds for the superuser, [long] for tests built with the
+// tag long. ROOT is the folder of the project.
 package scripttest
 
 import (
@@ -49,10 +50,13 @@ func Run(t *testing.T) {
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
-			if name != "root" {
-				return false, fmt.Errorf("unknown condition %q", name)
+			switch name {
+			case "root":
+				return os.Geteuid() == 0, nil
+			case "long":
+				return long, nil
 			}
-			return os.Geteuid() == 0, nil
+			return false, fmt.Errorf("unknown condition %q", name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"ends": ends, "line": line, "bytes": writeBytes, "bomb": bomb, "cut": cut, "same": same, "unpublished": unpublished,

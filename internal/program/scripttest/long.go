@@ -1,0 +1,5 @@
+//go:build long && unix
+
+package scripttest
+
+const long = true // whether checks that take long are run
