@@ -43,9 +43,8 @@ func TestCalibrationSeesTheWeightsOfCorpora(t *testing.T) {
 	}
 }
 
-// smallTrained is a bundle learnt from a few sample articles. change may change
-// the options and gives the corpora to learn from; nil leaves them.
-func smallTrained(t testing.TB, change func(*TrainOptions, []Corpus) []Corpus) *Bundle {
+// smallPipeline reads articles about one topic.
+func smallPipeline(t testing.TB) *features.Pipeline {
 	t.Helper()
 	pl, err := features.New([]topic.Topic{{ID: "taiwan", Proposition: "Taiwan should be able to keep its self-rule.",
 		Terms: []string{"taiwan*", "taipei"}, For: topic.Side{Countries: []string{"TWN"}},
@@ -53,6 +52,14 @@ func smallTrained(t testing.TB, change func(*TrainOptions, []Corpus) []Corpus) *
 	if err != nil {
 		t.Fatal(err)
 	}
+	return pl
+}
+
+// smallTrained is a bundle learned from a few sample articles. change may change
+// the options and returns the corpora to learn from; nil leaves them.
+func smallTrained(t testing.TB, change func(*TrainOptions, []Corpus) []Corpus) *Bundle {
+	t.Helper()
+	pl := smallPipeline(t)
 	c, err := ReadCorpus(context.Background(), CorpusInfo{Name: "sample", Format: "stance", Weight: 1},
 		CorpusFiles{Texts: []format.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}}, format.Options{},
 		func(e *datasets.RecordError) { t.Fatal(e) })
