@@ -7,7 +7,7 @@ DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
 FUZZTIME   ?= 60s
 PYTHON     ?= python3
 
-.PHONY: help build check test test-long bench fuzz golden model model-check evaluate card benchmarks behaviour interop chaos
+.PHONY: help build check test test-long mutate bench fuzz golden model model-check evaluate card benchmarks behaviour interop chaos
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -32,6 +32,9 @@ test: ## the tests
 
 test-long: ## the tests, and the checks that take minutes: memory, other processors, corpora
 	go test -tags long ./...
+
+mutate: ## docs/testing.md: change the code in 240 places and count what the tests notice; takes an hour
+	go run ./scripts/mutate -sample 240 -doc docs/testing.md ./features/... ./models/... ./internal/output
 
 bench: ## all benchmarks; compare two outputs with benchstat
 	go test -run '^$$' -bench . -benchmem ./...
