@@ -17,6 +17,7 @@ const (
 // dateOrder counts the dates of an input that show an order.
 type dateOrder struct {
 	set                  dayOrder // by the user
+	alone                bool     // records do not tell each other's order
 	dayFirst, monthFirst int
 }
 
@@ -42,6 +43,9 @@ type waitingExample struct {
 
 // date sets the date of e, or lets it wait, and hands it on.
 func (s *stream) date(e datasets.Example, r dateReading) bool {
+	if s.dates.alone {
+		return s.pass(s.dated(e, r), nil)
+	}
 	switch r.order {
 	case orderDayFirst:
 		s.dates.dayFirst++

@@ -156,7 +156,7 @@ func (p *parquetReader) readGroup(group parquet.RowGroup, sizes []thrift.ColumnC
 		var e datasets.Example
 		if f == nil {
 			if e, f = p.s.record(&p.s.values); e.ID == "" {
-				e.ID = stem(p.s.name) + "-" + strconv.Itoa(p.row)
+				e.ID = rowID(p.s.name, p.row)
 			}
 		}
 		if !p.s.give(at, e, f) {
@@ -185,11 +185,9 @@ func (p *parquetReader) fill() (*fault, error) {
 		if int64(len(text)) > p.s.options.Limits.Line {
 			long = tooLong(int64(len(text)), p.s.options.Limits.Line)
 		}
-		legible := line{text: []byte(text)}
-		if f := p.s.legible(&legible); f != nil {
+		if f := p.s.offerCell(p.header[i], text); f != nil {
 			return f, nil
 		}
-		v.offer(p.s.names.resolve(p.header[i], strings.Contains(p.header[i], ".")).target, p.header[i], string(legible.text))
 	}
 	return long, nil
 }

@@ -198,12 +198,7 @@ func (in *input) decode(src source, b *bufio.Reader) {
 	}
 	s := &stream{ctx: in.ctx, name: src.name, options: in.options, format: f, names: in.names, file: src.file,
 		lines: newLineReader(src.r, in.options.Limits.Line), yield: in.yield, stopped: in.stopped}
-	switch in.options.DateOrder {
-	case "dmy":
-		s.dates.set = orderDayFirst
-	case "mdy":
-		s.dates.set = orderMonthFirst
-	}
+	s.dates.set = orderNamed(in.options.DateOrder)
 	if in.options.Report != nil {
 		s.report = in.options.Report
 		s.report.begin(src, f.Name, encoding)

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"fmt"
@@ -14,6 +15,10 @@ import (
 // Aggregates are made from the staged parts, never from what prediction had in
 // memory. So they are the same whether the parts were predicted now, kept from
 // an attempt that was killed, or made by other shards.
+//
+// They do not depend on the order of rows either, so that a cluster counts what
+// one machine counts: a story speaks through a row that its content decides, and
+// sums are integers.
 
 // StanceView is the columns of a [Row] that counting needs.
 type StanceView struct {
@@ -27,6 +32,9 @@ type StanceView struct {
 	PublishedDate *int32   `parquet:"published_date,optional,date"`
 	DupGroupID    string   `parquet:"dup_group_id,dict"`
 	RunDate       int32    `parquet:"run_date,date"`
+	ArticleID     string   `parquet:"article_id,dict"`
+	ContentSHA256 string   `parquet:"content_sha256,dict"`
+	PublishedAt   *int64   `parquet:"published_at,optional,timestamp(microsecond)"`
 }
 
 // cellKey is one line of the aggregates.
@@ -37,12 +45,40 @@ type cellKey struct {
 
 // cell counts one line of the aggregates.
 type cell struct {
-	name                string
-	articles            [3]int64 // by stance, in the order of stances
+	name               string
+	articles           [3]int64 // by stance, in the order of stances
+	lowMargin          int64
+	mentions, unjudged int64
+
+	// Over the stories, as their voices stand now. Scores have 4 decimals, so
+	// sums of scoreUnits are exact: 9e10 stories fit.
 	stories             [3]int64
-	lowMargin           int64
-	mentions, unjudged  int64
-	score, scoreSquared float64 // sums over stories, in row order
+	score, scoreSquared int64
+}
+
+// scoreUnit is the least difference of two scores, which have 4 decimals.
+const scoreUnit = 1e-4
+
+// voice is the row through which a story speaks in a cell: that of the article
+// published first, unknown times last, ties by a hash of content and id.
+type voice struct {
+	published int64
+	tie       [8]byte
+	score     int32 // in scoreUnits
+	side      int8
+}
+
+// before reports whether v speaks rather than w.
+func (v voice) before(w voice) bool {
+	return cmp.Or(cmp.Compare(v.published, w.published), bytes.Compare(v.tie[:], w.tie[:]), cmp.Compare(v.score, w.score)) < 0
+}
+
+// count adds v to the sums of stories n times; -1 takes it away.
+func (c *cell) count(v voice, n int64) {
+	score := int64(v.score)
+	c.stories[v.side] += n
+	c.score += n * score
+	c.scoreSquared += n * score * score
 }
 
 // stances is the order of counts; it is not changed.
@@ -51,15 +87,15 @@ var stances = [...]string{"supportive", "neutral", "critical"}
 // Tally counts the rows of a date into lines of the aggregates.
 type Tally struct {
 	cells   map[cellKey]*cell
-	stories map[[16]byte]struct{} // (cell, story) pairs that have spoken
+	stories map[[16]byte]voice // by cell and story
 }
 
 // NewTally is a Tally that has counted nothing.
 func NewTally() *Tally {
-	return &Tally{cells: map[cellKey]*cell{}, stories: map[[16]byte]struct{}{}}
+	return &Tally{cells: map[cellKey]*cell{}, stories: map[[16]byte]voice{}}
 }
 
-// Add counts a row. Rows must come in the order of the run.
+// Add counts a row. Rows may come in any order.
 func (t *Tally) Add(r *StanceView) error {
 	key := cellKey{r.RunDate, strings.Clone(r.Country), strings.Clone(r.Topic)}
 	if r.PublishedDate != nil {
@@ -87,21 +123,46 @@ func (t *Tally) Add(r *StanceView) error {
 	if r.Status == string(models.StatusLowMargin) {
 		c.lowMargin++
 	}
-	if t.first(key, r.DupGroupID) {
-		c.stories[side]++
-		c.score += *r.StanceScore
-		c.scoreSquared += *r.StanceScore * *r.StanceScore
-	}
+	t.speak(key, c, r.DupGroupID, voiceOf(r, side))
 	return nil
 }
 
-// first reports whether the story speaks in this cell for the first time.
+// speak lets a story speak through v in a cell, unless it has a voice that comes
+// before.
+func (t *Tally) speak(k cellKey, c *cell, group string, v voice) {
+	id := storyID(k, group)
+	if spoken, again := t.stories[id]; again {
+		if !v.before(spoken) {
+			return
+		}
+		c.count(spoken, -1)
+	}
+	t.stories[id] = v
+	c.count(v, 1)
+}
+
+// first reports whether first is asked of the story in this cell for the first
+// time.
 func (t *Tally) first(k cellKey, group string) bool {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s", k.day, k.country, k.topic, group))
-	id := [16]byte(sum[:16])
+	id := storyID(k, group)
 	_, again := t.stories[id]
-	t.stories[id] = struct{}{}
+	t.stories[id] = voice{}
 	return !again
+}
+
+func storyID(k cellKey, group string) [16]byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s", k.day, k.country, k.topic, group))
+	return [16]byte(sum[:16])
+}
+
+func voiceOf(r *StanceView, side int) voice {
+	v := voice{published: math.MaxInt64, score: int32(math.Round(*r.StanceScore / scoreUnit)), side: int8(side)}
+	if r.PublishedAt != nil {
+		v.published = *r.PublishedAt
+	}
+	sum := sha256.Sum256([]byte(r.ContentSHA256 + " " + r.ArticleID))
+	v.tie = [8]byte(sum[:])
+	return v
 }
 
 // Rows are the cells by day, country, topic.
@@ -134,13 +195,14 @@ func (c *cell) row(k cellKey, s Stamp) AggregateRow {
 		return row
 	}
 	n := float64(row.Stories)
+	score, scoreSquared := float64(c.score)*scoreUnit, float64(c.scoreSquared)*scoreUnit*scoreUnit
 	row.ShareSupport, row.ShareSupportLow, row.ShareSupportHigh = wilson(c.stories[0], n)
 	row.ShareNeutral, row.ShareNeutralLow, row.ShareNeutralHigh = wilson(c.stories[1], n)
 	row.ShareCritical, row.ShareCriticalLow, row.ShareCriticalHigh = wilson(c.stories[2], n)
-	mean := c.score / n
+	mean := score / n
 	row.MeanScore = prob(mean)
 	if n > 1 {
-		variance := max(0, (c.scoreSquared-n*mean*mean)/(n-1))
+		variance := max(0, (scoreSquared-n*mean*mean)/(n-1))
 		row.ScoreStdErr = prob(math.Sqrt(variance / n))
 	}
 	return row

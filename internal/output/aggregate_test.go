@@ -1,17 +1,56 @@
 package output
 
 import (
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
 func view(country, stance, status, group string, score float64) *StanceView {
 	v := &StanceView{Country: country, CountryName: country, Topic: "taiwan", Status: status, Stance: text(stance),
-		DupGroupID: group, RunDate: 7}
+		DupGroupID: group, RunDate: 7, ContentSHA256: group}
 	if stance != "" {
 		v.StanceScore = prob(score)
 	}
 	return v
+}
+
+// at gives a row the time its article was published.
+func at(published int64, v *StanceView) *StanceView {
+	v.PublishedAt = &published
+	return v
+}
+
+// A cluster hands rows over in any order. The lines must not depend on it, not
+// even by a bit of the mean.
+func TestTallyDoesNotDependOnOrder(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	var rows []*StanceView
+	for i := range 3000 {
+		score := Round4(random.Float64()*2 - 1)
+		v := view([]string{"FRA", "CHN"}[i%2], stances[random.IntN(3)], "ok", fmt.Sprint("s", random.IntN(400)), score)
+		if v.ArticleID = fmt.Sprint(i); i%3 > 0 {
+			v = at(int64(random.IntN(5)), v)
+		}
+		rows = append(rows, v)
+	}
+	lines := func() string {
+		tally := NewTally()
+		for _, v := range rows {
+			if err := tally.Add(v); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return marshal(t, tally.Rows(Stamp{}))
+	}
+	want := lines()
+	for range 5 {
+		random.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		if got := lines(); got != want {
+			t.Fatalf("another order gives\n%s\nwant\n%s", got, want)
+		}
+	}
 }
 
 // A story speaks once, a mention is no neutral, and what could not be judged is
@@ -21,8 +60,8 @@ func TestTally(t *testing.T) {
 	other := view("FRA", "neutral", "ok", "s9", 0)
 	other.PublishedDate = count(5)
 	for _, v := range []*StanceView{
-		view("FRA", "supportive", "ok", "s1", 0.8),
-		view("FRA", "critical", "ok", "s1", -0.8), // the same story: an article, not a second voice
+		at(1, view("FRA", "supportive", "ok", "s1", 0.8)),
+		at(2, view("FRA", "critical", "ok", "s1", -0.8)), // the same story: an article, not a second voice
 		view("FRA", "supportive", "low_margin", "s2", 0.2),
 		view("FRA", "neutral", "ok", "s3", 0.1),
 		view("FRA", "", "mention_only", "s4", 0),

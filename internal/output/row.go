@@ -169,7 +169,8 @@ type ArticleRow struct {
 // AggregateRow is one line of aggregates/v1: how the articles of one day put
 // one country's side on one topic. Only rows with a stance are counted as such;
 // a country that is only named is counted apart. A story speaks once, through
-// the first of its articles in the run.
+// the article that was published first; a hash of content and id decides
+// between articles of the same time.
 type AggregateRow struct {
 	// published_date of the articles; run_date for those that do not say.
 	Day int32 `parquet:"day,date"`
