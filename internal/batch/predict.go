@@ -8,9 +8,7 @@ import (
 	"hash"
 	"iter"
 
-	"stance/datasets"
 	"stance/internal/output"
-	"stance/models"
 )
 
 // ErrInputChanged says that an input gave other records in the second pass than
@@ -97,7 +95,7 @@ func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 			case repeated, broken:
 				continue
 			case renamed:
-				it.article.ID = renamedID(&it.article)
+				it.article.ID = renamedID(it.article.ID, WordsID(&it.article))
 			}
 			r := &record{Source: output.Source{Article: it.article, Story: scan.stories[index]}, index: index}
 			index++
@@ -111,29 +109,11 @@ func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 	}
 }
 
-// answer asks the model. A model that fails or panics on one article must not
-// cost the night: the article's row says so.
-func (p *predictor) answer(r *record) (a answered) {
-	r.sum, r.ContentSHA256 = sumOf(&r.Article), datasets.ContentHash(r.Article)
-	r.Signature = formatSignature(datasets.Sign(r.Article))
-	reading, err := p.ask(r)
-	a = answered{index: r.index, sum: r.sum, article: p.filler.Article(&r.Source, reading, err)}
-	if err != nil {
-		return a
-	}
-	for _, pr := range reading.Predictions[:a.article.Pairs] {
-		a.rows = append(a.rows, p.filler.Row(&r.Source, reading, pr))
-	}
+// answer asks the model.
+func (p *predictor) answer(r *record) answered {
+	a := answered{index: r.index, sum: sumOf(&r.Article)}
+	a.rows, a.article = Answer(p.cfg.Reader, p.filler, &r.Source)
 	return a
-}
-
-func (p *predictor) ask(r *record) (reading models.Reading, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			reading, err = models.Reading{}, fmt.Errorf("the model panicked: %v", v)
-		}
-	}()
-	return p.cfg.Reader.Predict(r.Article)
 }
 
 // write adds an answer to its part, which begins with its first article and

@@ -15,10 +15,10 @@ import (
 	"stance/internal/output"
 )
 
-// duplicateID rejects an article whose id was seen before, in the same file or
+// DuplicateID rejects an article whose id was seen before, in the same file or
 // with the same words. The first article with an id stays: which that is depends
 // on the order of the inputs alone.
-func duplicateID(a *datasets.Article) *datasets.RecordError {
+func DuplicateID(a *datasets.Article) *datasets.RecordError {
 	return &datasets.RecordError{
 		Origin: a.Origin, Reason: datasets.ReasonDuplicate,
 		Detail: fmt.Sprintf("an earlier record of this run has the id %.200q; give each article its own, or drop the repeat",

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
@@ -61,7 +60,6 @@ func (it item) size() int64 {
 type record struct {
 	output.Source
 	index int // among the accepted articles of the run
-	sum   [sha256.Size]byte
 }
 
 // sumOf hashes every field of an article that can reach a row.
@@ -101,21 +99,11 @@ type scan struct {
 	stories  []output.Story    // by article
 }
 
-// fate is what became of an item in the first pass.
-type fate uint8
-
-const (
-	accepted fate = iota
-	renamed       // an article, accepted under another id (see renamedID)
-	repeated      // an article, rejected for its id
-	broken        // no article
-)
-
 // scanner runs the first pass.
 type scanner struct {
 	cfg     Config
-	out     *rejectFile           // nil when another shard keeps the rejected records
-	seen    map[[16]byte]sighting // by id
+	out     *rejectFile // nil when another shard keeps the rejected records
+	ids     idBook
 	finder  *storyFinder
 	part    hash.Hash // over the open part
 	bytes   int64     // of its articles
@@ -125,13 +113,11 @@ type scanner struct {
 	scan    scan
 }
 
-// sighting is where an id was seen first and what it stood for, in hashes.
-type sighting struct{ file, content uint32 }
-
 // sketched is an item with what can be computed of it alone.
 type sketched struct {
 	item
-	id        [16]byte
+	key       [16]byte // hash of the id
+	words     string
 	first     sighting
 	sum       [sha256.Size]byte
 	signature datasets.Signature
@@ -139,7 +125,7 @@ type sketched struct {
 
 // run reads all inputs and writes the rejected records to s.out.
 func (s *scanner) run(ctx context.Context) (*scan, error) {
-	s.seen, s.part, s.rejects = map[[16]byte]sighting{}, sha256.New(), sha256.New()
+	s.ids, s.part, s.rejects = idBook{}, sha256.New(), sha256.New()
 	s.content = sha256.New()
 	s.scan.rejected = map[datasets.Reason]int{}
 	width := pipeline{s.cfg.Workers, 4 * s.cfg.Workers, s.cfg.QueueBytes}
@@ -163,31 +149,9 @@ func sketchOf(it item) sketched {
 	if it.bad != nil {
 		return sketched{item: it}
 	}
-	file := sha256.Sum256([]byte(it.article.Origin.File))
-	words := wordsSum(&it.article)
-	first := sighting{binary.LittleEndian.Uint32(file[:]), binary.LittleEndian.Uint32(words[:])}
-	return sketched{it, hashID(it.article.ID), first, sumOf(&it.article), datasets.Sign(it.article)}
-}
-
-func hashID(id string) [16]byte {
-	sum := sha256.Sum256([]byte(id))
-	return [16]byte(sum[:16])
-}
-
-// wordsSum hashes what an article says, whatever it is called.
-func wordsSum(a *datasets.Article) [sha256.Size]byte {
-	h := sha256.New()
-	writeString(h, a.Title)
-	writeString(h, a.Text)
-	return [sha256.Size]byte(h.Sum(nil))
-}
-
-// renamedID is the id of an article whose own is taken by another article of
-// another file, as happens where ids count the rows of each file. It depends on
-// the article alone.
-func renamedID(a *datasets.Article) string {
-	sum := wordsSum(a)
-	return a.ID + "~" + hex.EncodeToString(sum[:6])
+	words := WordsID(&it.article)
+	return sketched{it, hashID(it.article.ID), words, sightingOf(it.article.Origin.File, words), sumOf(&it.article),
+		datasets.Sign(it.article)}
 }
 
 // add takes the next item.
@@ -197,17 +161,15 @@ func (s *scanner) add(it sketched) error {
 		s.scan.fates = append(s.scan.fates, broken)
 		return s.reject(it.bad)
 	}
-	became := accepted
-	if first, again := s.seen[it.id]; again && first.file != it.first.file && first.content != it.first.content {
-		became, it.article.ID = renamed, renamedID(&it.article)
-		it.id, it.sum = hashID(it.article.ID), sumOf(&it.article)
-	}
-	if _, again := s.seen[it.id]; again {
-		s.scan.fates = append(s.scan.fates, repeated)
-		return s.reject(duplicateID(&it.article))
+	id, became := s.ids.enter(it.article.ID, it.key, it.first, it.words)
+	if became == renamed || became == repeated && id != it.article.ID {
+		it.article.ID = id
+		it.sum = sumOf(&it.article)
 	}
 	s.scan.fates = append(s.scan.fates, became)
-	s.seen[it.id] = it.first
+	if became == repeated {
+		return s.reject(DuplicateID(&it.article))
+	}
 	s.finder.add(it.signature, it.article.Published)
 	s.part.Write(it.sum[:])
 	s.content.Write(it.sum[:])

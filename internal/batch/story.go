@@ -93,13 +93,32 @@ func (f *storyFinder) rememberPart(path string) error {
 		return err
 	}
 	return output.EachRow(path, func(v *storyView) error {
-		if s, ok := parseSignature(v.DupSignature); ok {
-			group := strings.Clone(v.DupGroupID)
-			f.earlier[group] = struct{}{}
-			f.deduper.AddEarlier(s, group)
-		}
+		f.addEarlier(v.DupSignature, v.DupGroupID)
 		return nil
 	})
+}
+
+// addEarlier takes an article of an earlier date by its columns.
+func (f *storyFinder) addEarlier(signature *string, group string) {
+	if s, ok := parseSignature(signature); ok {
+		group = strings.Clone(group)
+		f.earlier[group] = struct{}{}
+		f.deduper.AddEarlier(s, group)
+	}
+}
+
+// addTold is add for an article known by its columns.
+func (f *storyFinder) addTold(a Told) error {
+	s, ok := parseSignature(&a.Signature)
+	if !ok {
+		return fmt.Errorf("batch: article %q has no dup_signature of this version; answer for it again", a.ArticleID)
+	}
+	published := time.Time{}
+	if a.Published != 0 {
+		published = time.UnixMicro(a.Published)
+	}
+	f.add(s, published)
+	return nil
 }
 
 // signaturePrefix begins a dup_signature and tells its version.
