@@ -37,7 +37,7 @@ var layers = [][]string{
 	{"models/evaluate", "models/golearn"},
 	{"internal/output"},
 	{"models/search", "internal/batch", "internal/benchmark", "internal/compare"},
-	{"internal/report"},
+	{"internal/pipe", "internal/report"},
 	{"internal/config"},
 	{"internal/program"},
 	{"internal/behaviour", "internal/program/scripttest"},
@@ -51,6 +51,7 @@ var owners = []struct {
 	path     string
 	packages []string
 }{
+	{"github.com/apache/arrow-go/", []string{"internal/pipe"}},
 	{"github.com/clipperhouse/uax29/", []string{"features/text"}},
 	{"codeberg.org/readeck/go-readability/", []string{"datasets/format"}},
 	{"github.com/go-viper/mapstructure/", []string{"internal/config"}},
