@@ -21,7 +21,7 @@ func Aggregates(ctx context.Context, r io.Reader, w io.Writer) error {
 		return err
 	}
 	var rows part[output.AggregateRow]
-	out, err := newWriter(w, func(s *shape) { rows = add[output.AggregateRow](s) })
+	out, err := newWriter(w, aggregateColumns(), func(s *shape) { rows = add[output.AggregateRow](s, output.AggregatesData) })
 	if err != nil {
 		return err
 	}
@@ -43,10 +43,14 @@ type counter struct {
 }
 
 func (c *counter) begin(s *arrow.Schema) (err error) {
-	c.at, err = columnsOf(s, "country", "country_name", "topic", "stance_status", "stance", "stance_score", "oov_ratio", "published_date",
-		"dup_group_id", "run_date", "article_id", "content_sha256", "published_at", "model_id", "config_sha256", "run_id",
-		"schema_version")
+	c.at, err = columnsOf(s, aggregateColumns()...)
 	return err
+}
+
+// aggregateColumns are the columns that [Aggregates] reads.
+func aggregateColumns() []string {
+	return []string{"country", "country_name", "topic", "stance_status", "stance", "stance_score", "published_date", "published_at",
+		"dup_group_id", "article_id", "content_sha256", "model_id", "config_sha256", "run_id", "run_date", "schema_version"}
 }
 
 func (c *counter) add(b arrow.RecordBatch) error {

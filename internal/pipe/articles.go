@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -56,9 +57,9 @@ func Articles(ctx context.Context, c Config, r io.Reader, w io.Writer) error {
 		if a.source, err = newRows(s, c.Options, c.Name); err != nil {
 			return err
 		}
-		a.out, err = newWriter(w, func(s *shape) {
-			a.stance, a.articles = add[output.Row](s), add[output.ArticleRow](s)
-			a.rejects, a.places = add[output.QuarantineRow](s), add[placeRow](s)
+		a.out, err = newWriter(w, a.source.used(), func(s *shape) {
+			a.stance, a.articles = add[output.Row](s, output.StanceData), add[output.ArticleRow](s, output.ArticlesData)
+			a.rejects, a.places = add[output.QuarantineRow](s, output.QuarantineData), add[placeRow](s, "")
 		})
 		return err
 	}
@@ -123,7 +124,7 @@ func Repeats(ctx context.Context, c Config, r io.Reader, w io.Writer) error {
 		if source, err = newRows(s, c.Options, c.Name); err != nil {
 			return err
 		}
-		out, err = newWriter(w, func(s *shape) { rejects = add[output.QuarantineRow](s) })
+		out, err = newWriter(w, source.used(), func(s *shape) { rejects = add[output.QuarantineRow](s, output.QuarantineData) })
 		return err
 	}
 	err := eachBatch(ctx, r, begin, func(b arrow.RecordBatch) error {
@@ -149,13 +150,14 @@ type rows struct {
 	table          *format.Table
 	leaves         []leaf // of table.Columns
 	file, line, id *leaf
+	schema         *arrow.Schema
 	name           string
 	values         []string
 	seen           int
 }
 
 func newRows(s *arrow.Schema, o format.Options, name string) (*rows, error) {
-	in := &rows{name: name}
+	in := &rows{schema: s, name: name}
 	var names []string
 	var leaves []leaf
 	for _, l := range leavesOf(s.Fields(), "", nil) {
@@ -192,7 +194,10 @@ func (in *rows) each(b arrow.RecordBatch, do func(row int, a datasets.Article, b
 		in.seen++
 		at := datasets.Origin{File: in.name, Line: in.seen, Offset: int64(in.seen - 1)}
 		if in.file != nil {
-			line, _ := strconv.ParseInt(in.line.text(b, row), 10, 32)
+			line, err := strconv.ParseInt(in.line.text(b, row), 10, 32)
+			if err != nil {
+				return &InputError{fmt.Errorf("column %s: %w; give a row number from 1", LineColumn, err)}
+			}
 			at = datasets.Origin{File: in.file.text(b, row), Line: int(line), Offset: max(0, line-1)}
 		}
 		for i, l := range in.leaves {
@@ -208,6 +213,21 @@ func (in *rows) each(b arrow.RecordBatch, do func(row int, a datasets.Article, b
 		}
 	}
 	return nil
+}
+
+// used are the columns that are read.
+func (in *rows) used() (names []string) {
+	leaves := slices.Clone(in.leaves)
+	for _, l := range []*leaf{in.file, in.line, in.id} {
+		if l != nil {
+			leaves = append(leaves, *l)
+		}
+	}
+	for _, l := range leaves {
+		names = append(names, in.schema.Field(l.path[0]).Name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // orEmpty is the text of a column that may not be there.

@@ -40,6 +40,13 @@ const (
 	IDColumn   = "_stance_id"   // text; of Repeats alone: the id that is taken
 )
 
+// Keys of the metadata of a schema that goes out. Values are names of columns
+// joined by commas.
+const (
+	ColumnsKey = "stance.columns." // with the name of a dataset: its columns, in order
+	UsedKey    = "stance.used"     // the columns that the filter reads; others need not be sent
+)
+
 // Mark is the end mark.
 type Mark struct {
 	Version int              `json:"version"` // 1

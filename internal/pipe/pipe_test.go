@@ -442,6 +442,13 @@ func TestEmptyStreams(t *testing.T) {
 	if len(d.rows) > 0 || d.mark.Input != 0 {
 		t.Errorf("%+v", d)
 	}
+	md := d.schema.Metadata()
+	for key, want := range map[string]string{UsedKey: "text", ColumnsKey + output.QuarantineData: "reason,message,file,line,byte_offset," +
+		"excerpt,model_id,config_sha256,run_id,run_date,schema_version"} {
+		if got, _ := md.GetValue(key); got != want {
+			t.Errorf("%s is %q, want %q", key, got, want)
+		}
+	}
 	empty := reencode(t, d.schema, nil)
 	filter(t, empty, func(r *bytes.Reader, w *bytes.Buffer) error { return Stories(context.Background(), 1, r, w) })
 	filter(t, empty, func(r *bytes.Reader, w *bytes.Buffer) error { return Aggregates(context.Background(), r, w) })
@@ -497,7 +504,7 @@ func TestBrokenValuesNeverCrash(t *testing.T) {
 // The sum in the mark is that of the bytes before its batch.
 func TestMarkSumsTheStream(t *testing.T) {
 	var out bytes.Buffer
-	w, err := newWriter(&out, func(*shape) {})
+	w, err := newWriter(&out, nil, func(*shape) {})
 	if err != nil {
 		t.Fatal(err)
 	}

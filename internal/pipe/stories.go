@@ -40,6 +40,11 @@ func columnsOf(s *arrow.Schema, names ...string) (map[string]int, error) {
 	return found, nil
 }
 
+// storyColumns are the columns that [Stories] reads.
+func storyColumns() []string {
+	return []string{"run_date", "file", "line", "article_id", "words_id", "dup_signature", "published_at", "dup_group_id"}
+}
+
 // Stories reads rows of articles, all those of the run date and any of earlier
 // ones (whose column dup_group_id holds what earlier runs decided), and writes
 // what each article of the date turns out to be, sorted by place. It needs the
@@ -51,8 +56,7 @@ func Stories(ctx context.Context, runDate int32, r io.Reader, w io.Writer) error
 	var earlier []batch.Earlier
 	files, seen := map[string]string{}, int64(0)
 	begin := func(s *arrow.Schema) (err error) {
-		at, err = columnsOf(s, "run_date", "file", "line", "article_id", "words_id", "dup_signature", "published_at",
-			"dup_group_id")
+		at, err = columnsOf(s, storyColumns()...)
 		return err
 	}
 	err := eachBatch(ctx, r, begin, func(b arrow.RecordBatch) error {
@@ -96,7 +100,7 @@ func interned(known map[string]string, s string) string {
 
 func writeStories(w io.Writer, seen int64, settled []batch.Settled) error {
 	var rows part[storyRow]
-	out, err := newWriter(w, func(s *shape) { rows = add[storyRow](s) })
+	out, err := newWriter(w, storyColumns(), func(s *shape) { rows = add[storyRow](s, StoriesData) })
 	if err != nil {
 		return err
 	}

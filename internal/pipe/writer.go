@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -45,6 +46,7 @@ type endRow struct {
 type shape struct {
 	columns []output.Column
 	index   map[string]int
+	members map[string][]string // columns by dataset
 }
 
 // writer writes a stream. Rows are put together from parts: first the label,
@@ -69,8 +71,9 @@ type part[T any] struct {
 	at    []int // by column of table: its column in the union
 }
 
-// add adds the columns of a row type to a shape.
-func add[T any](s *shape) part[T] {
+// add adds the columns of a row type to a shape. They are those of a dataset,
+// unless that is "".
+func add[T any](s *shape, dataset string) part[T] {
 	p := part[T]{table: output.TableOf[T]()}
 	for _, c := range p.table.Columns {
 		i, known := s.index[c.Name]
@@ -83,6 +86,9 @@ func add[T any](s *shape) part[T] {
 			s.columns = append(s.columns, c)
 		}
 		p.at = append(p.at, i)
+		if dataset != "" {
+			s.members[dataset] = append(s.members[dataset], c.Name)
+		}
 	}
 	return p
 }
@@ -95,22 +101,33 @@ func (p part[T]) set(w *writer, row *T) {
 	}
 }
 
-// newWriter begins a stream; addParts adds the columns of its row types.
-func newWriter(out io.Writer, addParts func(*shape)) (*writer, error) {
+// newWriter begins a stream; addParts adds the columns of its row types. used are
+// the columns that are read of the stream that comes in.
+func newWriter(out io.Writer, used []string, addParts func(*shape)) (*writer, error) {
 	w := &writer{sink: &sumWriter{w: out}, mark: Mark{Version: 1, Rows: map[string]int64{}}}
-	w.index = map[string]int{}
-	w.label = add[labelRow](&w.shape)
+	w.shape = shape{index: map[string]int{}, members: map[string][]string{}}
+	w.label = add[labelRow](&w.shape, "")
 	addParts(&w.shape)
-	w.end = add[endRow](&w.shape)
+	w.end = add[endRow](&w.shape, "")
 	fields := make([]arrow.Field, len(w.columns))
 	for i, c := range w.columns {
 		fields[i] = arrow.Field{Name: c.Name, Type: arrowTypes[c.Type], Nullable: i > 0}
 	}
-	schema := arrow.NewSchema(fields, nil)
+	schema := arrow.NewSchema(fields, w.metadata(used))
 	w.out = ipc.NewWriter(w.sink, ipc.WithSchema(schema))
 	w.builder = array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	w.row = make([]output.Value, len(w.columns))
 	return w, w.flush()
+}
+
+// metadata says which columns belong to which dataset, and which are read.
+func (s *shape) metadata(used []string) *arrow.Metadata {
+	m := map[string]string{UsedKey: strings.Join(used, ",")}
+	for dataset, columns := range s.members {
+		m[ColumnsKey+dataset] = strings.Join(columns, ",")
+	}
+	md := arrow.MetadataFrom(m) // sorted by key
+	return &md
 }
 
 // put writes a row of a dataset; set fills its columns.

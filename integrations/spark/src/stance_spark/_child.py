@@ -1,0 +1,192 @@
+"""Runs one filter of the binary over record batches. Needs pyarrow alone, so it serves Ray, Dask and plain Python too."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+import zlib
+from pathlib import Path
+from typing import Iterator, Optional, Sequence
+
+import pyarrow as pa
+
+#: Rows and bytes that one batch to the child holds at most, so that its memory stays small.
+BATCH_ROWS = 256
+BATCH_BYTES = 4 << 20
+#: What is kept of the child's words.
+WORDS = 64 << 10
+
+
+class ChildError(RuntimeError):
+    """The filter failed, was killed, or did not write all of its stream. The message ends with the filter's own words."""
+
+
+def binary(path: Optional[str] = None) -> str:
+    """The binary to run: ``path``, else $STANCE_CLASSIFY, else the one in this package, else ``classify`` on the PATH."""
+    for found in (path, os.environ.get("STANCE_CLASSIFY"), str(Path(__file__).parent / "bin" / "classify"), shutil.which("classify")):
+        if found and os.path.isfile(found):
+            return _executable(found)
+    raise ChildError("no classify binary; install the wheel of your platform, or set STANCE_CLASSIFY to its path on every worker")
+
+
+def _executable(path: str) -> str:
+    """``path``, or a copy of it that may be executed: archives that Spark ships lose the permission."""
+    if os.access(path, os.X_OK):
+        return path
+    try:
+        os.chmod(path, 0o755)
+        return path
+    except OSError as error:
+        raise ChildError(f"{path} may not be executed: {error}; run chmod +x on every worker") from error
+
+
+class Child:
+    """One process of the binary with its pipes.
+
+    A thread of its own writes to the child while the caller reads, since either side may fill its pipe; another drains
+    stderr. Leaving the ``with`` block kills the child if it still runs, so a task that is killed leaves none behind.
+    """
+
+    def __init__(self, filter: str, arguments: Sequence[str], path: Optional[str] = None) -> None:
+        self._command = [binary(path), "pipe", filter, *arguments]
+        self._fault: Optional[BaseException] = None
+        self._words = bytearray()
+
+    def __enter__(self) -> "Child":
+        environment = {"GOMAXPROCS": "1", **os.environ}  # a task has one core
+        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                         env=environment, preexec_fn=_die_with_parent, close_fds=True)
+        self._drain = threading.Thread(target=self._keep_words, daemon=True)
+        self._drain.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        for pipe in (self._process.stdout, self._process.stderr):
+            if self._process.poll() is not None or pipe is not None:
+                pass
+        self._process.wait()
+        self._drain.join(timeout=5)
+
+    def _keep_words(self) -> None:
+        for chunk in iter(lambda: self._process.stderr.read1(8192), b""):
+            self._words += chunk
+            del self._words[:-WORDS]
+
+    def words(self) -> str:
+        """The last of what the child said on stderr."""
+        self._drain.join(timeout=5)
+        return self._words.decode("utf-8", "replace").strip()
+
+    def run(self, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Gives the child all batches and yields what it writes, without the end mark, which is checked."""
+        writer = threading.Thread(target=self._write, args=(schema, batches), daemon=True)
+        writer.start()
+        reading = _Summed(self._process.stdout)
+        mark, counts = None, {}
+        try:
+            stream = pa.ipc.open_stream(pa.PythonFile(reading, "r"))
+            while mark is None:
+                before = reading.sum
+                batch = stream.read_next_batch()
+                mark, batch = _split(batch)
+                _count(counts, batch)
+                if mark is not None and (mark["crc32"] != f"{before:08x}" or mark["rows"] != counts):
+                    raise ChildError(f"the stream does not fit its end mark {mark}: read {counts} with sum {before:08x}")
+                if batch.num_rows:
+                    yield batch
+        except (pa.ArrowInvalid, OSError, StopIteration) as error:
+            self._fail(error)
+        writer.join(timeout=60)
+        code = self._process.wait(timeout=60)
+        if code != 0 or self._fault is not None or mark is None:
+            self._fail(None)
+
+    def _fail(self, error: Optional[BaseException]) -> None:
+        """Raises the most telling of what is known to be wrong."""
+        if self._fault is not None and not isinstance(self._fault, (BrokenPipeError, ConnectionError)):
+            raise self._fault  # the input itself failed: Spark must see that error
+        try:
+            code = self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            code = None
+        ended = f"was killed by signal {-code}" if code is not None and code < 0 else f"ended with {code}"
+        said = self.words() or "it said nothing"
+        raise ChildError(f"classify {' '.join(self._command[1:3])} {ended} before its end mark: {said}") from error
+
+    def _write(self, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
+        try:
+            with self._process.stdin as pipe:
+                with pa.ipc.new_stream(pipe, schema) as stream:
+                    for batch in batches:
+                        for piece in _pieces(batch):
+                            stream.write_batch(piece)
+        except BaseException as error:  # noqa: B902: it must reach the task, whatever it is
+            self._fault = error
+            if not isinstance(error, (BrokenPipeError, ConnectionError)):
+                self._process.kill()  # it would take the cut stream for an error of its own
+
+
+def _die_with_parent() -> None:
+    """Asks Linux to kill the child when the Python worker dies, however that happens: PR_SET_PDEATHSIG is 1."""
+    try:
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, 9)
+    except (OSError, AttributeError):
+        pass  # not Linux: the closed pipe ends the child
+
+
+def _pieces(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """The rows of a batch in pieces that the child can hold."""
+    rows = max(1, min(BATCH_ROWS, BATCH_ROWS * BATCH_BYTES // max(1, BATCH_ROWS * batch.nbytes // max(1, batch.num_rows))))
+    for start in range(0, batch.num_rows, rows):
+        yield batch.slice(start, rows)
+
+
+def _split(batch: pa.RecordBatch) -> tuple[Optional[dict], pa.RecordBatch]:
+    """The end mark, if the batch ends with it, and the rows before it."""
+    end = batch.column(batch.schema.get_field_index("end"))
+    if batch.num_rows == 0 or not end[-1].is_valid:
+        return None, batch
+    return json.loads(end[-1].as_py()), batch.slice(0, batch.num_rows - 1)
+
+
+def _count(counts: dict, batch: pa.RecordBatch) -> None:
+    for entry in batch.column(0).value_counts():
+        name = entry["values"].as_py()
+        counts[name] = counts.get(name, 0) + entry["counts"].as_py()
+
+
+class _Summed:
+    """A pipe that sums what is read from it."""
+
+    closed = False
+
+    def __init__(self, pipe) -> None:
+        self._pipe = pipe
+        self.sum = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._pipe.read(size)
+        self.sum = zlib.crc32(data, self.sum)
+        return data
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        pass
+
+
+def run(filter: str, schema: pa.Schema, batches: Iterator[pa.RecordBatch], arguments: Sequence[str] = (),
+        path: Optional[str] = None) -> Iterator[pa.RecordBatch]:
+    """Runs a filter over batches: the one call that other engines need.
+
+    >>> rows = pa.Table.from_batches(run("articles", table.schema, iter(table.to_batches()), ["--date", "2026-03-29"]))
+    """
+    with Child(filter, arguments, path) as child:
+        yield from child.run(schema, batches)
