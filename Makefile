@@ -6,8 +6,10 @@ SHARED      = ../shared
 DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
 FUZZTIME   ?= 60s
 PYTHON     ?= python3
+SPARK      ?= 4.3.0
 
-.PHONY: help build check test test-long mutate bench fuzz golden model model-check evaluate card benchmarks behaviour interop chaos
+.PHONY: help build check test test-long mutate bench fuzz golden model model-check evaluate card benchmarks behaviour interop chaos \
+	spark-wheel spark-check
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -88,6 +90,18 @@ interop: ## what we write opens in pandas, polars, DuckDB and, where Java is, Sp
 	PATH=$(CURDIR)/.venv/bin:$$PATH go test -count=1 -v -run TestReaders ./internal/output
 	go run ./cmd/classify --out bin/interop --date 2026-03-29 --quiet
 	.venv/bin/python internal/output/testdata/interop.py bin/interop
+
+spark-wheel: ## the Python package stance-spark with its static binary, in bin/; GOARCH=arm64 makes that of arm64
+	@mkdir -p integrations/spark/src/stance_spark/bin
+	CGO_ENABLED=0 GOOS=linux go build -trimpath -ldflags='-s -w' -o integrations/spark/src/stance_spark/bin/classify ./cmd/classify
+	test -d .venv-spark || $(PYTHON) -m venv .venv-spark
+	STANCE_PLATFORM=manylinux2014_$$([ "$$(go env GOARCH)" = arm64 ] && echo aarch64 || echo x86_64) \
+		.venv-spark/bin/pip wheel --quiet --no-deps --wheel-dir bin integrations/spark
+
+spark-check: spark-wheel ## Spark gives the rows of one machine, also when workers are killed; needs Java. SPARK=3.5.9 takes that version
+	.venv-spark/bin/pip install --quiet 'pyspark==$(SPARK)' 'pyarrow>=15' 'pandas<3' duckdb
+	.venv-spark/bin/pip install --quiet --force-reinstall --no-deps bin/stance_spark-*.whl
+	.venv-spark/bin/python integrations/spark/check.py $(SPARKFLAGS)
 
 chaos: ## 200 kills; docs/reliability.md has the table
 	go test ./internal/batch -run 'TestKill$$' -chaos 200 -v -timeout 60m

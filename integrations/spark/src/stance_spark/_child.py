@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import threading
 import zlib
 from pathlib import Path
@@ -50,26 +51,28 @@ class Child:
     stderr. Leaving the ``with`` block kills the child if it still runs, so a task that is killed leaves none behind.
     """
 
-    def __init__(self, filter: str, arguments: Sequence[str], path: Optional[str] = None) -> None:
-        self._command = [binary(path), "pipe", filter, *arguments]
+    def __init__(self, filter: str, arguments: Sequence[str], config: Optional[str] = None, path: Optional[str] = None) -> None:
+        self._binary, self._filter, self._arguments, self._config = binary(path), filter, arguments, config
         self._fault: Optional[BaseException] = None
         self._words = bytearray()
 
     def __enter__(self) -> "Child":
-        environment = {"GOMAXPROCS": "1", **os.environ}  # a task has one core
-        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                         env=environment, preexec_fn=_die_with_parent, close_fds=True)
+        # A task has one core. Settings come from the caller alone, never from a worker's folder or environment.
+        environment = {"GOMAXPROCS": "1", **{k: v for k, v in os.environ.items() if not k.startswith("STANCE_")}}
+        self._folder = tempfile.TemporaryDirectory(prefix="stance-")
+        if self._config is not None:
+            Path(self._folder.name, "config.yaml").write_text(self._config, encoding="utf-8")  # read as ./config.yaml
+        self._process = subprocess.Popen([self._binary, "pipe", self._filter, *self._arguments], stdin=subprocess.PIPE,
+                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=self._folder.name)
         self._drain = threading.Thread(target=self._keep_words, daemon=True)
         self._drain.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._process.kill()
-        for pipe in (self._process.stdout, self._process.stderr):
-            if self._process.poll() is not None or pipe is not None:
-                pass
         self._process.wait()
         self._drain.join(timeout=5)
+        self._folder.cleanup()
 
     def _keep_words(self) -> None:
         for chunk in iter(lambda: self._process.stderr.read1(8192), b""):
@@ -81,6 +84,12 @@ class Child:
         self._drain.join(timeout=5)
         return self._words.decode("utf-8", "replace").strip()
 
+    def schema(self, columns: pa.Schema) -> pa.Schema:
+        """The schema of what the filter writes for rows of these columns; its metadata tells datasets and used columns."""
+        for _ in self.run(columns, iter(())):
+            pass
+        return self._schema
+
     def run(self, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Gives the child all batches and yields what it writes, without the end mark, which is checked."""
         writer = threading.Thread(target=self._write, args=(schema, batches), daemon=True)
@@ -89,6 +98,7 @@ class Child:
         mark, counts = None, {}
         try:
             stream = pa.ipc.open_stream(pa.PythonFile(reading, "r"))
+            self._schema = stream.schema
             while mark is None:
                 before = reading.sum
                 batch = stream.read_next_batch()
@@ -97,7 +107,7 @@ class Child:
                 if mark is not None and (mark["crc32"] != f"{before:08x}" or mark["rows"] != counts):
                     raise ChildError(f"the stream does not fit its end mark {mark}: read {counts} with sum {before:08x}")
                 if batch.num_rows:
-                    yield batch
+                    yield batch.select(batch.schema.names[:-1])  # without the column of the mark
         except (pa.ArrowInvalid, OSError, StopIteration) as error:
             self._fail(error)
         writer.join(timeout=60)
@@ -115,7 +125,7 @@ class Child:
             code = None
         ended = f"was killed by signal {-code}" if code is not None and code < 0 else f"ended with {code}"
         said = self.words() or "it said nothing"
-        raise ChildError(f"classify {' '.join(self._command[1:3])} {ended} before its end mark: {said}") from error
+        raise ChildError(f"classify pipe {self._filter} {ended} before its end mark: {said}") from error
 
     def _write(self, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> None:
         try:
@@ -130,19 +140,10 @@ class Child:
                 self._process.kill()  # it would take the cut stream for an error of its own
 
 
-def _die_with_parent() -> None:
-    """Asks Linux to kill the child when the Python worker dies, however that happens: PR_SET_PDEATHSIG is 1."""
-    try:
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, 9)
-    except (OSError, AttributeError):
-        pass  # not Linux: the closed pipe ends the child
-
-
 def _pieces(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
     """The rows of a batch in pieces that the child can hold."""
-    rows = max(1, min(BATCH_ROWS, BATCH_ROWS * BATCH_BYTES // max(1, BATCH_ROWS * batch.nbytes // max(1, batch.num_rows))))
+    bytes_a_row = max(1, batch.nbytes // max(1, batch.num_rows))
+    rows = max(1, min(BATCH_ROWS, BATCH_BYTES // bytes_a_row))
     for start in range(0, batch.num_rows, rows):
         yield batch.slice(start, rows)
 
@@ -183,10 +184,10 @@ class _Summed:
 
 
 def run(filter: str, schema: pa.Schema, batches: Iterator[pa.RecordBatch], arguments: Sequence[str] = (),
-        path: Optional[str] = None) -> Iterator[pa.RecordBatch]:
-    """Runs a filter over batches: the one call that other engines need.
+        config: Optional[str] = None, path: Optional[str] = None) -> Iterator[pa.RecordBatch]:
+    """Runs a filter over batches: the one call that other engines need. ``config`` is the text of a config.yaml.
 
     >>> rows = pa.Table.from_batches(run("articles", table.schema, iter(table.to_batches()), ["--date", "2026-03-29"]))
     """
-    with Child(filter, arguments, path) as child:
+    with Child(filter, arguments, config, path) as child:
         yield from child.run(schema, batches)
