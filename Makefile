@@ -92,8 +92,8 @@ interop: ## what we write opens in pandas, polars, DuckDB and, where Java is, Sp
 	.venv/bin/python internal/output/testdata/interop.py bin/interop
 
 spark-wheel: ## the Python package stance-spark with its static binary, in bin/; GOARCH=arm64 makes that of arm64
-	@mkdir -p integrations/spark/src/stance_spark/bin
-	CGO_ENABLED=0 GOOS=linux go build -trimpath -ldflags='-s -w' -o integrations/spark/src/stance_spark/bin/classify ./cmd/classify
+	@mkdir -p integrations/spark/src/stance_filter/bin
+	CGO_ENABLED=0 GOOS=linux go build -trimpath -ldflags='-s -w' -o integrations/spark/src/stance_filter/bin/classify ./cmd/classify
 	test -d .venv-spark || $(PYTHON) -m venv .venv-spark
 	STANCE_PLATFORM=manylinux2014_$$([ "$$(go env GOARCH)" = arm64 ] && echo aarch64 || echo x86_64) \
 		.venv-spark/bin/pip wheel --quiet --no-deps --wheel-dir bin integrations/spark

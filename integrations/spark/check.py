@@ -30,7 +30,7 @@ import pyspark
 from pyspark.sql import DataFrame, SparkSession, functions as F
 
 import stance_spark as st
-from stance_spark._child import binary
+from stance_filter import binary
 
 ROOT = Path(__file__).resolve().parents[2]
 DATE = "2026-03-29"
@@ -116,8 +116,12 @@ def write(folder: Path, rows: list, files: int = 2) -> Path:
 class Plain:
     """What one machine publishes for a folder."""
 
-    def __init__(self, folder: Path, work: Path) -> None:
-        self.folder, self.out = folder, work / f"plain-{folder.name}"
+    def __init__(self, folder: Path, work: Path, after: str = "") -> None:
+        """``after`` is a date that is published before, from the same articles."""
+        self.folder, self.out = folder, work / f"plain-{folder.name}{after}"
+        if after:
+            subprocess.run([binary(), *sorted(map(str, folder.glob("*.parquet"))), "--out", str(self.out), "--date", after, "--quiet"],
+                           stdout=subprocess.DEVNULL)
         before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
         code = subprocess.run([binary(), *sorted(map(str, folder.glob("*.parquet"))), "--out", str(self.out), "--date", DATE, "--quiet"],
                               stdout=subprocess.DEVNULL).returncode
@@ -129,8 +133,8 @@ class Plain:
         first = pq.read_table(self.path("articles"), columns=["run_id"]).column(0)
         self.run_id = first[0].as_py()
 
-    def path(self, dataset: str) -> str:
-        return str(self.out / dataset / "v1" / f"dt={DATE}")
+    def path(self, dataset: str, date: str = DATE) -> str:
+        return str(self.out / dataset / "v1" / f"dt={date}")
 
 
 def wrapper(work: Path) -> str:
@@ -226,6 +230,26 @@ def descendants(roots: list) -> dict:
     return found
 
 
+def slow(work: Path) -> str:
+    """A binary that is fed slowly, so that there is a middle of a task to kill it in."""
+    path = work / "slow"
+    path.write_text(f"""#!{sys.executable}
+import os, subprocess, sys, time
+filter = subprocess.Popen([{binary()!r}, *sys.argv[1:]], stdin=subprocess.PIPE)
+try:
+    for piece in iter(lambda: os.read(0, 1 << 16), b""):
+        filter.stdin.write(piece)
+        filter.stdin.flush()
+        time.sleep(0.1)
+    filter.stdin.close()
+except BrokenPipeError:
+    pass
+sys.exit(1 if filter.wait() else 0)
+""")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return str(path)
+
+
 class Killer(threading.Thread):
     """Kills, each as soon as one is at work: a filter, the Python worker of another, an executor."""
 
@@ -254,13 +278,13 @@ class Killer(threading.Thread):
 
 
 def differences(spark: SparkSession, made, plain: Plain) -> dict:
-    """Rows that only one side has, by dataset."""
+    """Rows, and rows that only one side has (EXCEPT ALL both ways), by dataset."""
     found = {}
     for name in DATASETS:
-        theirs = spark.read.parquet(plain.path(name))
-        ours = getattr(made, name).select(*theirs.columns)
-        count = ours.exceptAll(theirs).count() + theirs.exceptAll(ours).count()
-        found[name] = (ours.count(), count)
+        theirs = spark.read.parquet(plain.path(name)).coalesce(1)
+        ours = getattr(made, name).select(*theirs.columns).persist()
+        found[name] = (ours.count(), ours.exceptAll(theirs).unionAll(theirs.exceptAll(ours)).count())
+        ours.unpersist()
     return found
 
 
@@ -320,7 +344,7 @@ def check_publication(spark: SparkSession, plain: Plain, work: Path) -> None:
     made.unpersist()
 
 
-def check_table_formats(plain: Plain, work: Path, packages: str) -> None:
+def check_table_formats(folder: Path, work: Path, packages: str) -> None:
     """Iceberg and Delta: two runs of a date are one date, and a reader sees the old one or the new."""
     spark = session("local[2]", **{
         "spark.jars.packages": packages,
@@ -328,7 +352,8 @@ def check_table_formats(plain: Plain, work: Path, packages: str) -> None:
         "spark.sql.catalog.lake": "org.apache.iceberg.spark.SparkCatalog", "spark.sql.catalog.lake.type": "hadoop",
         "spark.sql.catalog.lake.warehouse": str(work / "iceberg"),
         "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog"})
-    df = spark.read.parquet(str(plain.folder))
+    df = spark.read.parquet(str(folder))
+    n = st.read(df, date=DATE).filter("dataset = 'stance'").count()
     for format, target, table in (("iceberg", "lake.news", lambda: spark.table("lake.news.stance")),
                                   ("delta", str(work / "delta"), lambda: spark.read.format("delta").load(f"{work}/delta/stance"))):
         begun, seen, stop = time.monotonic(), set(), threading.Event()
@@ -347,7 +372,6 @@ def check_table_formats(plain: Plain, work: Path, packages: str) -> None:
             made.unpersist()
         stop.set()
         reader.join()
-        n = spark.read.parquet(plain.path("stance")).count()
         ok = seen <= {(("one", n),), (("two", n),)} and table().count() == n
         report(f"{format}: a reader sees the old date or the new", ok, f"{n} rows, seen {sorted(seen)}", begun)
     spark.stop()
@@ -365,9 +389,14 @@ def overhead(work: Path, plain: Plain, wall: float) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=3000, help="articles of the night")
+    parser.add_argument("--articles", type=int, default=20_000, help="articles of the night")
+    parser.add_argument("--tables", nargs=2, metavar=("FOLDER", "PACKAGES"), help="check only Iceberg and Delta, with these packages")
     options = parser.parse_args()
     work = Path(tempfile.mkdtemp(prefix="spark-check-"))
+    if options.tables:
+        check_table_formats(Path(options.tables[0]), work, options.tables[1])
+        shutil.rmtree(work, ignore_errors=True)
+        return 0 if all(results) else 1
     begun = time.monotonic()
     print(f"pyspark {pyspark.__version__}, {options.articles} articles")
     try:
@@ -378,6 +407,8 @@ def main() -> int:
             compare(spark, f"local[2], {name}", plains[name])
         for n in (1, 64):
             compare(spark, f"local[2], hostile in {n} partitions", plains["hostile"], lambda df: df.repartition(n))
+        again = Plain(plains["hostile"].folder, work, after="2026-03-27")
+        compare(spark, "local[2], hostile, told by an earlier date", again, history=spark.read.parquet(again.path("articles", "2026-03-27")))
         compare(spark, "local[2], hostile, skewed and empty partitions", plains["hostile"], skewed)
         compare(spark, "local[2], hostile, columns of another order and type", plains["hostile"],
                 lambda df: df.select("_stance_line", F.struct("title", "text").alias("article"), "url", "source",
@@ -390,18 +421,19 @@ def main() -> int:
         spark.stop()
         with Cluster() as cluster:
             spark = session(cluster.url, **{"spark.cores.max": "2", "spark.executor.cores": "1", "spark.executor.memory": "800m"})
-            compare(spark, "two workers, hostile in 64 partitions", plains["hostile"], lambda df: df.repartition(64))
+            compare(spark, "two workers, hostile in 6 partitions", plains["hostile"], lambda df: df.repartition(6))
             killer = Killer([p.pid for p in cluster.processes])
             killer.start()
-            compare(spark, "two workers, night, with kills", plains["night"], lambda df: df.repartition(12))
+            compare(spark, "two workers, night, with kills", plains["night"], lambda df: df.repartition(12),
+                    binary=slow(work))
             killer.stop.set()
             report("kills in mid-task", len(killer.killed) == 3, ", ".join(killer.killed), time.monotonic())
             left = [c for c in descendants([p.pid for p in cluster.processes]).values() if "classify pipe" in c]
             report("no filter outlives its task", not left, f"{len(left)} left", time.monotonic())
             spark.stop()
         packages = TABLE_FORMATS.get(".".join(pyspark.__version__.split(".")[:2]))
-        if packages:
-            check_table_formats(plains["sample"], work, packages)
+        if packages:  # in a process of its own: Spark fetches packages only before its JVM runs
+            results.append(subprocess.run([sys.executable, __file__, "--tables", str(plains["sample"].folder), packages]).returncode == 0)
         else:
             print("--   Iceberg and Delta: not checked with this Spark; run make spark-check SPARK=3.5.9")
     finally:

@@ -5,7 +5,8 @@ datasets of one date, and ``publish`` replaces that date in a lake. Each runs th
 process a task; one machine and a cluster give the same rows.
 """
 
-from ._child import ChildError
+from stance_filter import ChildError
+
 from .datasets import Tables, publish, read, stories, tables, with_places
 
 __all__ = ["ChildError", "Tables", "publish", "read", "stories", "tables", "with_places"]

@@ -16,7 +16,8 @@ from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 from pyspark.sql.types import StructType
 from pyspark.storagelevel import StorageLevel
 
-from . import _child
+import stance_filter
+
 from ._publish import publish_parquet, publish_tables
 
 FILE, LINE, ID = "_stance_file", "_stance_line", "_stance_id"
@@ -59,7 +60,7 @@ class _Filter:
         return [*self.arguments, "--model", SparkFiles.get(self.model)]
 
     def schema(self, columns: pa.Schema) -> pa.Schema:
-        with _child.Child(self.name, self._all_arguments(), self.config, self.path) as child:
+        with stance_filter.Child(self.name, self._all_arguments(), self.config, self.path) as child:
             return child.schema(columns)
 
     def over(self, df: DataFrame) -> tuple:
@@ -78,7 +79,7 @@ class _Filter:
                 yield first
                 yield from batches
 
-            yield from _child.run(self.name, first.schema, all_batches(), self._all_arguments(), self.config, self.path)
+            yield from stance_filter.run(self.name, first.schema, all_batches(), self._all_arguments(), self.config, self.path)
 
         return used.mapInArrow(rows, StructType([_nullable(f) for f in out])), metadata
 

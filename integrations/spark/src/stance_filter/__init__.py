@@ -1,4 +1,7 @@
-"""Runs one filter of the binary over record batches. Needs pyarrow alone, so it serves Ray, Dask and plain Python too."""
+"""Runs one filter of the ``classify`` binary over record batches. Needs pyarrow alone, so it serves Ray, Dask and DuckDB too.
+
+``run`` is the one call that engines need; ``stance_spark`` builds on it.
+"""
 
 from __future__ import annotations
 
