@@ -7,7 +7,7 @@ DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
 FUZZTIME   ?= 60s
 PYTHON     ?= python3
 
-.PHONY: help build check test test-long mutate bench fuzz golden model model-check evaluate card benchmarks behaviour interop chaos
+.PHONY: help build check test test-long mutate bench fuzz golden model model-check evaluate card benchmarks behaviour interop report-check chaos
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -88,6 +88,13 @@ interop: ## what we write opens in pandas, polars, DuckDB and, where Java is, Sp
 	PATH=$(CURDIR)/.venv/bin:$$PATH go test -count=1 -v -run TestReaders ./internal/output
 	go run ./cmd/classify --out bin/interop --date 2026-03-29 --quiet
 	.venv/bin/python internal/output/testdata/interop.py bin/interop
+
+report-check: ## the page of classify report in headless Chromium, where there is one
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet -r scripts/report/requirements.txt
+	@mkdir -p bin
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/classify
+	.venv/bin/python scripts/report/check.py bin/classify bin/report
 
 chaos: ## 200 kills; docs/reliability.md has the table
 	go test ./internal/batch -run 'TestKill$$' -chaos 200 -v -timeout 60m

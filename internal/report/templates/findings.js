@@ -122,8 +122,8 @@ function equip(t) {
   all("thead th", t).forEach((h, i) => {
     if ("plain" in h.dataset) return;
     const b = make("button", { type: "button" }, ...h.childNodes);
-    const first = h.classList.contains("n") ? "ascending" : "descending";
-    b.addEventListener("click", () => order(t, i, h.getAttribute("aria-sort") ? h.getAttribute("aria-sort") === "descending" : first === "descending"));
+    const numeric = h.classList.contains("n"); // the largest first
+    b.addEventListener("click", () => order(t, i, h.hasAttribute("aria-sort") ? h.getAttribute("aria-sort") === "descending" : !numeric));
     h.append(b);
   });
   t.search = make("input", { type: "search", placeholder: "find in table", "aria-label": "Find in " + t.dataset.name });
