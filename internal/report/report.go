@@ -16,6 +16,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 
 	"stance/models/evaluate"
 )
@@ -87,12 +88,13 @@ const (
 	barSpan   = 340
 )
 
-// score shows a score with its sign and two decimals; what rounds to 0 has no sign.
+// score shows a score with its sign, a true minus, and two decimals. What rounds
+// to 0 has no sign.
 func score(v float64) string {
 	if math.Abs(v) < 0.005 {
 		return "0.00"
 	}
-	return fmt.Sprintf("%+.2f", v)
+	return strings.Replace(fmt.Sprintf("%+.2f", v), "-", "−", 1)
 }
 
 // fixed shows a measure with three decimals.

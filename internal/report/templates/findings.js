@@ -8,7 +8,7 @@ const form = document.getElementById("filter");
 const fields = ["topic", "country", "q"];
 const tables = [...document.querySelectorAll("table.data")];
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-const sign = v => Math.abs(v) < .005 ? "0.00" : (v < 0 ? "" : "+") + v.toFixed(2);
+const sign = v => Math.abs(v) < .005 ? "0.00" : (v < 0 ? "−" : "+") + Math.abs(v).toFixed(2);
 
 // make builds an element; text never becomes markup.
 function make(tag, attributes = {}, ...children) {
