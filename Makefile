@@ -8,8 +8,8 @@ FUZZTIME   ?= 60s
 PYTHON     ?= python3
 SPARK      ?= 4.3.0
 
-.PHONY: help build check test test-long mutate bench fuzz golden model model-check evaluate card benchmarks behaviour interop chaos \
-	spark-wheel spark-check
+.PHONY: help build check test test-long mutate bench fuzz golden model model-check evaluate card benchmarks behaviour interop report-check \
+	chaos spark-wheel spark-check
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -102,6 +102,13 @@ spark-check: spark-wheel ## Spark gives the rows of one machine, also when worke
 	.venv-spark/bin/pip install --quiet 'pyspark==$(SPARK)' 'pyarrow>=15' 'pandas<3' duckdb
 	.venv-spark/bin/pip install --quiet --force-reinstall --no-deps bin/stance_spark-*.whl
 	.venv-spark/bin/python integrations/spark/check.py $(SPARKFLAGS)
+
+report-check: ## the page of classify report in headless Chromium, where there is one
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet -r scripts/report/requirements.txt
+	@mkdir -p bin
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/classify
+	.venv/bin/python scripts/report/check.py bin/classify bin/report
 
 chaos: ## 200 kills; docs/reliability.md has the table
 	go test ./internal/batch -run 'TestKill$$' -chaos 200 -v -timeout 60m

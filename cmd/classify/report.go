@@ -3,10 +3,17 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"stance/datasets"
+	"stance/features"
+	"stance/features/gazetteer"
+	"stance/features/syntax"
 	"stance/features/topic"
 	"stance/internal/atomicfile"
 	"stance/internal/output"
@@ -14,55 +21,132 @@ import (
 	"stance/internal/report"
 )
 
-// evidencePerSide is how many sentences a report shows for each side of a topic.
-const evidencePerSide = 3
+// reportFlags are the flags of classify report.
+type reportFlags struct{ since, until, topic, country, page string }
 
 func reportCommand(f *flags) *cobra.Command {
-	var from, to, page string
+	var r reportFlags
 	c := &cobra.Command{
-		Use:   "report DIR --out FILE",
+		Use:   "report DIR [--out FILE]",
 		Short: "Make a page of what runs have found",
-		Long: `report reads what is published under DIR and writes one HTML page: by topic, the countries with their mean score, over
-time where there are several days, the clearest sentences, and the rejected records. The page needs no network.
+		Long: `report reads what is published under DIR and writes one HTML page: what changed since the earlier runs,
+countries by topics, scores over time, a map, outlets, the clearest sentences, unusual input and
+rejected records. The page needs no network. docs/report.md explains it.
 
 ` + program.Codes(),
-		Example: `  classify report out --out report.html
-  classify report out --from 2026-03-01 --to 2026-03-31 --out march.html`,
+		Example: `  classify report out
+  classify report out --since 2026-03-01 --until 2026-03-31 --out march.html
+  classify report out --topic taiwan --country Japan --out japan.html`,
 		Args: program.Args(cobra.ExactArgs(1)),
-		RunE: func(c *cobra.Command, args []string) error { return runReport(c, f, args[0], from, to, page) },
+		RunE: func(c *cobra.Command, args []string) error { return runReport(c, f, args[0], r) },
 	}
 	f.addCommon(c.Flags())
-	c.Flags().StringVar(&from, "from", "", "first run date, YYYY-MM-DD (default: the first there is)")
-	c.Flags().StringVar(&to, "to", "", "last run date, YYYY-MM-DD (default: the last there is)")
-	c.Flags().StringVarP(&page, "out", "o", "", "the page to write (required)")
+	c.Flags().StringVar(&r.since, "since", "", "first run date, YYYY-MM-DD (default: the first there is)")
+	c.Flags().StringVar(&r.until, "until", "", "last run date, YYYY-MM-DD (default: the last there is)")
+	c.Flags().StringVar(&r.topic, "topic", "", "only this topic")
+	c.Flags().StringVar(&r.country, "country", "", "only this country, by code or name")
+	c.Flags().StringVarP(&r.page, "out", "o", "report.html", "the page to write")
+	c.Flags().SetNormalizeFunc(earlierNames)
 	return c
 }
 
-func runReport(c *cobra.Command, f *flags, dir, from, to, page string) error {
+// earlierNames lets --from and --to, as the flags were called, stand for --since
+// and --until.
+func earlierNames(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+	switch name {
+	case "from":
+		name = "since"
+	case "to":
+		name = "until"
+	}
+	return pflag.NormalizedName(name)
+}
+
+func runReport(c *cobra.Command, f *flags, dir string, r reportFlags) error {
 	cfg, err := f.settings(c)
 	if err != nil {
 		return err
 	}
-	first, err1 := dayOf("--from", from)
-	last, err2 := dayOf("--to", to)
-	if page == "" {
-		err = errors.New("no page to write; name one with --out FILE")
-	}
-	if err := errors.Join(err1, err2, err); err != nil {
-		return program.Fail(program.Usage, err)
-	}
-	found, err := output.ReadFindings(dir, first, last, evidencePerSide)
+	pl, err := program.Pipeline(cfg)
 	if err != nil {
 		return err
 	}
-	view := report.Findings{Findings: found, Proposition: propositions(cfg.Topics)}
-	if err := writePage(page, view); err != nil {
+	s, err := r.selection(pl)
+	if err != nil {
+		return program.Fail(program.Usage, err)
+	}
+	found, err := output.ReadFindings(dir, s)
+	if err != nil {
+		return err
+	}
+	view := report.Findings{Findings: found, Topic: s.Topic, Country: s.Country, Proposition: propositions(cfg.Topics), CountryName: pl.Gazetteer.Name}
+	if err := writePage(r.page, view); err != nil {
 		return err
 	}
 	if !f.quiet {
-		fmt.Fprintf(c.ErrOrStderr(), "%d dates, %d articles: see %s.\n", len(found.Dates), found.Articles, page)
+		fmt.Fprintf(c.ErrOrStderr(), "%d dates, %d articles: see %s.\n", len(found.Runs), view.Articles(), r.page)
 	}
 	return nil
+}
+
+// selection checks the flags. A topic need not be in the settings: the output
+// may be of other ones.
+func (r reportFlags) selection(pl *features.Pipeline) (s output.Selection, err error) {
+	var err1, err2, err3, err4 error
+	s.First, err1 = dayOf("--since", r.since)
+	s.Last, err2 = dayOf("--until", r.until)
+	s.Topic, s.Acts = r.topic, acting(pl)
+	if r.country != "" {
+		s.Country, err3 = program.FindCountry(pl.Gazetteer, r.country)
+	}
+	if r.page == "" {
+		err4 = errors.New("no page to write; name one with --out FILE")
+	}
+	return s, errors.Join(err1, err2, err3, err4)
+}
+
+// acting reports of sentences whether they tell an act of a country: it governs
+// a verb, and no other country comes before it but those it is listed with, so
+// that "Poland condemned Russian attacks" is none of Russia's. It serves one
+// goroutine.
+func acting(pl *features.Pipeline) func(sentence, country, topicID string) bool {
+	var scratch features.Scratch
+	return func(sentence, country, topicID string) bool {
+		an := pl.Text(sentence)
+		q := syntax.Question{Task: datasets.TaskStance, Country: country, Topic: -1}
+		for i, t := range pl.Topics.Topics {
+			if t.ID == topicID {
+				q.Topic, q.Stand = i, pl.Topics.Stand(i, country)
+			}
+		}
+		for i, m := range an.Mentions {
+			if m.Country == country {
+				q.Mentions = append(q.Mentions, i)
+			}
+		}
+		if len(q.Mentions) == 0 || !listed(sentence, an.Mentions[:q.Mentions[0]+1]) {
+			return false
+		}
+		if q.Topic < 0 {
+			return true
+		}
+		pl.Features(an, q, &scratch)
+		return len(scratch.Acting()) > 0
+	}
+}
+
+// listed reports whether mentions follow each other with nothing between them
+// but what joins a list.
+func listed(sentence string, mentions []gazetteer.Mention) bool {
+	for i := 1; i < len(mentions); i++ {
+		between := sentence[mentions[i-1].End:max(mentions[i-1].End, mentions[i].Start)]
+		for word := range strings.FieldsSeq(strings.ReplaceAll(between, ",", " ")) {
+			if !slices.Contains([]string{"and", "&", "the", "both"}, word) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // dayOf parses the value of a flag; "" is the zero time.

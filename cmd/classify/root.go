@@ -75,7 +75,7 @@ Without INPUT the sample articles of the project's own folder are read. A file n
 	fs.StringVar(&f.shard, "shard", "", "predict only share i of n (\"0/4\"); publish with classify commit")
 	config.AddFlags(fs, config.Reading, config.Running)
 	f.addMap(fs)
-	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f), explainCommand(f), reportCommand(f),
+	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f), explainCommand(f), reportCommand(f), driftCommand(f),
 		topicsCommand(f), pipeCommand(f), countriesCommand(), configCommand(f), versionCommand())
 	return c
 }

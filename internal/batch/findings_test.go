@@ -34,20 +34,28 @@ func TestFindingsCountStoriesOnce(t *testing.T) {
 		{c.Date, time.Time{}, []string{"2026-03-30"}},
 		{time.Time{}, testDate, []string{"2026-03-29"}},
 	} {
-		f, err := output.ReadFindings(c.Out, days.first, days.last, 2)
+		f, err := output.ReadFindings(c.Out, output.Selection{First: days.first, Last: days.last})
 		if err != nil {
 			t.Fatal(err)
 		}
 		n := int64(len(days.dates))
-		if !slices.Equal(f.Dates, days.dates) || f.Articles != 200*n || !slices.Equal(f.Models, []string{c.ModelID}) {
-			t.Errorf("dates %v, %d articles, models %v; want %v with 200 each of %s", f.Dates, f.Articles, f.Models, days.dates, c.ModelID)
+		var dates []string
+		for _, r := range f.Runs {
+			if dates = append(dates, r.Date); r.Articles != 200 || r.Rejected != 4 {
+				t.Errorf("%s: %d articles and %d rejected, want 200 and 4", r.Date, r.Articles, r.Rejected)
+			}
 		}
-		sum := int64(0)
-		for _, a := range f.Aggregates {
-			sum += a.Stories
+		if !slices.Equal(dates, days.dates) || !slices.Equal(f.Models, []string{c.ModelID}) {
+			t.Errorf("dates %v, models %v; want %v of %s", dates, f.Models, days.dates, c.ModelID)
 		}
-		if sum != int64(len(stories)) || sum == 0 {
-			t.Errorf("%v: %d stories, want %d", days.dates, sum, len(stories))
+		for _, cells := range [][]output.Cell{f.ByRun, f.ByDay} {
+			sum := int64(0)
+			for _, cell := range cells {
+				sum += cell.Stories
+			}
+			if sum != int64(len(stories)) || sum == 0 {
+				t.Errorf("%v: %d stories, want %d", days.dates, sum, len(stories))
+			}
 		}
 		if len(f.Quarantine) != 1 || f.Quarantine[0].Reason != string(datasets.ReasonSyntax) || f.Quarantine[0].Count != 4*n ||
 			f.Quarantine[0].Example.Message != "not JSON" {
@@ -56,36 +64,50 @@ func TestFindingsCountStoriesOnce(t *testing.T) {
 	}
 }
 
-// Of each side of each topic the clearest rows are kept, one per country.
+// Of each side of each country and topic the clearest row is kept, the clearest
+// of all first, and only one whose sentence tells an act.
 func TestFindingsEvidence(t *testing.T) {
 	c := config(t, input("a", articles(200, 0)...))
 	mustRun(t, c)
-	f, err := output.ReadFindings(c.Out, time.Time{}, time.Time{}, 3)
+	clearest := map[[2]string]float64{}
+	for _, r := range readRows(t, c.Out, "2026-03-29") {
+		if r.Stance != nil && r.IsDupPrimary {
+			key := [2]string{r.Topic, r.Country}
+			clearest[key] = min(clearest[key], *r.StanceScore) // the stand-in knows only "critical"
+		}
+	}
+	f, err := output.ReadFindings(c.Out, output.Selection{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	clearest, countries := map[string]float64{}, map[string]bool{}
-	for _, r := range readRows(t, c.Out, "2026-03-29") {
-		if r.Stance != nil && r.IsDupPrimary {
-			clearest[r.Topic] = min(clearest[r.Topic], *r.StanceScore) // the stand-in knows only "critical"
+	for i, r := range f.Evidence {
+		key := [2]string{r.Topic, r.Country}
+		if want, open := clearest[key]; !open || *r.StanceScore != want {
+			t.Errorf("%v has %v, the clearest is %v (known: %v)", key, *r.StanceScore, want, open)
+		}
+		delete(clearest, key)
+		if i > 0 && *f.Evidence[i-1].StanceScore > *r.StanceScore {
+			t.Errorf("%v comes before the clearer %v", *f.Evidence[i-1].StanceScore, *r.StanceScore)
 		}
 	}
-	var got []string
+	if len(f.Evidence) == 0 || len(clearest) > 0 {
+		t.Errorf("%d rows, without %v", len(f.Evidence), clearest)
+	}
+	f, err = output.ReadFindings(c.Out, output.Selection{Topic: "taiwan", Acts: func(_, country, topic string) bool {
+		return country == f.Evidence[0].Country && topic == "taiwan"
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, r := range f.Evidence {
-		if key := r.Topic + " " + r.Country; countries[key] {
-			t.Errorf("%s twice", key)
-		} else {
-			countries[key] = true
-		}
-		if len(got) == 0 || got[len(got)-1] != r.Topic {
-			got = append(got, r.Topic)
-			if *r.StanceScore != clearest[r.Topic] {
-				t.Errorf("%s begins with %v, the clearest is %v", r.Topic, *r.StanceScore, clearest[r.Topic])
-			}
+		if r.Topic != "taiwan" {
+			t.Errorf("evidence on %s, want taiwan alone", r.Topic)
 		}
 	}
-	if want := []string{"taiwan", "ukraine"}; !slices.Equal(got, want) || len(f.Evidence) != 6 {
-		t.Errorf("%d rows of %v, want 6 of %v", len(f.Evidence), got, want)
+	for _, cell := range f.ByRun {
+		if cell.Topic != "taiwan" {
+			t.Errorf("a cell of %s, want taiwan alone", cell.Topic)
+		}
 	}
 }
 
@@ -93,7 +115,7 @@ func TestFindingsOfNothing(t *testing.T) {
 	c := config(t, input("a", articles(3, 0)...))
 	mustRun(t, c)
 	for _, root := range []string{c.Out, filepath.Join(c.Out, "nowhere")} {
-		_, err := output.ReadFindings(root, testDate.AddDate(1, 0, 0), time.Time{}, 1)
+		_, err := output.ReadFindings(root, output.Selection{First: testDate.AddDate(1, 0, 0)})
 		if err == nil || !strings.Contains(err.Error(), "nothing is published under "+root) {
 			t.Errorf("%s: %v", root, err)
 		}

@@ -2,21 +2,75 @@ package output
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
+	"strings"
 	"time"
+
+	"stance/models"
 )
 
+// Selection says what to read for a report.
+type Selection struct {
+	First, Last time.Time // run dates, both included; zero leaves that end open
+	Topic       string    // only this topic; "" reads all
+	Country     string    // only this country; "" reads all
+
+	// Acts reports whether a sentence, read alone, tells what the country itself
+	// does or says. Evidence that fails it is left out; nil keeps all.
+	Acts func(sentence, country, topic string) bool
+}
+
 // Findings is what is published for a range of dates, for a report to people.
+//
+// A story speaks once in the whole range for each country and topic: through
+// the first row, in the order of dates, parts and rows. All counts of stories
+// follow from that rule, so that those of runs or days add up to those of the
+// range.
 type Findings struct {
-	Dates      []string // run dates, YYYY-MM-DD, ascending
-	Articles   int64
-	Aggregates []AggregateRow // by day, country, topic; a story speaks once in the whole range, through its first article
-	Evidence   []Row          // by topic: of each side, the rows that speak for it most clearly, one per country
+	Runs       []Run         // by date; never empty
+	ByRun      []Cell        // by country, topic, run date
+	ByDay      []Cell        // by country, topic, day of publication (run date when unknown)
+	Outlets    []OutletCount // by source, topic
+	Evidence   []Row         // the clearest row of each topic, country and side, the clearest first
+	Left       int           // evidence that is left out because there was too much
 	Quarantine []QuarantineCount
 	Models     []string // ids of the bundles that answered, in the order of the dates
+}
+
+// Run is what one run date published, whatever the selection.
+type Run struct {
+	Date         string // YYYY-MM-DD
+	Articles     int64
+	Rejected     int64
+	OffTopic     int64             // articles without a row
+	Unknown      Scores            // of the rows' oov_ratio; only Stories, Sum and Squares
+	Topics       map[string]int64  // articles that name a topic
+	Countries    map[string]int64  // articles that name a country
+	Outlets      map[string]int64  // articles of an outlet
+	Stances      map[string]Scores // stories first told in this run, by topic
+	CountryNames map[string]string // of the countries that have a row
+}
+
+// Cell is one country beside one topic on one date.
+type Cell struct {
+	Country, CountryName, Topic string
+	Day                         int32 // days since 1970-01-01
+	Scores
+	Articles int64 // with a stance
+	Mentions int64 // that only name the country
+	Unjudged int64 // without a stance for another reason
+}
+
+// OutletCount is one outlet's answers on a topic. An answer is a country's
+// stance in a story that the outlet told; copies of it count once.
+type OutletCount struct {
+	Source, Topic string // Source is "" for articles that name no outlet
+	Scores               // of answers
+	Told          int64  // distinct stories the answers come from
 }
 
 // QuarantineCount is how many records were rejected for one reason, with one of
@@ -27,121 +81,234 @@ type QuarantineCount struct {
 	Example QuarantineRow // the first
 }
 
-// ReadFindings reads what is published under out for the run dates from first
-// to last, both included; a zero time leaves that end open. perSide is how many
-// rows of evidence are kept for each side of each topic. It fails when no date
-// lies in the range, and on a part that cannot be read.
-func ReadFindings(out string, first, last time.Time, perSide int) (Findings, error) {
+// ReadFindings reads what is published under out. It fails when no date lies in
+// the range, and on a part that cannot be read. Its memory grows with the
+// distinct stories, by about 100 bytes for each country and topic of a story.
+func ReadFindings(out string, s Selection) (Findings, error) {
 	dates, _, err := publishedDates(out)
 	if err != nil {
 		return Findings{}, err
 	}
-	f := Findings{}
+	r := newFindingsReader(s)
 	for _, d := range dates {
-		if (first.IsZero() || d >= first.Format(time.DateOnly)) && (last.IsZero() || d <= last.Format(time.DateOnly)) {
-			f.Dates = append(f.Dates, d)
+		if (s.First.IsZero() || d >= s.First.Format(time.DateOnly)) && (s.Last.IsZero() || d <= s.Last.Format(time.DateOnly)) {
+			if err := r.readDate(Layout{out, d}); err != nil {
+				return r.found, err
+			}
 		}
 	}
-	if len(f.Dates) == 0 {
-		return f, fmt.Errorf("output: nothing is published under %s for these dates; run classify --out %s, or check --from and --to", out, out)
+	if len(r.found.Runs) == 0 {
+		return r.found, fmt.Errorf("output: nothing is published under %s for these dates; run classify --out %s, or check --since and --until", out, out)
 	}
-	strongest := &evidence{perSide: perSide, sides: map[evidenceKey][]Row{}}
-	t := NewTally()
-	for _, d := range f.Dates {
-		if err := f.readDate(Layout{out, d}, t, strongest); err != nil {
-			return f, err
-		}
-	}
-	f.Aggregates, f.Evidence = t.Rows(Stamp{SchemaVersion: SchemaVersion}), strongest.rows()
-	slices.SortStableFunc(f.Quarantine, func(a, b QuarantineCount) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Reason, b.Reason))
-	})
-	return f, nil
+	return r.finish(), nil
+}
+
+// findingsReader counts rows while they pass.
+type findingsReader struct {
+	Selection
+	found        Findings
+	byRun, byDay map[cellKey]*Cell
+	outlets      map[[2]string]*OutletCount
+	seen         map[uint64]struct{} // what has been counted once
+	evidence     evidence
+}
+
+func newFindingsReader(s Selection) *findingsReader {
+	return &findingsReader{Selection: s, byRun: map[cellKey]*Cell{}, byDay: map[cellKey]*Cell{},
+		outlets: map[[2]string]*OutletCount{}, seen: map[uint64]struct{}{}, evidence: evidence{}}
 }
 
 // readDate adds one date.
-func (f *Findings) readDate(l Layout, t *Tally, strongest *evidence) error {
+func (r *findingsReader) readDate(l Layout) error {
+	day, err := time.Parse(time.DateOnly, l.Date)
+	if err != nil {
+		return fmt.Errorf("output: %w", err)
+	}
+	r.found.Runs = append(r.found.Runs, Run{Date: l.Date, Topics: map[string]int64{}, Countries: map[string]int64{},
+		Outlets: map[string]int64{}, Stances: map[string]Scores{}, CountryNames: map[string]string{}})
+	run := &r.found.Runs[len(r.found.Runs)-1]
 	return errors.Join(
-		eachPublished(l, StanceData, func(r *StanceView) error {
-			wholeRange := cellKey{math.MinInt32, r.Country, r.Topic}
-			if r.Stance != nil && !t.first(wholeRange, r.DupGroupID) {
-				return nil
-			}
-			return t.Add(r)
-		}),
-		eachPublished(l, StanceData, func(r *Row) error {
-			strongest.add(r)
+		eachPublished(l, StanceData, func(row *Row) error { return r.addRow(run, DaysOf(day), row) }),
+		eachPublished(l, ArticlesData, func(row *articleCount) error {
+			r.addArticle(run, row)
 			return nil
 		}),
-		eachPublished(l, ArticlesData, func(r *articleCount) error {
-			f.Articles++
-			if !slices.Contains(f.Models, r.ModelID) {
-				f.Models = append(f.Models, r.ModelID)
-			}
-			return nil
-		}),
-		eachPublished(l, QuarantineData, func(r *QuarantineRow) error {
-			at := slices.IndexFunc(f.Quarantine, func(q QuarantineCount) bool { return q.Reason == r.Reason })
-			if at < 0 {
-				at = len(f.Quarantine)
-				f.Quarantine = append(f.Quarantine, QuarantineCount{Reason: r.Reason, Example: *r})
-			}
-			f.Quarantine[at].Count++
+		eachPublished(l, QuarantineData, func(row *QuarantineRow) error {
+			run.Rejected++
+			r.addRejected(row)
 			return nil
 		}))
 }
 
-// articleCount is what is read of an ArticleRow to count it.
-type articleCount struct {
-	ModelID string `parquet:"model_id,dict"`
+// addRow counts a row of stance/v1.
+func (r *findingsReader) addRow(run *Run, day int32, row *Row) error {
+	run.Unknown.addValue(row.OOVRatio)
+	if _, known := run.CountryNames[row.Country]; !known {
+		run.CountryNames[strings.Clone(row.Country)] = strings.Clone(row.CountryName)
+	}
+	side := -1
+	if row.Stance != nil {
+		side = slices.Index(stances[:], *row.Stance)
+		if side < 0 || row.StanceScore == nil {
+			return fmt.Errorf("output: a row says stance %q without a score; the model and this program do not fit", *row.Stance)
+		}
+	}
+	speaks := side >= 0 && r.first("story", row.Country, row.Topic, row.DupGroupID)
+	if speaks {
+		s := run.Stances[row.Topic]
+		s.add(side, *row.StanceScore)
+		run.Stances[strings.Clone(row.Topic)] = s
+	}
+	if r.Topic != "" && row.Topic != r.Topic || r.Country != "" && row.Country != r.Country {
+		return nil
+	}
+	published := day
+	if row.PublishedDate != nil {
+		published = *row.PublishedDate
+	}
+	for _, c := range []*Cell{cellOf(r.byRun, row, day), cellOf(r.byDay, row, published)} {
+		c.count(row, side, speaks)
+	}
+	if side >= 0 {
+		r.addOutlet(row, side)
+		if row.IsDupPrimary {
+			r.evidence.add(row, r.Acts)
+		}
+	}
+	return nil
 }
 
-// evidence keeps the clearest rows of each side of each topic.
-type evidence struct {
-	perSide int
-	sides   map[evidenceKey][]Row // clearest first, one per country
+// cellOf is the cell of a row on a day, made when new.
+func cellOf(cells map[cellKey]*Cell, row *Row, day int32) *Cell {
+	key := cellKey{day, row.Country, row.Topic}
+	c := cells[key]
+	if c == nil {
+		key.country, key.topic = strings.Clone(key.country), strings.Clone(key.topic)
+		c = &Cell{Country: key.country, CountryName: strings.Clone(row.CountryName), Topic: key.topic, Day: day}
+		cells[key] = c
+	}
+	return c
 }
 
-type evidenceKey struct{ topic, stance string }
+// count adds a row to a cell; side is -1 without a stance.
+func (c *Cell) count(row *Row, side int, speaks bool) {
+	switch {
+	case side >= 0:
+		c.Articles++
+		if speaks {
+			c.add(side, *row.StanceScore)
+		}
+	case row.Status == string(models.StatusMentionOnly):
+		c.Mentions++
+	default:
+		c.Unjudged++
+	}
+}
 
-// add keeps r if it is among the clearest. A story speaks once, through its
-// first article.
-func (e *evidence) add(r *Row) {
-	if r.Stance == nil || *r.Stance == "neutral" || r.EvidenceText == nil || r.StanceScore == nil || !r.IsDupPrimary {
+// addOutlet counts an answer of an outlet.
+func (r *findingsReader) addOutlet(row *Row, side int) {
+	source := ""
+	if row.Source != nil {
+		source = *row.Source
+	}
+	if !r.first("answer", source, row.Country, row.Topic, row.DupGroupID) {
 		return
 	}
-	key := evidenceKey{r.Topic, *r.Stance}
-	list := e.sides[key]
-	if at := slices.IndexFunc(list, func(o Row) bool { return o.Country == r.Country }); at >= 0 {
-		if compareClarity(*r, list[at]) >= 0 {
-			return
+	key := [2]string{source, row.Topic}
+	o := r.outlets[key]
+	if o == nil {
+		key = [2]string{strings.Clone(source), strings.Clone(row.Topic)}
+		o = &OutletCount{Source: key[0], Topic: key[1]}
+		r.outlets[key] = o
+	}
+	o.add(side, *row.StanceScore)
+	if r.first("told", source, row.Topic, row.DupGroupID) {
+		o.Told++
+	}
+}
+
+// first reports whether something comes for the first time. It remembers 64 bits
+// of a hash: among ten million stories, a false "no" has a chance of 1 in
+// 370,000.
+func (r *findingsReader) first(what ...string) bool {
+	sum := sha256.Sum256([]byte(strings.Join(what, "\x00")))
+	id := binary.LittleEndian.Uint64(sum[:])
+	_, again := r.seen[id]
+	r.seen[id] = struct{}{}
+	return !again
+}
+
+// articleCount is what is read of an ArticleRow to count it.
+type articleCount struct {
+	Source    *string `parquet:"source,optional,dict"`
+	Topics    *string `parquet:"topics,optional,dict"`
+	Countries *string `parquet:"countries,optional,dict"`
+	Pairs     int32   `parquet:"n_pairs"`
+	ModelID   string  `parquet:"model_id,dict"`
+}
+
+// addArticle counts a row of articles/v1.
+func (r *findingsReader) addArticle(run *Run, row *articleCount) {
+	run.Articles++
+	if row.Pairs == 0 {
+		run.OffTopic++
+	}
+	countNames(run.Topics, row.Topics)
+	countNames(run.Countries, row.Countries)
+	source := ""
+	if row.Source != nil {
+		source = strings.Clone(*row.Source)
+	}
+	run.Outlets[source]++
+	if !slices.Contains(r.found.Models, row.ModelID) {
+		r.found.Models = append(r.found.Models, strings.Clone(row.ModelID))
+	}
+}
+
+// countNames counts each of the names joined by a space.
+func countNames(counts map[string]int64, names *string) {
+	if names != nil {
+		for name := range strings.FieldsSeq(*names) {
+			counts[strings.Clone(name)]++
 		}
-		list = slices.Delete(list, at, at+1)
 	}
-	at, _ := slices.BinarySearchFunc(list, *r, compareClarity)
-	list = slices.Insert(list, at, *r)
-	e.sides[key] = list[:min(e.perSide, len(list))]
 }
 
-// compareClarity sorts rows by the size of their score, the greatest first,
-// then by article and country.
-func compareClarity(a, b Row) int {
-	return cmp.Or(cmp.Compare(max(*b.StanceScore, -*b.StanceScore), max(*a.StanceScore, -*a.StanceScore)),
-		cmp.Compare(a.RunDate, b.RunDate), cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Country, b.Country))
+// addRejected counts a row of quarantine/v1.
+func (r *findingsReader) addRejected(row *QuarantineRow) {
+	list := &r.found.Quarantine
+	at := slices.IndexFunc(*list, func(q QuarantineCount) bool { return q.Reason == row.Reason })
+	if at < 0 {
+		at = len(*list)
+		*list = append(*list, QuarantineCount{Reason: row.Reason, Example: *row})
+	}
+	(*list)[at].Count++
 }
 
-// rows lists what was kept: by topic, supportive before critical.
-func (e *evidence) rows() []Row {
-	var keys []evidenceKey
-	for k := range e.sides {
-		keys = append(keys, k)
+// finish sorts what was counted.
+func (r *findingsReader) finish() Findings {
+	r.found.ByRun, r.found.ByDay = sortedCells(r.byRun), sortedCells(r.byDay)
+	for _, o := range r.outlets {
+		r.found.Outlets = append(r.found.Outlets, *o)
 	}
-	slices.SortFunc(keys, func(a, b evidenceKey) int {
-		return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(b.stance, a.stance))
+	slices.SortFunc(r.found.Outlets, func(a, b OutletCount) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Topic, b.Topic))
 	})
-	var out []Row
-	for _, k := range keys {
-		out = append(out, e.sides[k]...)
+	r.found.Evidence, r.found.Left = r.evidence.rows()
+	slices.SortStableFunc(r.found.Quarantine, func(a, b QuarantineCount) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Reason, b.Reason))
+	})
+	return r.found
+}
+
+// sortedCells lists cells by country, topic and day.
+func sortedCells(cells map[cellKey]*Cell) []Cell {
+	list := make([]Cell, 0, len(cells))
+	for _, c := range cells {
+		list = append(list, *c)
 	}
-	return out
+	slices.SortFunc(list, func(a, b Cell) int {
+		return cmp.Or(cmp.Compare(a.Country, b.Country), cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Day, b.Day))
+	})
+	return list
 }

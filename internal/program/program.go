@@ -31,6 +31,7 @@ const (
 	Locked      Code = 4   // another run is at work on the same output
 	Published   Code = 5   // published, but what comes after it failed: metrics, summary, table or drift check
 	Empty       Code = 6   // no article in the input; what is published for the date stays
+	Drifted     Code = 7   // classify drift: the newest run is unlike the runs before it
 	Usage       Code = 10  // the command line or the config is wrong
 	Model       Code = 11  // the bundle cannot be used
 	Schema      Code = 12  // an input is in no format that can be read
@@ -41,8 +42,8 @@ const (
 func Codes() string {
 	return `Exit codes: 0 done, 1 failed, 3 done but some records were rejected or unreadable to the model,
 4 another run holds the output, 5 published but metrics, summary, table or drift check failed,
-6 no article in the input (the published date stays), 10 usage or config, 11 model,
-12 input in no known format, 130 interrupted`
+6 no article in the input (the published date stays), 7 the newest run is unusual (classify drift),
+10 usage or config, 11 model, 12 input in no known format, 130 interrupted`
 }
 
 // Failure is an error that decides the exit code. A nil Err ends the process

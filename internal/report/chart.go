@@ -100,20 +100,3 @@ func newReliabilityChart(bins []measure.ReliabilityBin) reliabilityChart {
 	c.Path = path(c.Points)
 	return c
 }
-
-// sparkline is one value per day, from -1 to 1.
-type sparkline struct {
-	frame
-	Points []point
-	Path   string
-	ZeroY  float64
-}
-
-func newSparkline(days []dayScore, first, last int32) sparkline {
-	s := sparkline{frame: frame{Left: 4, Top: 4, Width: rangeWidth - 8, Height: 24, MinX: float64(first), MaxX: float64(last), MinY: -1, MaxY: 1}}
-	for _, d := range days {
-		s.Points = append(s.Points, point{s.X(float64(d.Day)), s.Y(d.Score), fmt.Sprintf("%s: %+.2f, %d stories", dateOf(d.Day), d.Score, d.Stories)})
-	}
-	s.Path, s.ZeroY = path(s.Points), s.Y(0)
-	return s
-}

@@ -141,6 +141,7 @@ func decidingWords(text string, within datasets.Span, pairs ...models.PairExplan
 	return out
 }
 
+// sideOf is the side a score leans to.
 func sideOf(lean float64) kind {
 	if lean < 0 {
 		return critical
