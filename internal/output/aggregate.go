@@ -141,15 +141,6 @@ func (t *Tally) speak(k cellKey, c *cell, group string, v voice) {
 	c.count(v, 1)
 }
 
-// first reports whether first is asked of the story in this cell for the first
-// time.
-func (t *Tally) first(k cellKey, group string) bool {
-	id := storyID(k, group)
-	_, again := t.stories[id]
-	t.stories[id] = voice{}
-	return !again
-}
-
 func storyID(k cellKey, group string) [16]byte {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s", k.day, k.country, k.topic, group))
 	return [16]byte(sum[:16])
