@@ -104,7 +104,9 @@ func check(t Topic, seen map[string]bool, known func(string) bool) []error {
 		if !known(c) {
 			fault("unknown country %q; use ISO 3166-1 alpha-3 or EU, NATO, UN, G7", c)
 		}
-		if slices.Contains(t.For.Countries, c) && slices.Contains(t.Against.Countries, c) {
+	}
+	for _, c := range t.For.Countries {
+		if slices.Contains(t.Against.Countries, c) {
 			fault("country %s is both for and against", c)
 		}
 	}

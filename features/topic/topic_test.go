@@ -42,3 +42,48 @@ func TestHits(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// TestNewSetReportsAllFaults has each fault of a topic once, all in one error.
+func TestNewSetReportsAllFaults(t *testing.T) {
+	known := func(c string) bool { return c != "XXX" }
+	_, err := NewSet([]Topic{
+		{ID: "sound", Proposition: "p", Terms: []string{"a"}, For: Side{Countries: []string{"PER"}}, Against: Side{Countries: []string{"CHL"}}},
+		{ID: "sound", Proposition: "p", Terms: []string{"a"}},
+		{ID: "No id", Proposition: " ", Terms: nil},
+		{ID: "sides", Proposition: "p", Terms: []string{"*", "a"}, For: Side{Countries: []string{"XXX", "PER"}},
+			Against: Side{Countries: []string{"PER"}, Terms: []string{" "}}},
+	}, known)
+	want := `topic "sound": is listed twice; give each topic its own id
+topic "No id": id must be lower-case letters and digits joined by dashes, such as "south-china-sea"
+topic "No id": has no proposition; add the sentence that countries support or oppose
+topic "No id": has no terms; list the words that name it in a text
+topic "sides": unknown country "XXX"; use ISO 3166-1 alpha-3 or EU, NATO, UN, G7
+topic "sides": country PER is both for and against
+topic "sides": term "*" has no word in it
+topic "sides": term " " has no word in it`
+	if err == nil || err.Error() != want {
+		t.Errorf("got\n%v\nwant\n%s", err, want)
+	}
+}
+
+func TestStand(t *testing.T) {
+	ts := set(t, Topic{ID: "a", Proposition: "p", Terms: []string{"a"}, For: Side{Countries: []string{"PER", "BOL"}},
+		Against: Side{Countries: []string{"CHL"}}})
+	for country, want := range map[string]Stand{"PER": Party, "BOL": Party, "CHL": Opponent, "NOR": Third, "": Third} {
+		if got := ts.Stand(0, country); got != want {
+			t.Errorf("%q stands as %v, want %v", country, got, want)
+		}
+	}
+	if got := []string{Third.String(), Party.String(), Opponent.String()}; !slices.Equal(got, []string{"third", "party", "opponent"}) {
+		t.Errorf("stands are called %q", got)
+	}
+}
+
+// Terms of a side alone do not name a topic.
+func TestNamed(t *testing.T) {
+	ts := set(t, Topic{ID: "a", Proposition: "p", Terms: []string{"a"}, For: Side{Terms: []string{"x"}}},
+		Topic{ID: "b", Proposition: "p", Terms: []string{"b"}}, Topic{ID: "c", Proposition: "p", Terms: []string{"c"}})
+	if got := ts.Named(ts.Hits([]string{"c", "x", "b", "b"})); !slices.Equal(got, []int{1, 2}) {
+		t.Errorf("named %v, want 1 and 2", got)
+	}
+}
