@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// smallBundle is the bytes of a bundle learnt from a few sample articles.
+// smallBundle is the bytes of a bundle learned from a few sample articles.
 func smallBundle(t testing.TB) []byte {
 	t.Helper()
 	b := smallTrained(t, nil)

@@ -2,8 +2,11 @@ package models
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
+	"stance/features"
 	"stance/internal/golden"
 )
 
@@ -27,4 +30,31 @@ func TestEvidence(t *testing.T) {
 		}
 		return out
 	})
+}
+
+// The features that decided an answer were listed twice where the model has them
+// alone and joined with the country's stand. Their shares are one.
+func TestTopFeaturesAreNamedOnce(t *testing.T) {
+	p := defaultPredictor(t)
+	tested := 0
+	for _, a := range goldenTexts {
+		r, err := p.Predict(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range r.Predictions {
+			var names []string
+			for _, f := range o.TopFeatures {
+				name := f[:strings.LastIndexByte(f, ':')]
+				if slices.Contains(names, name) || features.PlainName(name) != name {
+					t.Errorf("%s on %s: %q are not plain names, each once", o.Country, o.Topic, o.TopFeatures)
+				}
+				names = append(names, name)
+			}
+		}
+		tested += len(r.Predictions)
+	}
+	if tested == 0 {
+		t.Error("no prediction was tested")
+	}
 }

@@ -95,3 +95,28 @@ func TestExplainUnjudged(t *testing.T) {
 		t.Errorf("%+v", e.Pairs)
 	}
 }
+
+// TestMeasuresOfShares computes by hand what shares of none, supportive, neutral
+// and critical speak for.
+func TestMeasuresOfShares(t *testing.T) {
+	shares := [4]float64{8, 1, 31, 4}
+	if got := Lean(shares); got != -3 {
+		t.Errorf("lean %v, want 1 - 4", got)
+	}
+	if got := Balance(shares); got != 28.5 {
+		t.Errorf("balance %v, want 31 - (1 + 4) / 2", got)
+	}
+	if got := Activity(shares); got != 4 {
+		t.Errorf("activity %v, want (1 + 31 + 4) / 3 - 8", got)
+	}
+}
+
+func TestProposition(t *testing.T) {
+	p := NewPredictor(smallTrained(t, nil), smallPipeline(t))
+	if got := p.Proposition("taiwan"); got != "Taiwan should be able to keep its self-rule." {
+		t.Errorf("taiwan stands for %q", got)
+	}
+	if got := p.Proposition("harbour"); got != "" {
+		t.Errorf("an unknown topic stands for %q", got)
+	}
+}

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"reflect"
+	"strings"
 	"testing"
 
 	"stance/datasets"
@@ -78,4 +79,23 @@ func smallTrained(t testing.TB, change func(*TrainOptions, []Corpus) []Corpus) *
 		t.Fatal(err)
 	}
 	return b
+}
+
+// Training fails where no label of stance can be learned, and says why.
+func TestTrainNeedsStances(t *testing.T) {
+	o := TrainOptions{Kind: Kinds()[0], Settings: learn.DefaultSettings(), Fit: DefaultFitOptions(), Seed: 1}
+	o.Fit.Folds, o.Fit.Vocabulary.MinDF = 2, 1
+	tone := []Corpus{{Info: CorpusInfo{Name: "tone", Weight: 1}}}
+	for i, answer := range []string{"supportive", "neutral", "critical", "supportive", "neutral", "critical"} {
+		tone[0].Examples = append(tone[0].Examples, datasets.Example{
+			Article: datasets.Article{ID: string(rune('a' + i)), Text: "Peru praised the harbour. Chile did not."},
+			Labels:  []datasets.Label{{Task: datasets.TaskSentiment, Country: "PER", Answer: answer}},
+		})
+	}
+	for name, corpora := range map[string][]Corpus{"none": nil, "tone alone": tone} {
+		_, err := Train(t.Context(), smallPipeline(t), corpora, o)
+		if err == nil || !strings.Contains(err.Error(), "no stance label in the corpora fits") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -103,6 +104,30 @@ func TestDamagedPartIsRefused(t *testing.T) {
 		}
 		if got, err := CheckPart(damaged); err == nil {
 			t.Fatalf("damaged part passes as %+v", got)
+		}
+	}
+}
+
+// A file that ends otherwise than a part says so, whatever its length.
+func TestEndOf(t *testing.T) {
+	foot := func(n uint32, magic string) []byte {
+		return append(binary.LittleEndian.AppendUint32(bytes.Repeat([]byte("x"), 100), n), magic...)
+	}
+	for _, tt := range []struct {
+		data []byte
+		want string
+	}{
+		{nil, "it is too short"},
+		{[]byte("PAR1PAR"), "it is too short"},
+		{[]byte("xxxxPAR2"), "it does not end as a Parquet file does"},
+		{foot(10, "PAR2"), "it does not end as a Parquet file does"},
+		{foot(101, "PAR1"), "it does not end as a Parquet file does"},
+		{foot(1<<31, "PAR1"), "it does not end as a Parquet file does"},
+		{foot(100, "PAR1"), "its footer does not say who made it"},
+	} {
+		_, _, _, err := endOf(bytes.NewReader(tt.data), int64(len(tt.data)))
+		if err == nil || err.Error() != tt.want {
+			t.Errorf("%d bytes: got %v, want %s", len(tt.data), err, tt.want)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -134,5 +135,33 @@ func flip(t *testing.T, l Layout, d committedDataset) {
 	data[len(data)/3] ^= 1
 	if err := os.WriteFile(path, data, 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A commit record is complete when it names the four datasets in order, and
+// only parts, by their bare names.
+func TestCommitRecordIsComplete(t *testing.T) {
+	_, sound := night{t.TempDir(), testDate, 60, 3, "m", ""}.stage(t)
+	if !sound.complete() {
+		t.Fatalf("%+v is not complete", sound)
+	}
+	for name, spoil := range map[string]func(r *CommitRecord){
+		"three datasets":   func(r *CommitRecord) { r.Datasets = r.Datasets[:3] },
+		"five datasets":    func(r *CommitRecord) { r.Datasets = append(r.Datasets, r.Datasets[0]) },
+		"no datasets":      func(r *CommitRecord) { r.Datasets = nil },
+		"another order":    func(r *CommitRecord) { r.Datasets[0], r.Datasets[1] = r.Datasets[1], r.Datasets[0] },
+		"no parts":         func(r *CommitRecord) { r.Datasets[1].Parts = nil },
+		"part in a folder": func(r *CommitRecord) { r.Datasets[1].Parts[0].Name = "../part-1" },
+		"another file":     func(r *CommitRecord) { r.Datasets[1].Parts[0].Name = "passwd" },
+	} {
+		r := sound
+		r.Datasets = slices.Clone(sound.Datasets)
+		for i := range r.Datasets {
+			r.Datasets[i].Parts = slices.Clone(r.Datasets[i].Parts)
+		}
+		spoil(&r)
+		if r.complete() {
+			t.Errorf("%s: complete", name)
+		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 
 // TestPairs has a line for each clause of a labelled article that can be edited,
 // and below it the first edit along each axis, with its labels. The first line
-// of an input has the labels of the article.
+// of an input has the labels of the article, on Ukraine unless it says on what.
 func TestPairs(t *testing.T) {
 	g := generator(t)
 	golden.Cases(t, "testdata/pairs/*.txt", func(t *testing.T, input string) string {
@@ -25,11 +25,12 @@ func TestPairs(t *testing.T) {
 		e := datasets.Example{Article: golden.Article(t, article)}
 		e.ID = "x"
 		for answer := range strings.SplitSeq(head, ", ") {
-			var country, label string
-			if _, err := fmt.Sscan(answer, &country, &label); err != nil {
-				t.Fatalf("labels %q: %v", head, err)
+			country, label, _ := strings.Cut(answer, " ")
+			label, topic, other := strings.Cut(label, " on ")
+			if !other {
+				topic = "ukraine"
 			}
-			e.Labels = append(e.Labels, ukraine(country, label))
+			e.Labels = append(e.Labels, stance(country, topic, label))
 		}
 		out, last, shown := "", "", map[string]bool{}
 		for _, p := range g.all(e) {
@@ -99,4 +100,33 @@ func TestPairsOfTheSample(t *testing.T) {
 		out += fmt.Sprintf("%4d %s\n", counts[what], what)
 	}
 	golden.File(t, "testdata/sample.txt", fmt.Appendf(nil, "%shash %x\n", out, all.Sum(nil)[:16]))
+}
+
+// TestSidesWithArticles swaps a side that is written with an article.
+func TestSidesWithArticles(t *testing.T) {
+	pl, err := features.New([]topic.Topic{{ID: "sea", Proposition: "The Philippines should keep its shoals.",
+		Terms: []string{"shoal*"}, For: topic.Side{Countries: []string{"PHL"}},
+		Against: topic.Side{Countries: []string{"CHN"}}}}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := New(pl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"Hungary backed the Philippines against China at the shoal.": "Hungary backed China against the Philippines at the shoal.",
+		"Hungary backed Philippines against China at the shoal.":     "",
+		"Hungary backed the Philippines against the China shoal.":    "",
+	} {
+		got := ""
+		for _, p := range g.all(example("", text, stance("HUN", "sea", "supportive"))) {
+			if p.Axis == axisSide && p.Unit != UnitText {
+				got = p.Edit.Text
+			}
+		}
+		if got != want {
+			t.Errorf("%s\ngot  %q\nwant %q", text, got, want)
+		}
+	}
 }

@@ -37,3 +37,21 @@ func TestAssessSlices(t *testing.T) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
+
+// TestAssessLeavesOutEmptySlices has no slice without labels, and no group
+// without slices.
+func TestAssessLeavesOutEmptySlices(t *testing.T) {
+	if as := Assess(nil); len(as.Groups) != 0 {
+		t.Errorf("no answers give the groups %+v", as.Groups)
+	}
+	for _, g := range Assess([]models.Answered{{Country: "NOR"}}).Groups {
+		for _, e := range g.Slices {
+			if e.Labels == 0 {
+				t.Errorf("slice %s/%s has no labels", g.Name, e.Name)
+			}
+		}
+		if g.Name == "topic" || g.Name == "collection" || g.Name == "source" {
+			t.Errorf("a group for %s, which the answer lacks", g.Name)
+		}
+	}
+}

@@ -1,8 +1,10 @@
 package golearn
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/sjwhitworth/golearn/base"
@@ -261,5 +263,31 @@ func TestConfusionAlikeOnGridAndDense(t *testing.T) {
 		if g, w := evaluation.GetF1Score(class, got), evaluation.GetF1Score(class, want); g != w {
 			t.Errorf("F1 of %s is %v on the grid, want %v", class, g, w)
 		}
+	}
+}
+
+// TestNumberedPlaces takes the attributes that are columns by name and type, in
+// the order of columns.
+func TestNumberedPlaces(t *testing.T) {
+	x := base.NewDenseInstances()
+	for _, a := range []base.Attribute{
+		base.NewFloatAttribute("2"), base.NewBinaryAttribute("0"), base.NewFloatAttribute("-1"), base.NewFloatAttribute("4"),
+		base.NewFloatAttribute("x"), base.NewCategoricalAttribute(), base.NewFloatAttribute("3"),
+	} {
+		if a.GetName() == "" {
+			a.SetName("1")
+		}
+		x.AddAttribute(a)
+	}
+	places, err := table{cols: 4}.numberedPlaces(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range places {
+		got = append(got, fmt.Sprint(p.col, " ", p.binary))
+	}
+	if want := []string{"0 true", "2 false", "3 false"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

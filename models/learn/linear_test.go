@@ -2,8 +2,11 @@ package learn
 
 import (
 	"context"
+	"errors"
 	"math"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -140,6 +143,75 @@ func TestTrainingEndsWithItsContext(t *testing.T) {
 		}
 		cancel()
 	}
+}
+
+// A training does not begin after the end of its context.
+func TestTrainingNeedsALiveContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, kind := range kinds() {
+		trainer, err := kind.New(DefaultSettings())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := trainer.Train(ctx, synthetic(40, 60, 6, 3)); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v, want the context's error", kind.Name, err)
+		}
+	}
+}
+
+// Every trainer refuses a problem that does not fit together, and says where.
+func TestProblemsAreChecked(t *testing.T) {
+	tests := []struct {
+		want  string
+		spoil func(*Problem)
+	}{
+		{"without matrix", func(p *Problem) { p.X = nil }},
+		{"without matrix or classes", func(p *Problem) { p.Classes = nil }},
+		{"39 answers for 40 rows", func(p *Problem) { p.Y = p.Y[1:] }},
+		{"no rows", func(p *Problem) { p.X, p.Y = vector.NewMatrix(3), nil }},
+		{"39 weights for 40 rows", func(p *Problem) { p.Weight = make([]float64, 39) }},
+		{"row 7 has class 3 of 3", func(p *Problem) { p.Y[7] = 3 }},
+		{"row 7 has class -1 of 3", func(p *Problem) { p.Y[7] = -1 }},
+		{"weight of row 0 is NaN", func(p *Problem) { p.Weight = weights(40, math.NaN()) }},
+		{"weight of row 0 is -1", func(p *Problem) { p.Weight = weights(40, -1) }},
+		{"weight of row 0 is +Inf", func(p *Problem) { p.Weight = weights(40, math.Inf(1)) }},
+		{"sum to 0", func(p *Problem) { p.Weight = weights(40, 0) }},
+		{"sum to +Inf", func(p *Problem) { p.Weight = weights(40, 1e308) }},
+		{"does not fit together", func(p *Problem) { p.X.Value = p.X.Value[1:] }},
+		{"does not fit together", func(p *Problem) { p.X.Indptr[0] = 1 }},
+		{"does not fit together", func(p *Problem) { p.X.Indptr[40]-- }},
+		{"row 1 of the matrix ends at entry 0", func(p *Problem) { p.X.Indptr[2] = 0 }},
+		{"row 0 of the matrix ends at entry", func(p *Problem) { p.X.Indptr[1] = len(p.X.Index) + 1 }},
+		{"in a matrix of", func(p *Problem) { p.X.Index[1] = p.X.Index[0] }},
+		{"has column -1 after -1", func(p *Problem) { p.X.Index[0] = -1 }},
+		{"in a matrix of", func(p *Problem) { p.X.Cols = int(slices.Max(p.X.Index)) }},
+		{"NaN", func(p *Problem) { p.X.Value[3] = math.NaN() }},
+		{"+Inf", func(p *Problem) { p.X.Value[3] = math.Inf(1) }},
+		{"1e+39", func(p *Problem) { p.X.Value[3] = 1e39 }},
+	}
+	for _, tt := range tests {
+		p := synthetic(40, 60, 6, 3)
+		tt.spoil(&p)
+		for _, kind := range kinds() {
+			trainer, err := kind.New(DefaultSettings())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := trainer.Train(t.Context(), p); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("%s: got %v, want … %s …", kind.Name, err, tt.want)
+			}
+		}
+	}
+}
+
+// weights are n equal weights.
+func weights(n int, w float64) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = w
+	}
+	return out
 }
 
 // kinds are the learners of this package.

@@ -3,10 +3,14 @@ package search
 import (
 	"bytes"
 	"context"
+	"maps"
+	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -200,6 +204,21 @@ func TestTrialYAML(t *testing.T) {
 	}
 }
 
+// TestTrialDescribe lists the keys that the kind tunes, in the order of the table.
+func TestTrialDescribe(t *testing.T) {
+	trial := Trial{learn.DefaultSettings(), models.DefaultFitOptions()}
+	trial.Settings.C, trial.Settings.Alpha, trial.Settings.MaxCols = 0.5, 0.125, 250
+	trial.Settings.Neighbors, trial.Settings.MaxDepth = 7, 12
+	all := models.Kind{Tunes: []string{"max_depth", "alpha", "neighbors", "max_cols"}}
+	if got, want := trial.Describe(all), "alpha 0.125, max_cols 250, neighbors 7, max_depth 12"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	want := "c 0.5, balanced false, min_df 2, max_weights 300000"
+	if got := trial.Describe(models.Kinds()[0]); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // Every key that a kind tunes is one that a search can vary.
 func TestKindsTuneKnownKeys(t *testing.T) {
 	for _, kind := range models.Kinds() {
@@ -219,5 +238,36 @@ func TestSearchLogRefusesOtherFiles(t *testing.T) {
 	_, err := OpenLog(path)
 	if err == nil || !strings.Contains(err.Error(), "corpus.jsonl:2 is no result of a search") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestDimensionsStayInRange draws each key often: it must take every value of
+// its list and no other, and reach most of its range.
+func TestDimensionsStayInRange(t *testing.T) {
+	lists := map[string]string{
+		"balanced": "false true", "max_cols": "1000 1500 2000 250 500", "neighbors": "1 11 15 25 3 41 5 7",
+		"max_depth": "12 16 20 30 40 5 8", "min_df": "1 10 2 3 4 6", "max_weights": "150000 20000 300000 450000 50000",
+	}
+	ranges := map[string][2]float64{"c": {0.1, 100}, "alpha": {0.005, 2}}
+	rng := rand.New(rand.NewPCG(1, 1))
+	for _, d := range dimensions() {
+		seen := map[string]bool{}
+		low, high := math.Inf(1), math.Inf(-1)
+		for range 3000 {
+			var trial Trial
+			d.draw(rng, &trial)
+			v := d.value(trial)
+			seen[v] = true
+			if f, err := strconv.ParseFloat(v, 64); err == nil {
+				low, high = min(low, f), max(high, f)
+			}
+		}
+		if list, ok := lists[d.key]; ok {
+			if got := strings.Join(slices.Sorted(maps.Keys(seen)), " "); got != list {
+				t.Errorf("%s takes the values %s, want %s", d.key, got, list)
+			}
+		} else if r := ranges[d.key]; low < r[0] || low > 1.1*r[0] || high > r[1] || high < r[1]/1.1 {
+			t.Errorf("%s lies between %v and %v, want %v", d.key, low, high, r)
+		}
 	}
 }
