@@ -16,6 +16,7 @@ type mutant struct {
 	file        string
 	text        []byte // of the file as it is
 	line        int
+	column      int
 	from, to    int // bytes that are replaced
 	replacement string
 }
@@ -25,7 +26,7 @@ func (m mutant) String() string {
 	if len(was) > 40 {
 		was = was[:40] + "…"
 	}
-	return fmt.Sprintf("%s/%s:%d: %q -> %q", m.pkg.ImportPath, filepath.Base(m.file), m.line, was, m.replacement)
+	return fmt.Sprintf("%s/%s:%d:%d: %q -> %q", m.pkg.ImportPath, filepath.Base(m.file), m.line, m.column, was, m.replacement)
 }
 
 // source is the changed file.
@@ -68,7 +69,7 @@ func mutantsIn(p pkg, file string, text []byte) []mutant {
 	var out []mutant
 	replace := func(from, to token.Pos, replacement string) {
 		at := set.Position(from)
-		out = append(out, mutant{p, file, text, at.Line, at.Offset, set.Position(to).Offset, replacement})
+		out = append(out, mutant{p, file, text, at.Line, at.Column, at.Offset, set.Position(to).Offset, replacement})
 	}
 	operator := func(at token.Pos, op token.Token) {
 		if changed, ok := operators[op]; ok {
