@@ -8,7 +8,7 @@ FUZZTIME   ?= 60s
 PYTHON     ?= python3
 SPARK      ?= 4.3.0
 
-.PHONY: help build check test test-long mutate bench fuzz golden model model-check evaluate card benchmarks behaviour interop report-check \
+.PHONY: help build check format test test-long mutate bench fuzz golden model model-check evaluate card benchmarks behaviour interop report-check \
 	chaos spark-wheel spark-check
 
 help: ## this list
@@ -29,11 +29,14 @@ check: ## all that a change must pass
 	go mod tidy -diff
 	go test -race ./...
 
+format: ## wrap comments wider than 80 columns and code wider than 100
+	go run ./scripts/columns -w
+
 test: ## the tests
 	go test ./...
 
 test-long: ## the tests, and the checks that take minutes: memory, other processors, corpora
-	go test -tags long ./...
+	go test -tags long -timeout 30m ./...
 
 mutate: ## docs/testing.md: change the code in 240 places and count what the tests notice; takes an hour
 	go run ./scripts/mutate -sample 240 -doc docs/testing.md ./features/... ./models/... ./internal/output
