@@ -9,7 +9,7 @@ import (
 )
 
 // SplitBy names what decides which examples are held out. There is no split by row: copies of one story on both sides
-// would let a model be tested on what it has learnt.
+// would let a model be tested on what it has learned.
 type SplitBy string
 
 // The ways to split. In each of them duplicates and examples of one Group are never on both sides.
@@ -78,7 +78,7 @@ func heldOut(units []unit, o SplitOptions, want int) []bool {
 
 // Folds divides examples k times for cross-validation. By group and by source, every example is in exactly one Dev, and
 // Dev sizes are as even as the groups allow. By time, the groups are cut into k+1 parts in order of time, and fold i
-// tests on part i+1 what was learnt on all before it. o.Cut and o.Fraction are not used.
+// tests on part i+1 what was learned on all before it. o.Cut and o.Fraction are not used.
 func Folds(examples []Example, k int, o SplitOptions) ([]Fold, error) {
 	groups := GroupIDs(examples)
 	units, err := unitsOf(examples, groups, o)

@@ -99,7 +99,7 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// A copy that appears after the cut belongs with its original before the cut: else it would be tested on what was learnt.
+// A copy that appears after the cut belongs with its original before the cut: else it would be tested on what was learned.
 func TestSplitByTimeKeepsLateCopyInTrain(t *testing.T) {
 	list := stories(20)
 	list[19].Text = list[0].Text

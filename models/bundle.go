@@ -51,8 +51,8 @@ const (
 	maxRatio     = 1 << 10   // bytes of content for each stored byte
 )
 
-// Bundle is a trained model as it lies in one file: heads, the topics they were trained on, and the manifest that says
-// where they come from. It is immutable.
+// Bundle is a trained model as stored in one file: heads, the topics of training,
+// and a manifest that says where they come from. It is immutable.
 type Bundle struct {
 	Manifest Manifest
 	heads    []head
@@ -67,15 +67,15 @@ func (b *Bundle) ID() string { return b.id }
 // Size is the length of the bundle in bytes.
 func (b *Bundle) Size() int64 { return b.size }
 
-// Explains reports whether the words of a text add up to its stance scores: the
+// Explains reports whether the shares of words add up to the stance scores: the
 // classifier is a learn.Explainer.
 func (b *Bundle) Explains() bool {
 	_, ok := b.heads[0].classifier.(learn.Explainer)
 	return ok
 }
 
-// Load reads a bundle file and checks it: structure, checksums, and that the golden predictions still come out. kinds is
-// the table its classifiers are looked up in.
+// Load reads a bundle file. It checks the structure, the checksums and the golden
+// predictions. kinds is the table in which Load looks up the classifiers.
 func Load(path string, kinds []Kind) (*Bundle, error) {
 	info, err := os.Stat(path)
 	if err != nil {

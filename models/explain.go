@@ -12,7 +12,8 @@ import (
 	"stance/models/learn"
 )
 
-// Explanation is what a predictor answers for one article, and why. All spans are bytes of Reading.Document.Text.
+// Explanation is what a predictor answers for one article, and why. Spans count
+// bytes of Reading.Document.Text.
 type Explanation struct {
 	Reading
 	Terms []TopicTerm       // where topics and their sides are named, in order of position
@@ -26,12 +27,15 @@ type TopicTerm struct {
 	Span  datasets.Span
 }
 
-// PairExplanation says why the stance head answered as it did for one pair. Scores, and so all that is made of them, are
-// those of StanceClasses before calibration. For each class c,
+// PairExplanation says why the stance head answered as it did for one pair.
+// Scores, and everything computed from them, are those of StanceClasses before
+// calibration. For each class c,
 //
-//	Scores[c] = Bias[c] + Document[c] + the sum of Sentences[i].Shares[c] + the sum of Words[i].Shares[c]
+//	Scores[c] = Bias[c] + Document[c] + sum of Sentences[i].Shares[c]
+//	            + sum of Words[i].Shares[c]
 //
-// up to rounding. When the classifier is no Explainer, or the pair was not judged, only Prediction is set.
+// up to rounding. If the classifier is no Explainer, or if the pair was not
+// judged, only Prediction is set.
 type PairExplanation struct {
 	Prediction Prediction
 	Judged     bool       // a stance was asked for: Probs and Scores are set
@@ -44,34 +48,38 @@ type PairExplanation struct {
 	Words      []ShareOfWord     // in order of position
 }
 
-// ShareOfSentence is the part of the scores that falls on a sentence as a whole.
+// ShareOfSentence is the part of the scores that comes from a sentence as a
+// whole.
 type ShareOfSentence struct {
 	Sentence int // index into Document.Sentences
 	Shares   [4]float64
 }
 
-// ShareOfWord is the part of the scores that falls on one word, or on one name of several words.
+// ShareOfWord is the part of the scores that comes from one word, or from one
+// name of several words.
 type ShareOfWord struct {
 	Span     datasets.Span
 	Sentence int
 	Shares   [4]float64
 }
 
-// Lean is how much shares speak for supportive over critical.
+// Lean is how much shares favour supportive over critical.
 func Lean(shares [4]float64) float64 { return shares[classSupportive] - shares[classCritical] }
 
-// Balance is how much shares speak for neutral over the mean of the two sides.
+// Balance is how much shares favour neutral over the mean of the two sides.
 func Balance(shares [4]float64) float64 {
 	return shares[classNeutral] - float64((shares[classSupportive]+shares[classCritical])/2)
 }
 
-// Activity is how much shares speak for the country being an actor at all: the mean over the sides less "none".
+// Activity is how much shares favour the country being an actor: the mean over
+// the three sides, less "none".
 func Activity(shares [4]float64) float64 {
 	return (shares[classSupportive]+shares[classNeutral]+shares[classCritical])/3 - shares[classNone]
 }
 
-// Explain predicts an article and says which words its scores are made of. A feature's share of a score is divided evenly
-// among the places it was seen in, and a place's share evenly among its words.
+// Explain predicts an article and says which words its scores come from. The
+// share of a feature is divided evenly among the places where it was seen, and
+// the share of a place evenly among its words.
 func (p *Predictor) Explain(a datasets.Article) (Explanation, error) {
 	r, err := p.Predict(a)
 	if err != nil {
@@ -179,7 +187,8 @@ func (e *PairExplanation) addWord(an *syntax.Analysis, f vector.Feature, token i
 	e.Words = append(e.Words, ShareOfWord{spanOf(an.Document, an.TokenRange(token)), int(f.Sentence), share})
 }
 
-// merge sorts shares by place and adds up those of the same place, in the order they came.
+// merge sorts shares by place and adds up those of the same place, in their
+// order.
 func merge[T any](list []T, of func(*T) (place int, shares *[4]float64)) []T {
 	slices.SortStableFunc(list, func(a, b T) int {
 		first, _ := of(&a)

@@ -8,8 +8,9 @@ import (
 	"stance/features"
 )
 
-// goldenTexts are answered when a bundle is made and again whenever it is read: a program that parses, names or scores
-// differently from the one that made the bundle is found out before it answers for anybody.
+// goldenTexts are answered when a bundle is made and again whenever one is read.
+// A program that parses, names or scores differently from the one that made the
+// bundle is noticed before it answers anybody.
 var goldenTexts = [...]datasets.Article{
 	{Title: "Poland sends air defence systems to Ukraine as Hungary holds out",
 		Text: "WARSAW — Poland said on Monday it would deliver two more batteries to Ukraine. “Kyiv must be able to defend its " +
@@ -48,10 +49,12 @@ func goldenOf(p *Predictor) ([]goldenCase, error) {
 	return out, nil
 }
 
-// goldenTolerance allows for the last digit: sums of floats may differ between processors.
+// goldenTolerance allows a difference in the last digit: a bundle may have been
+// made by a build that sums floats in another way.
 const goldenTolerance = 0.0002
 
-// checkGolden answers the golden texts with the topics of the bundle and compares.
+// checkGolden answers the golden texts with the topics of the bundle, and
+// compares.
 func (b *Bundle) checkGolden() error {
 	pl, err := features.New(b.Manifest.Topics, 0)
 	if err != nil {

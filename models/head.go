@@ -26,7 +26,8 @@ const (
 	classCritical
 )
 
-// ClassesOf lists the classes of a task's head; nil for a task that has no head.
+// ClassesOf lists the classes of a task's head. It is nil for a task without a
+// head.
 func ClassesOf(t datasets.Task) []string {
 	switch t {
 	case datasets.TaskStance:
@@ -37,7 +38,7 @@ func ClassesOf(t datasets.Task) []string {
 	return nil
 }
 
-// head is one fitted classifier with its task, its vocabulary and its calibration.
+// head is one fitted classifier with its task, vocabulary and calibration.
 type head struct {
 	task        datasets.Task
 	vocabulary  *vector.Vocabulary

@@ -8,7 +8,8 @@ import (
 	"stance/models/learn"
 )
 
-// Manifest says what a bundle is and where it comes from. It has no clock, host or path in it.
+// Manifest says what a bundle is and where it comes from. It contains no clock,
+// host or path.
 type Manifest struct {
 	Kind     string           `json:"kind"`
 	Settings learn.Settings   `json:"settings"`

@@ -28,9 +28,10 @@ const (
 	StatusUnsupportedLang Status = "unsupported_lang" // the text is in a language the model was not trained on: stance null
 )
 
-// Prediction is the answer for one country beside one topic in one article. All probabilities are calibrated, rounded to
-// 4 decimals and agree with the labels: Stance is the argmax of PSupportive, PNeutral, PCritical (which sum to 1), and Role
-// is actor exactly when PActor >= 0.5.
+// Prediction is the answer for one country and one topic in one article. All
+// probabilities are calibrated, rounded to 4 decimals, and agree with the labels:
+// Stance is the argmax of PSupportive, PNeutral and PCritical, which sum to 1,
+// and Role is actor exactly when PActor >= 0.5.
 type Prediction struct {
 	Country, Topic                   string
 	Role                             Role
@@ -49,7 +50,7 @@ type Prediction struct {
 	TopFeatures                      []string      // "term:+0.42", strongest first, signed toward supportive
 }
 
-// Reading is all a model has to say of one article.
+// Reading is everything a model says about one article.
 type Reading struct {
 	Document       *text.Document
 	Mentions       []gazetteer.Mention

@@ -13,11 +13,13 @@ import (
 	"stance/features/vector"
 )
 
-// Version is the version of the answers that this package gives. Raise it with every change by which a bundle gives another
-// [Reading] for the same features: rules, calibration, evidence. What was answered before is then answered again.
+// Version is the version of this package's answers. Raise it with every change
+// that makes a bundle give another [Reading] for the same features, such as a
+// change of rules, calibration or evidence. A run then answers again what an
+// earlier version answered.
 const Version = 1
 
-// Rules that say when a stance is given, and how sure it is.
+// Thresholds that decide when a stance is given and how sure it is.
 const (
 	actorThreshold  = 0.5 // PActor from which a country is an actor
 	lowMargin       = 0.1 // margin below which the answer is marked
@@ -26,14 +28,16 @@ const (
 	minEnglishShare = 0.1 // share of English function words below which a text is not English
 )
 
-// Predictor answers for articles with one bundle and one set of topics. It is immutable and safe for many goroutines.
+// Predictor answers for articles with one bundle and one set of topics. It is
+// immutable and safe for many goroutines.
 type Predictor struct {
 	bundle   *Bundle
 	pipeline *features.Pipeline
 	scratch  sync.Pool
 }
 
-// NewPredictor sets up a predictor. The topics of the pipeline need not be those the bundle was trained on.
+// NewPredictor sets up a predictor. The topics of the pipeline may differ from
+// those of the bundle's training.
 func NewPredictor(b *Bundle, pl *features.Pipeline) *Predictor {
 	return &Predictor{bundle: b, pipeline: pl}
 }
@@ -101,9 +105,9 @@ func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
 	return r, nil
 }
 
-// unfit says why no stance can be given for a document at all; "" when it can. A
-// declared language decides only where the words do not: crawlers also declare
-// the language of the site, and short texts cannot be told.
+// unfit returns why no stance can be given for a document, or "" when one can. A
+// declared language counts only where the words do not decide: crawlers may
+// declare the language of the site, and short texts have too few words.
 func unfit(an *syntax.Analysis) Status {
 	words, english := an.WordCounts()
 	isEnglish := float64(english) >= minEnglishShare*float64(words)
@@ -168,8 +172,8 @@ func knownSentences(bag *vector.Bag, seen []vector.Feature) int {
 	return len(sentences)
 }
 
-// sides are the probabilities of supportive, neutral and critical given that the country is an actor, in steps of 0.0001
-// that sum to 1.
+// sides returns the probabilities of supportive, neutral and critical, given that
+// the country is an actor. They are multiples of 0.0001 and sum to 1.
 func sides(probs []float64) [3]float64 {
 	actor := probs[classSupportive] + probs[classNeutral] + probs[classCritical]
 	var out [3]float64

@@ -7,8 +7,9 @@ import (
 	"stance/datasets"
 )
 
-// Profile is what the training data looked like through the trained model. A run compares itself with it to notice that
-// its input has moved away from what the model knows. It is part of the bundle's manifest.
+// Profile describes the training data as the trained model sees it. A run
+// compares its articles with it to notice that they differ from what the model
+// knows. It is part of the bundle's manifest.
 type Profile struct {
 	MeanOOV       float64 `json:"mean_oov"`       // mean Prediction.OOVRatio over pairs
 	StanceShares  []Share `json:"stance_shares"`  // by stance, over predictions that have one; sorted by name, sum 1

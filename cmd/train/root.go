@@ -41,7 +41,7 @@ func rootCommand() *cobra.Command {
 		Use:   "train [--corpus format:path …]",
 		Short: "Learn a model from labelled corpora and measure it",
 		Long: `train learns a model from labelled corpora, by default the project's own samples, and writes it as a bundle.
-Without --dev the latest articles are held out to measure on; the bundle is then learnt from all.
+Without --dev the latest articles are held out to measure on; the bundle is then learned from all.
 
 ` + corpusHelp + `
 

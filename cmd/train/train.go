@@ -19,7 +19,7 @@ import (
 	"stance/models"
 )
 
-// runTrain reads corpora, measures what can be learnt from them, and writes a bundle and a report.
+// runTrain reads corpora, measures what can be learned from them, and writes a bundle and a report.
 func runTrain(c *cobra.Command, f *flags) error {
 	cfg, t, err := f.training(c)
 	if err != nil {
@@ -115,7 +115,7 @@ func optionsOf(t config.Train, kind models.Kind) models.TrainOptions {
 	}
 }
 
-// run learns a bundle from corpora and measures it on dev. Without dev, a model learnt from the earlier articles is
+// run learns a bundle from corpora and measures it on dev. Without dev, a model learned from the earlier articles is
 // measured on the latest ones; where that cannot be done the report says why.
 func (t *training) run(ctx context.Context, corpora []models.Corpus, dev []datasets.Example, share float64) (*models.Bundle, report, error) {
 	var rep report
@@ -141,7 +141,7 @@ func (t *training) run(ctx context.Context, corpora []models.Corpus, dev []datas
 	return b, rep, err
 }
 
-// measureHeldOut measures a model that was learnt from all but the latest articles.
+// measureHeldOut measures a model that was learned from all but the latest articles.
 func (t *training) measureHeldOut(ctx context.Context, corpora []models.Corpus, share float64, rep *report) error {
 	learn, held, err := models.HoldOut(corpora, share)
 	if err != nil {
@@ -153,6 +153,6 @@ func (t *training) measureHeldOut(ctx context.Context, corpora []models.Corpus, 
 		return err
 	}
 	*rep, err = assess(models.NewPredictor(b, t.pipeline), held,
-		fmt.Sprintf("the latest %d articles, by a model learnt from the others", len(held)))
+		fmt.Sprintf("the latest %d articles, by a model learned from the others", len(held)))
 	return err
 }

@@ -18,7 +18,7 @@ const minDF = 2
 type Result struct {
 	Name      string            `json:"name"`
 	Split     string            `json:"split"`
-	Train     int               `json:"train"` // rows learnt from; of the first fold when there are several
+	Train     int               `json:"train"` // rows learned from; of the first fold when there are several
 	Test      int               `json:"test"`  // rows answered in all
 	MacroF1   float64           `json:"macro_f1"`
 	Low       float64           `json:"low"` // 95 % bootstrap interval over groups

@@ -14,10 +14,10 @@ import (
 	"stance/models/measure"
 )
 
-// StanceResult is one measure of the stance head: what it learnt from, what it was asked.
+// StanceResult is one measure of the stance head: what it learned from, what it was asked.
 type StanceResult struct {
 	Name     string  `json:"name"`
-	Examples int     `json:"examples"` // articles learnt from
+	Examples int     `json:"examples"` // articles learned from
 	Labels   int     `json:"labels"`   // answered
 	MacroF1  float64 `json:"macro_f1"` // supportive, neutral, critical; none counts as neutral
 	Low      float64 `json:"low"`      // 95 % bootstrap interval over articles
@@ -55,7 +55,7 @@ func NewStance(ctx context.Context, pl *features.Pipeline, o models.TrainOptions
 	return s, err
 }
 
-// Measure gives the learning curve on dev, transfer between the topics (learnt from train, asked on train and dev), both
+// Measure gives the learning curve on dev, transfer between the topics (learned from train, asked on train and dev), both
 // with the other corpora, too, and each outlet of train left out in turn.
 func (s Stance) Measure(ctx context.Context) ([]StanceResult, error) {
 	var out []StanceResult
@@ -103,12 +103,12 @@ func (s Stance) measure(ctx context.Context, name string, train []models.Corpus,
 	if err != nil {
 		return StanceResult{}, fmt.Errorf("benchmark: %s: %w", name, err)
 	}
-	learnt := 0
+	learned := 0
 	for _, c := range train {
-		learnt += len(c.Examples)
+		learned += len(c.Examples)
 	}
 	e := evaluate.Measure(name, answers, func(models.Answered) bool { return true }, rounds)
-	return StanceResult{name, learnt, e.Labels, e.MacroF1, e.Low, e.High}, nil
+	return StanceResult{name, learned, e.Labels, e.MacroF1, e.Low, e.High}, nil
 }
 
 // corpusOf is stance-news, or a part of it, to learn from.

@@ -38,7 +38,7 @@ func RunBundle(t *testing.T, kind models.Kind, corpus string) {
 		t.Fatal(err)
 	}
 	if again, _, _ := learn(); loaded.ID() != b.ID() || again.ID() != b.ID() {
-		t.Errorf("bundle %.8s is %.8s when loaded and %.8s when learnt again", b.ID(), loaded.ID(), again.ID())
+		t.Errorf("bundle %.8s is %.8s when loaded and %.8s when learned again", b.ID(), loaded.ID(), again.ID())
 	}
 	before, after := models.NewPredictor(b, pl), models.NewPredictor(loaded, pl)
 	judged := 0

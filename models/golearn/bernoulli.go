@@ -14,19 +14,26 @@ import (
 	"stance/models/learn"
 )
 
-// Bernoulli trains golearn's naive.BernoulliNBClassifier on the presence of the best columns:
+// Bernoulli trains golearn's naive.BernoulliNBClassifier on the presence of the
+// best columns. For class c and columns f,
 //
-//	score(c) = log(N_c / N) + sum over columns f of log P(f|c) if the row has f, else log(1 - P(f|c))
-//	P(f|c) = (rows of c with f + 1) / (N_c + 1);   where that is 1, absence weighs log(1 / (N_c + 1))
+//	score(c) = log(N_c / N) + sum of: log P(f|c) if the row has f,
+//	                                  log(1 - P(f|c)) if it does not
+//	P(f|c)   = (rows of c with f + 1) / (N_c + 1)
 //
-// C. Manning, P. Raghavan, H. Schuetze, Introduction to Information Retrieval (2008), section 13.3, with golearn's
-// smoothing, which is its own. Input: any finite values, of which only 0 or not 0 matters; rows of weight 0 are left out
-// and other weights, Alpha and Balanced are not used. Result: an Explainer.
+// Where P(f|c) is 1, absence weighs log(1 / (N_c + 1)). See C. Manning, P.
+// Raghavan, H. Schuetze, Introduction to Information Retrieval (2008), section
+// 13.3; the smoothing is golearn's.
 //
-// Three of golearn's faults are met here. It panics where a class has no active column: every row gets one more column
-// that is always there, which adds log 1 = 0 to every score. It answers ties by the order of a map, and gives no scores:
-// the fitted P(f|c) are read out of it and scored here, in a fixed order. Its Save takes a disk sync per attribute and
-// its Load compares attributes pair by pair: the bytes here are our own.
+// Input: any finite values; only 0 or not 0 matters. Rows of weight 0 are left
+// out. Other weights, Alpha and Balanced are ignored. Result: an Explainer.
+//
+// Bernoulli works around three faults of golearn. golearn panics when a class
+// has no active column, so every row gets an extra column that is always there
+// and adds log 1 = 0 to every score. golearn breaks ties in map order and
+// returns no scores, so the fitted P(f|c) are read out and scored here in a
+// fixed order. Its Save is slow and its Load compares attributes pair by pair,
+// so the file format is ours.
 type Bernoulli struct{ settings learn.Settings }
 
 // NewBernoulli checks the setting MaxCols.
@@ -55,9 +62,11 @@ func (t Bernoulli) Train(ctx context.Context, p learn.Problem) (learn.Classifier
 	return newBernoulliModel(p.Classes, data, probs), nil
 }
 
-// condProbs reads P(f|c), by class and column, out of a fitted classifier; nil for a class without rows. The field has no
-// accessor and golearn's Save is no way to it (see above), so it is read, and only read, by reflection. The version of
-// golearn is pinned; a version without the field is an error here, and a test compares with what golearn saves.
+// condProbs reads P(f|c), by class and column, out of a fitted classifier. The
+// entry of a class without rows is nil. The field has no accessor, and golearn's
+// Save is no alternative (see above), so condProbs reads it by reflection. The
+// version of golearn is pinned. A version without the field is an error, and a
+// test compares the numbers with those that golearn saves.
 func condProbs(nb *naive.BernoulliNBClassifier, classes int) ([][]float64, error) {
 	field := reflect.ValueOf(nb).Elem().FieldByName("condProb")
 	if !field.IsValid() || field.Type() != reflect.TypeFor[map[string][]float64]() {
@@ -77,8 +86,9 @@ func condProbs(nb *naive.BernoulliNBClassifier, classes int) ([][]float64, error
 	return out, nil
 }
 
-// bernoulliModel is a fitted Bernoulli as a sum: bias, the score of the row without columns, and for each column the
-// difference its presence makes. It is a learn.Explainer and a learn.Selector.
+// bernoulliModel is a fitted Bernoulli as a sum. The bias is the score of a row
+// without columns, and each weight is the difference that a present column
+// makes. It is a learn.Explainer and a learn.Selector.
 type bernoulliModel struct {
 	classes []string
 	bias    []float64
@@ -86,8 +96,9 @@ type bernoulliModel struct {
 	weights []float64 // by column, then class
 }
 
-// newBernoulliModel turns golearn's probabilities into sums. A class without rows gets, column by column, the lowest
-// weight of the others, so that it is never the answer.
+// newBernoulliModel turns golearn's probabilities into sums. A class without
+// rows gets the lowest weight of the others in each column, so that it is never
+// the answer.
 func newBernoulliModel(classes []string, data training, probs [][]float64) *bernoulliModel {
 	k := len(classes)
 	m := &bernoulliModel{classes: slices.Clone(classes), bias: make([]float64, k), columns: data.columns,

@@ -11,25 +11,35 @@ import (
 	"stance/models/learn"
 )
 
-// cartCells bounds rows x columns of what golearn's CART is fitted on. It copies the data dense, 8 bytes a cell, and
-// sorts every column anew at every node: 8 million cells of bags of words took half a minute on one core.
+// cartCells limits rows x columns of the data for golearn's CART. golearn copies
+// them dense, 8 bytes a cell, and sorts every column again at every node. With 8
+// million cells of bags of words that took half a minute on one core.
 const cartCells = 1 << 22
 
 // leafSmoothing is added to the number of rows of each class at a leaf.
 const leafSmoothing = 0.5
 
-// CART trains golearn's trees.CARTDecisionTreeClassifier (Gini impurity) on the presence of the best columns. The score
-// of a class is log((n_c + 0.5) / (n + 0.5 * classes)), n_c being the training rows of the class at the leaf: its argmax
-// is golearn's answer, the first class where some are equal. See L. Breiman, J. Friedman, R. Olshen, C. Stone,
-// Classification and Regression Trees (1984), sections 2.4 and 4.3.
+// CART trains golearn's trees.CARTDecisionTreeClassifier (Gini impurity) on the
+// presence of the best columns. The score of class c is
 //
-// Presence, and not values: golearn tries every threshold between two values with a pass over all rows of the node,
-// which for weights is hours. Input: any finite values, of which only 0 or not 0 matters; rows of weight 0 are left out
-// and other weights and Balanced are not used. At most MaxCols columns, and fewer where there are more than 4 million
-// cells.
+//	log((n_c + 0.5) / (n + 0.5 * classes))
 //
-// golearn's fit cannot be interrupted: when ctx ends, Train returns and the fit ends by itself later. A tree whose root
-// finds no split answers class 0 for everything in golearn; here it is one leaf. golearn's CART has no Save.
+// where n_c is the number of training rows of c at the leaf. Its argmax is
+// golearn's answer; of equal classes, the first. See L. Breiman, J. Friedman, R.
+// Olshen, C. Stone, Classification and Regression Trees (1984), sections 2.4 and
+// 4.3.
+//
+// CART uses presence and not values, because golearn tries every threshold
+// between two values with a pass over all rows of the node. With weights that
+// takes hours.
+//
+// Input: any finite values; only 0 or not 0 matters. Rows of weight 0 are left
+// out. Other weights and Balanced are ignored. CART uses at most MaxCols columns,
+// and fewer if there would be more than 4 million cells.
+//
+// golearn's fit cannot be interrupted: when ctx ends, Train returns at once and
+// the fit ends by itself later. In golearn, a tree whose root finds no split
+// answers class 0 for every row; here it is one leaf. golearn's CART has no Save.
 type CART struct{ settings learn.Settings }
 
 // NewCART checks the settings MaxCols and MaxDepth.
@@ -78,9 +88,10 @@ func labels(k int) []int64 {
 	return out
 }
 
-// cartModel is a fitted tree: nodes in preorder, so that children stand after their parent. Node n asks for
-// columns[n]: without it the row goes on to n+1, with it to present[n]. A leaf has present 0 and says counts. It is
-// a learn.Selector.
+// cartModel is a fitted tree. Its nodes are in preorder, so children come after
+// their parent. Node n tests columns[n]: a row without that column goes to node
+// n+1, a row with it to present[n]. A leaf has present 0 and its counts. It is a
+// learn.Selector.
 type cartModel struct {
 	classes []string
 	columns []int32

@@ -11,12 +11,15 @@ import (
 	"stance/models/learn"
 )
 
-// Classifier is a kind of package models as a golearn base.Classifier. It reads a [Grid] without making it dense, and
-// any other base.FixedDataGrid with one categorical class attribute and float or binary columns; zeros cost nothing.
+// Classifier is a kind of package models as a golearn base.Classifier. It reads
+// a [Grid] without making it dense. It also reads any other base.FixedDataGrid
+// with one categorical class attribute and float or binary columns, where zeros
+// cost nothing.
 //
-// golearn's interface wants an object that changes: Fit and Load replace what it knows and must not run beside other
-// calls; Predict may be called by many goroutines at once. Predict before Fit or Load is an error. Panics of a foreign
-// grid while it is read become errors.
+// golearn's interface wants a mutable object. Fit and Load replace the fitted
+// model and must not run at the same time as other calls. Many goroutines may
+// call Predict at once. Predict before Fit or Load is an error. If a foreign grid
+// panics while it is read, the panic becomes an error.
 type Classifier struct {
 	kind    models.Kind
 	trainer learn.Trainer
@@ -59,10 +62,12 @@ func (c *Classifier) Fit(x base.FixedDataGrid) error {
 	})
 }
 
-// Predict gives a table of as many rows as x with one attribute, the class, as golearn's evaluation wants it. The class
-// attribute of x, if it has one, is neither read nor changed. Equal scores go to the first class. Attributes that the
-// classifier does not know are ignored; one that x lacks is an error, unless the classifier was fitted on a Grid, whose
-// columns are numbers: then it counts as 0.
+// Predict returns a table with as many rows as x and one attribute, the class,
+// as golearn's evaluation wants it. It neither reads nor changes the class
+// attribute of x, which x need not have. Of equal scores, the first class wins.
+// Predict ignores attributes that the classifier does not know. An attribute
+// that x lacks is an error, unless the classifier was fitted on a Grid: there
+// columns are numbers, and a missing one counts as 0.
 func (c *Classifier) Predict(x base.FixedDataGrid) (base.FixedDataGrid, error) {
 	if c.fitted == nil {
 		return nil, fmt.Errorf("golearn: %s has nothing to predict with; call Fit or Load first", c.kind.Name)

@@ -1,19 +1,28 @@
-// Package golearn is where this module meets github.com/sjwhitworth/golearn, and the only importer of it.
+// Package golearn connects this module to github.com/sjwhitworth/golearn. No
+// other package imports golearn.
 //
-// [Grid] shows our sparse matrices to golearn as a base.FixedDataGrid; [Classifier] makes every kind of package models a
-// base.Classifier, so that golearn's evaluation and filters work on it; [Kinds] are golearn's own sound classifiers as
-// kinds of ours, beside the others in training, bundles and comparison.
+// [Grid] presents our sparse matrices to golearn as a base.FixedDataGrid.
+// [Classifier] makes every kind of package models a base.Classifier, so that
+// golearn's evaluation and filters work on it. [Kinds] lists those of golearn's
+// own classifiers that work, as kinds for training, bundles and comparison.
 //
-// Parts of golearn not used, and what was found in the pinned version (2022-12-28):
+// Some parts of golearn are not used, because of faults in the pinned version
+// (2022-12-28):
 //
-//   - linear_models (and ensemble.MultiLinearSVC, meta.OneVsAll over them): its liblinear binding panics on current Go,
-//     "cgo argument has Go pointer to unpinned Go pointer". Our logistic and svm stand in for them.
-//   - base.Shuffle, InstancesTrainTestSplit, SampleWithReplacement and evaluation's cross-fold draw from the global,
-//     unseeded generator; LazyShuffle does not give a permutation. So bagging and random forests are out as well.
-//   - base.InstancesAreEqual compares its first argument with itself. base.ResolveAttributes is quadratic in the columns
-//     of DenseInstances; a Grid answers in constant time.
-//   - trees.ID3 and knn print while they save, knn while it predicts; knn.Predict, like naive.BernoulliNB, leaves ties to
-//     the order of a map, and panics with fewer rows than neighbors. See [Bernoulli], [CART] and the kind golearn-knn.
-//   - Save and Load of golearn's own classifiers: naive.BernoulliNB files say "KNN" and take a disk sync per attribute,
-//     CART has none, and base.DeserializeInstances allocates whatever size a file claims. Kinds have bytes of their own.
+//   - linear_models, and ensemble.MultiLinearSVC and meta.OneVsAll above it, use
+//     a liblinear binding that panics on current Go: "cgo argument has Go
+//     pointer to unpinned Go pointer". Our logistic and svm replace them.
+//   - base.Shuffle, InstancesTrainTestSplit, SampleWithReplacement and the
+//     cross-fold evaluation draw from the global, unseeded generator.
+//     LazyShuffle does not return a permutation. This rules out bagging and
+//     random forests.
+//   - base.InstancesAreEqual compares its first argument with itself.
+//     base.ResolveAttributes takes quadratic time in the columns of
+//     DenseInstances; a Grid answers in constant time.
+//   - trees.ID3 and knn print while they save, and knn while it predicts.
+//     knn.Predict and naive.BernoulliNB break ties in map order, and knn panics
+//     with fewer rows than neighbors. See [Bernoulli], [CART] and golearn-knn.
+//   - Save and Load: naive.BernoulliNB files say "KNN" and need a disk sync for
+//     each attribute, CART has neither, and base.DeserializeInstances allocates
+//     whatever size a file claims. So our kinds have their own file format.
 package golearn

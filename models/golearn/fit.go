@@ -10,12 +10,14 @@ import (
 	"stance/models/learn"
 )
 
-// What the three kinds that are golearn's own share: the data they are fitted on, and the fence around golearn's Fit.
+// This file has what golearn's three classifiers share: the data they are fitted
+// on, and a guard around golearn's Fit.
 
 // absentGap is how far the score of a class without rows stays below the lowest of the others.
 const absentGap = 30
 
-// training is a problem made small enough for golearn: rows that count, the best columns.
+// training is a problem reduced to a size that golearn can handle: the rows with
+// weight, and the best columns.
 type training struct {
 	columns []int32 // of the problem's matrix, increasing
 	x       *vector.Matrix
@@ -23,8 +25,9 @@ type training struct {
 	rows    []int // rows of each class
 }
 
-// newTraining checks p and keeps its rows with a weight above 0 (golearn knows no other weights) and its best columns. At
-// most maxCells cells are left, counted dense, as golearn copies them; 0 means no such limit.
+// newTraining checks p. It keeps the rows with a weight above 0, since golearn
+// knows no other weights, and the best columns. It keeps at most maxCells cells,
+// counted dense, because golearn copies them that way; 0 means no limit.
 func newTraining(ctx context.Context, p learn.Problem, maxCols, maxCells int) (training, error) {
 	if err := p.Check(); err != nil {
 		return training{}, err
@@ -98,7 +101,8 @@ func presence(x *vector.Matrix, always bool) *vector.Matrix {
 	return out
 }
 
-// numbered are the names golearn sees for n classes: it tells classes by name, ours may be empty or equal.
+// numbered returns the names that golearn sees for n classes. golearn identifies
+// classes by name, and ours may be empty or equal.
 func numbered(n int) []string {
 	out := make([]string, n)
 	for c := range out {
@@ -107,8 +111,9 @@ func numbered(n int) []string {
 	return out
 }
 
-// fenced runs a call into golearn. A panic in it becomes an error. golearn cannot be interrupted: when ctx ends, fenced
-// returns at once and leaves the call to end by itself; what it works on must not be used then.
+// fenced runs a call into golearn and turns a panic in it into an error. golearn
+// cannot be interrupted. When ctx ends, fenced returns at once and the call ends
+// by itself later; nobody may use its data any more.
 func fenced(ctx context.Context, call func() error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -133,8 +138,9 @@ func recovered(call func() error) (err error) {
 	return call()
 }
 
-// logShares writes log((votes[c] + smooth) / (sum of votes + smooth * classes)) to dst (grown when too short): scores
-// that are finite, highest where the votes are, and those of the prior 1/classes where there are none.
+// logShares writes log((votes[c] + smooth) / (sum of votes + smooth * classes))
+// to dst, which grows when it is too short. The scores are finite. Without votes
+// they are those of the prior 1/classes.
 func logShares(dst, votes []float64, smooth float64) []float64 {
 	total := smooth * float64(len(votes))
 	for _, v := range votes {

@@ -1,12 +1,16 @@
 package golearn
 
-// A Grid shows a sparse matrix to golearn as if it were a dense table. The rules it keeps:
+// A Grid presents a sparse matrix to golearn as if it were a dense table:
 //
-//   - The class attribute stands first, then one attribute per column, named by the column's number.
-//   - All class values are in the class attribute before golearn sees it, in the order of the indices: golearn appends
-//     values it does not know to the attribute while it predicts, which would be a race and a new class.
-//   - Attributes of columns are made when somebody asks for one; learners of ours never do.
-//   - Cells become bytes one row at a time; the matrix itself is neither copied nor filled.
+//   - The class attribute comes first, then one attribute for each column, named
+//     by the column's number.
+//   - The class attribute has all class values, in the order of their indices,
+//     before golearn sees it. golearn would add unknown values while it predicts,
+//     which would be a race and a new class.
+//   - The attributes of columns are made when somebody asks for one. Our own
+//     learners never do.
+//   - Cells become bytes one row at a time. The matrix is neither copied nor
+//     filled in.
 
 import (
 	"encoding/binary"
@@ -31,7 +35,8 @@ const (
 	Presence               // a base.BinaryAttribute per column: 1 where the value is not 0
 )
 
-// Grid is a matrix with the class of each row as a base.FixedDataGrid. It is immutable and safe for many goroutines.
+// Grid is a matrix with the class of each row, as a base.FixedDataGrid. It is
+// immutable and safe for many goroutines.
 type Grid struct {
 	x      *vector.Matrix
 	y      []int // by row of x
@@ -41,9 +46,11 @@ type Grid struct {
 
 var _ base.FixedDataGrid = (*Grid)(nil)
 
-// NewGrid shows x with the class index of each of its rows. A nil y stands for rows whose class is not known: golearn
-// sees the first class in all of them. It keeps x and y, which must not change any more. It panics when y does not fit x
-// or classes, when there are no classes, and when two have the same name (golearn tells classes by name).
+// NewGrid presents x with the class index of each row. With a nil y the classes
+// are unknown, and golearn sees the first class in every row. The grid keeps x
+// and y, which must not change any more. NewGrid panics when y does not fit x or
+// classes, when there are no classes, and when two classes have the same name,
+// because golearn identifies classes by name.
 func NewGrid(x *vector.Matrix, y []int, classes []string, f Flavor) *Grid {
 	if y == nil {
 		y = make([]int, x.Rows())

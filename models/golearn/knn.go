@@ -15,21 +15,30 @@ import (
 	"stance/models/learn"
 )
 
-// voteSmoothing is added to the votes of each class, counted so that all neighbors together have one vote each.
+// voteSmoothing is added to the votes of each class. The votes are scaled so that
+// each neighbor has one on average.
 const voteSmoothing = 0.5
 
-// KNN fits golearn's knn.KNNClassifier (euclidean distance, weighted votes) on the values of the best columns. A neighbor
-// at distance d votes for its class with 1/d; the score of a class is log((v_c + 0.5) / (k + 0.5 * classes)), v_c being
-// its votes scaled to a sum of k, the number of neighbors. See S. Dudani, "The distance-weighted k-nearest-neighbor rule",
-// IEEE Transactions on Systems, Man, and Cybernetics 6 (1976).
+// KNN fits golearn's knn.KNNClassifier (euclidean distance, weighted votes) on
+// the values of the best columns. A neighbor at distance d votes for its class
+// with 1/d. The score of class c is
 //
-// golearn's Fit keeps the rows and nothing else, and its Predict gives a label only, prints its progress to stdout and
-// leaves three cases to the order of a map or to a panic. So the fitted rows are taken over and searched here, and those
-// cases have rules: of neighbors at distance 0 only these vote, alike; rows as far as the k-th neighbor all vote; with
-// fewer than k rows all vote. Elsewhere the answers are golearn's, which a test asserts.
+//	log((v_c + 0.5) / (k + 0.5 * classes))
 //
-// Input: values that single precision can hold, to which they are rounded; rows of weight 0 are left out and other weights
-// and Balanced are not used. Scoring a row costs a pass over all training rows, so this kind is for small corpora.
+// where v_c is the votes of c, scaled so that all votes sum to k, the number of
+// neighbors. See S. Dudani, "The distance-weighted k-nearest-neighbor rule", IEEE
+// Transactions on Systems, Man, and Cybernetics 6 (1976).
+//
+// golearn's Fit only stores the rows. Its Predict returns a label without scores,
+// prints its progress to stdout, and decides three cases by map order or panics.
+// So KNN searches the stored rows itself and decides those cases as follows. If
+// there are neighbors at distance 0, only these vote, with equal weight. All rows
+// as far away as the k-th neighbor vote. With fewer than k rows, all vote. In
+// every other case the answers are golearn's, as a test checks.
+//
+// Input: values within single precision, to which they are rounded. Rows of
+// weight 0 are left out. Other weights and Balanced are ignored. To score a row
+// costs a pass over all training rows, so this kind is for small corpora.
 type KNN struct{ settings learn.Settings }
 
 // NewKNN checks the settings MaxCols and Neighbors.

@@ -19,19 +19,21 @@ type Metrics struct {
 	MacroF1   float64 // mean F1 of the classes that occur in want or got
 }
 
-// ClassMetrics is golearn's view of one class. Where golearn gives NaN, because a class was never wanted or never got,
-// the measure is 0.
+// ClassMetrics is golearn's evaluation of one class. A measure is 0 where golearn
+// returns NaN, because the class was never expected or never predicted.
 type ClassMetrics struct {
 	Precision, Recall, F1 float64
 	// The four counts of rows: right or wrong about being of the class (positives), about not being (negatives).
 	TruePositives, FalsePositives, TrueNegatives, FalseNegatives int
 }
 
-// Evaluate compares the classes got with those wanted, row by row, both as indices into classes. It fails when there are
-// no rows, when the numbers of rows differ, and on an index that is no class.
+// Evaluate compares predicted classes with expected ones, row by row, both as
+// indices into classes. It fails without rows, when the numbers of rows differ,
+// and on an index out of range.
 //
-// Counts and measures per class are golearn's. Its macro averages are not: they leave out classes that are only
-// predicted, and one class never predicted makes them NaN.
+// Counts and measures of each class are golearn's. The macro averages are not:
+// golearn's leave out classes that are only predicted, and one class that is
+// never predicted makes them NaN.
 func Evaluate(classes []string, want, got []int) (Metrics, error) {
 	if len(want) != len(got) {
 		return Metrics{}, fmt.Errorf("golearn: %d wanted classes and %d got", len(want), len(got))

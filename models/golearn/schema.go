@@ -14,12 +14,13 @@ const className = "class"
 // classColumn stands for the class attribute where columns are counted.
 const classColumn = -1
 
-// groupColumns is how many columns share one of golearn's attribute groups. Adding an attribute to a group costs a copy
-// of the group's list, so groups are kept short: 200,000 columns take a fraction of a second.
+// groupColumns is how many columns share one of golearn's attribute groups. To
+// add an attribute costs a copy of its group's list, so groups are short: 200,000
+// columns take a fraction of a second.
 const groupColumns = 128
 
-// schema is the attributes of a Grid: the class, and the columns once they are asked for. Grids over rows of the same
-// matrix share it.
+// schema has the attributes of a Grid: the class, and the columns, which are made
+// when they are first asked for. Grids over rows of the same matrix share it.
 type schema struct {
 	cols       int
 	classes    []string
@@ -30,7 +31,8 @@ type schema struct {
 	all        func() specs
 }
 
-// specs is the attributes of a grid in order, class first, and golearn's pointers to them.
+// specs has the attributes of a grid in order, class first, with golearn's
+// pointers to them.
 type specs struct {
 	attributes []base.Attribute
 	specs      []base.AttributeSpec
@@ -62,14 +64,15 @@ func newNumericSchema(s *schema) *schema {
 	return out
 }
 
-// finish sets what follows from the class attribute: its place, and the columns to come.
+// finish sets what depends on the class attribute: its specification, and how to
+// make the columns.
 func (s *schema) finish() {
 	s.classSpec = base.NewDenseInstances().AddAttribute(s.class)
 	s.all = sync.OnceValue(s.build)
 }
 
-// build makes the attributes of all columns. Only golearn's DenseInstances can make an AttributeSpec, so an empty one
-// does, group by group.
+// build makes the attributes of all columns. Only golearn's DenseInstances can
+// make an AttributeSpec, so an empty one does this, group by group.
 func (s *schema) build() specs {
 	out := specs{make([]base.Attribute, 0, s.cols+1), make([]base.AttributeSpec, 0, s.cols+1)}
 	template := base.NewDenseInstances()

@@ -11,8 +11,8 @@ import (
 	"stance/features/vector"
 )
 
-// table says which attributes of a data grid are the columns of a matrix. After a fit on a Grid, names is nil and column
-// j is the attribute named j.
+// table says which attributes of a data grid are the columns of a matrix. After
+// a fit on a Grid, names is nil and column j is the attribute named j.
 type table struct {
 	class  string   // name of the class attribute
 	names  []string // of the other attributes, in order
@@ -92,7 +92,8 @@ func (t table) places(x base.FixedDataGrid) ([]place, error) {
 	return out, nil
 }
 
-// numberedPlaces finds the attributes of x whose names are columns: those of a copy or a view of a Grid.
+// numberedPlaces finds the attributes of x whose names are column numbers, which
+// are those of a copy or a view of a Grid.
 func (t table) numberedPlaces(x base.FixedDataGrid) ([]place, error) {
 	var out []place
 	for _, a := range x.AllAttributes() {
@@ -112,8 +113,9 @@ func (t table) numberedPlaces(x base.FixedDataGrid) ([]place, error) {
 	return out, nil
 }
 
-// read reads all rows, cell by cell: MapOverRows of golearn's views comes in the order of a map, and in some views
-// forgets which rows were chosen.
+// read reads all rows, cell by cell. It does not use MapOverRows, because
+// golearn's views call it in map order, and some of them forget which rows were
+// chosen.
 func (t table) read(x base.FixedDataGrid, places []place) *vector.Matrix {
 	out := vector.NewMatrix(t.cols)
 	var row vector.Vector

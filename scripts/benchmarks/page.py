@@ -43,10 +43,10 @@ def stance(results):
     rows = [[r["name"], str(r["examples"]), str(r["labels"]), f"{r['macro_f1']:.3f} [{r['low']:.3f}, {r['high']:.3f}]"]
             for r in results]
     return ("## Stance: learning curve, transfer, outlets left out\n\n`train benchmark --only stance`. \"curve\": share of the training "
-            "texts, measured on dev. \"ukraine to taiwan\": learnt from one\ntopic of train, asked about the other in train and dev; "
-            "\"all but taiwan\": learnt from all corpora of\nmodels/default.yaml without the labels of that topic. "
-            "\"without X\": learnt from train without an outlet and asked about it\n(outlets of at least 300 labels). "
-            "None counts as neutral; calibration is fitted in 2 folds, not 5, to save time.\n\n" + table(["measure", "articles learnt from", "labels answered", "macro-F1"], rows))
+            "texts, measured on dev. \"ukraine to taiwan\": learned from one\ntopic of train, asked about the other in train and dev; "
+            "\"all but taiwan\": learned from all corpora of\nmodels/default.yaml without the labels of that topic. "
+            "\"without X\": learned from train without an outlet and asked about it\n(outlets of at least 300 labels). "
+            "None counts as neutral; calibration is fitted in 2 folds, not 5, to save time.\n\n" + table(["measure", "articles learned from", "labels answered", "macro-F1"], rows))
 
 
 def votes(results):

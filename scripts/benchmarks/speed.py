@@ -5,7 +5,7 @@
 
 The articles are the first ones of unlabelled-news, a real mix of which most name no topic. `classify` does its whole work on
 them: it reads JSON, cleans, looks for topics and countries, answers each pair, and writes four Parquet tables. The peers give one
-answer to the bare text of each article, held in memory, with models learnt from stance-news train.
+answer to the bare text of each article, held in memory, with models learned from stance-news train.
 """
 import gzip
 import itertools
