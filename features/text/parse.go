@@ -20,15 +20,28 @@ func Parse(a datasets.Article, limit int) *Document {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
-	d := &Document{Published: a.Published, Lang: a.Lang}
+	d := &Document{Published: a.Published, Lang: a.Lang, Outlet: outletOf(a)}
 	body := a.Text
 	if len(body) > limit {
 		body, d.Truncated = cutAtSentence(body, limit), true
 	}
 	title, cut := cleanTitle(a.Title)
 	d.TitleTruncated = cut
-	d.build(title, cleanBody(paragraphs(Normalize(plainText(repair(body))))))
+	body = Normalize(plainText(repair(body)))
+	parts := paragraphs(body)
+	d.Dateline = datelineOf(parts)
+	d.build(title, cleanBody(parts))
 	return d
+}
+
+// outletOf is the source of an article, else the host of its address.
+func outletOf(a datasets.Article) string {
+	if a.Source != "" {
+		return a.Source
+	}
+	_, rest, _ := strings.Cut(a.URL, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
 }
 
 // build sets Text to the title and the paragraphs and finds their tokens and
