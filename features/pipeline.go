@@ -53,8 +53,13 @@ func (p *Pipeline) Article(a datasets.Article) *syntax.Analysis {
 	if an.Topics = p.Topics.Named(an.Hits); len(an.Topics) == 0 {
 		return an
 	}
+	mentions, namesakes := p.Gazetteer.Read(an.Document)
+	an.Hits = topic.Without(an.Hits, namesakes)
+	if an.Topics = p.Topics.Named(an.Hits); len(an.Topics) == 0 {
+		return an
+	}
 	an.LookUp(p.Lexicon)
-	an.Mentions = p.Gazetteer.Mentions(an.Document)
+	an.Mentions = mentions
 	an.Resolve()
 	return an
 }

@@ -263,3 +263,24 @@ func FuzzArticle(f *testing.F) {
 		}
 	})
 }
+
+// TestNamesakesNameNoTopic has words of a topic inside other names: a town, a
+// disease, a dish. They named the topic before.
+func TestNamesakesNameNoTopic(t *testing.T) {
+	war := ukraine
+	war.Terms = []string{"ukrain*", "kyiv", "kiev", "odesa", "odessa", "crimea*"}
+	pl := newPipeline(t, 0, war)
+	for text, want := range map[string]int{
+		"A tornado hit Odessa, Missouri. Canada sent a crew.":             0,
+		"The Texas town of Odessa voted. Mexico's consul came.":           0,
+		"A tick carries Crimean-Congo fever. Turkey sent a vaccine.":      0,
+		"France ate more chicken Kiev than ever, and Ireland less.":       0,
+		"Missiles hit Odessa. Canada condemned the strike.":               1,
+		"Doctors in Crimea saw Crimean-Congo fever. Turkey sent vaccine.": 1,
+	} {
+		an := pl.Article(datasets.Article{Text: text})
+		if len(an.Topics) != want {
+			t.Errorf("%q names %d topics, want %d", text, len(an.Topics), want)
+		}
+	}
+}
