@@ -63,13 +63,14 @@ func (d *Document) build(title string, paragraphs []string) {
 	d.Text, d.TitleEnd = text.String(), len(title)
 	d.Tokens = make([]Token, 0, size/5+1)
 	d.Sentences = make([]Sentence, 0, size/96+1)
-	d.addParagraph(0, 0, len(title))
+	d.addParagraph(0, 0, len(title), kindOfText{title: true})
+	body := kindOfText{lower: hasNoCapitals(paragraphs)}
 	start := len(title)
 	for i, p := range paragraphs {
 		if start > 0 {
 			start += len(paragraphBreak)
 		}
-		d.addParagraph(i+1, start, start+len(p))
+		d.addParagraph(i+1, start, start+len(p), body)
 		start += len(p)
 	}
 }
@@ -81,20 +82,20 @@ const paragraphBreak = "\n\n"
 // that wants canonical typography calls [Normalize] first.
 func ParseVerbatim(text string) *Document {
 	d := &Document{Text: text}
-	d.addParagraph(1, 0, len(text))
+	d.addParagraph(1, 0, len(text), kindOfText{})
 	return d
 }
 
 // addParagraph finds the tokens and sentences of Text[start:end], paragraph
 // number n (0 is the title).
-func (d *Document) addParagraph(n, start, end int) {
+func (d *Document) addParagraph(n, start, end int, kind kindOfText) {
 	if start == end {
 		return
 	}
 	first := len(d.Tokens)
 	d.Tokens = AppendTokens(d.Tokens, d.Text[start:end], start)
 	for first < len(d.Tokens) {
-		last := sentenceEnd(d.Text, d.Tokens, first, n == 0)
+		last := sentenceEnd(d.Text, d.Tokens, first, kind)
 		d.Sentences = append(d.Sentences, Sentence{
 			Start: d.Tokens[first].Start, End: d.Tokens[last-1].End,
 			First: first, Last: last,
