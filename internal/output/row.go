@@ -241,7 +241,8 @@ type QuarantineRow struct {
 	Reason string `parquet:"reason,dict"`
 	// What is wrong and what would cure it.
 	Message string `parquet:"message,dict"`
-	// Input file as given; - is standard input.
+	// Input file: as given, with the way below a folder or into an archive that
+	// was given (night/a.zip/in/b.jsonl); - is standard input.
 	File string `parquet:"file,dict"`
 	// Line of the record's first byte, from 1; 0 when the format has no lines.
 	Line int32 `parquet:"line"`
