@@ -8,8 +8,8 @@ FUZZTIME   ?= 60s
 PYTHON     ?= python3
 SPARK      ?= 4.3.0
 
-.PHONY: help build check format test test-long mutate bench fuzz golden model model-check evaluate card benchmarks behaviour interop report-check \
-	chaos spark-wheel spark-check
+.PHONY: behaviour bench benchmarks build card cases chaos check evaluate format fuzz golden help \
+	interop model model-check mutate report-check spark-check spark-wheel test test-long
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -85,6 +85,12 @@ benchmarks: ## docs/benchmarks.md: public corpora, baselines, learning curve, vo
 	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/...
 	.venv/bin/python scripts/benchmarks/speed.py bin/classify $(SHARED)/corpora bin/speed.json
 	.venv/bin/python scripts/benchmarks/page.py bin/benchmarks.json bin/baselines.json bin/speed.json docs/benchmarks.md
+
+cases: build ## complaints of users of such programs, tried on ours; needs the cases of SHARED
+	@if test -d $(SHARED)/cases; then \
+		test -d .venv || $(PYTHON) -m venv .venv; \
+		.venv/bin/pip install --quiet duckdb && .venv/bin/python scripts/cases.py $(SHARED)/cases bin/classify bin/train; \
+	else echo "cases: no $(SHARED)/cases; nothing was tried"; fi
 
 interop: ## what we write opens in pandas, polars, DuckDB and, where Java is, Spark
 	test -d .venv || $(PYTHON) -m venv .venv

@@ -418,6 +418,9 @@ func (s *stream) parseJSON(text []byte, labels func(json.RawMessage) ([]datasets
 	s.values.reset()
 	s.values.gather(s.names, text, "", 0)
 	e, f := s.record(&s.values)
+	if e.Title == "" && e.Text == "" && emptyAnswer(text, 0) {
+		return datasets.Example{}, noRecord()
+	}
 	if f != nil {
 		return e, f
 	}

@@ -12,8 +12,8 @@ import (
 // of the article by its content alone; the story is the caller's. A model that
 // fails or panics on one article costs that article: its row says so.
 func Answer(r Reader, f output.Filler, src *output.Source) ([]output.Row, output.ArticleRow) {
-	src.ContentSHA256 = datasets.ContentHash(src.Article)
-	src.Signature = formatSignature(datasets.Sign(src.Article))
+	hash, signature := datasets.HashAndSign(src.Article)
+	src.ContentSHA256, src.Signature = hash, formatSignature(&signature)
 	reading, err := ask(r, src.Article)
 	article := f.Article(src, reading, err)
 	if err != nil {

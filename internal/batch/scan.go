@@ -10,6 +10,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"stance/datasets"
@@ -135,11 +136,7 @@ func (s *scanner) run(ctx context.Context) (*scan, error) {
 	if n := s.scan.articles; n == 0 || n%s.cfg.ArticlesPerPart != 0 {
 		s.closePart()
 	}
-	stories, err := s.finder.stories()
-	if err != nil {
-		return nil, err
-	}
-	s.scan.stories = stories
+	s.scan.stories = s.finder.stories()
 	s.scan.rejects = [sha256.Size]byte(s.rejects.Sum(nil))
 	s.scan.content = [sha256.Size]byte(s.content.Sum(nil))
 	return &s.scan, s.check()
@@ -170,7 +167,8 @@ func (s *scanner) add(it sketched) error {
 	if became == repeated {
 		return s.reject(DuplicateID(&it.article))
 	}
-	s.finder.add(it.signature, it.article.Published)
+	signature := it.signature // what is kept must not hold on to the article
+	s.finder.add(&signature, strings.Clone(it.article.ID), it.article.Published)
 	s.part.Write(it.sum[:])
 	s.content.Write(it.sum[:])
 	s.bytes += it.size()

@@ -88,11 +88,13 @@ type Row struct {
 	// supportive) or term:-0.42 (toward critical).
 	TopFeatures *string `parquet:"top_features,optional,plain"`
 
-	// Same for all articles that tell the same story (exact and near copies),
-	// also across the dates kept. Count it distinct to count stories.
+	// Same for all articles that tell the same story (exact and near copies, under
+	// whatever headline), also across the dates kept. Count it distinct to count
+	// stories.
 	DupGroupID string `parquet:"dup_group_id,dict"`
-	// True for the article of its story that was published first; false for its
-	// copies, and for all when an earlier date kept has told the story.
+	// True for the article of its story that was published first (unknown times
+	// last, ties by content_sha256, then by article_id); false for its copies, and
+	// for all when an earlier date kept has told the story.
 	IsDupPrimary bool `parquet:"is_dup_primary"`
 
 	Stamp
@@ -239,7 +241,8 @@ type QuarantineRow struct {
 	Reason string `parquet:"reason,dict"`
 	// What is wrong and what would cure it.
 	Message string `parquet:"message,dict"`
-	// Input file as given; - is standard input.
+	// Input file: as given, with the way below a folder or into an archive that
+	// was given (night/a.zip/in/b.jsonl); - is standard input.
 	File string `parquet:"file,dict"`
 	// Line of the record's first byte, from 1; 0 when the format has no lines.
 	Line int32 `parquet:"line"`
