@@ -6,10 +6,12 @@ SHARED      = ../shared
 DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
 FUZZTIME   ?= 60s
 PYTHON     ?= python3
-SPARK      ?= 4.3.0
+SPARK      ?= 4.3.0 3.5.9
+ON_SPARK    = integrations/check/check_spark.py
 
-.PHONY: behaviour bench benchmarks build card cases chaos check evaluate format fuzz golden help \
-	interop model model-check mutate report-check spark-check spark-wheel test test-long
+.PHONY: behaviour bench benchmarks build card cases chaos check deploy-check evaluate format fuzz \
+	golden help interop model model-check mutate python-check python-venv report-check spark-check \
+	spark-venv test test-long wheels
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -100,17 +102,29 @@ interop: ## what we write opens in pandas, polars, DuckDB and, where Java is, Sp
 	go run ./cmd/classify --out bin/interop --date 2026-03-29 --quiet
 	.venv/bin/python internal/output/testdata/interop.py bin/interop
 
-spark-wheel: ## the Python package stance-spark with its static binary, in bin/; GOARCH=arm64 makes that of arm64
-	@mkdir -p integrations/spark/src/stance_filter/bin
-	CGO_ENABLED=0 GOOS=linux go build -trimpath -ldflags='-s -w' -o integrations/spark/src/stance_filter/bin/classify ./cmd/classify
-	test -d .venv-spark || $(PYTHON) -m venv .venv-spark
-	STANCE_PLATFORM=manylinux2014_$$([ "$$(go env GOARCH)" = arm64 ] && echo aarch64 || echo x86_64) \
-		.venv-spark/bin/pip wheel --quiet --no-deps --wheel-dir bin integrations/spark
+wheels: ## the Python packages stance and stance-spark with the static binary, for linux amd64 and arm64, in bin/
+	test -d .venv-wheels || $(PYTHON) -m venv .venv-wheels
+	.venv-wheels/bin/python integrations/wheels.py bin
 
-spark-check: spark-wheel ## Spark gives the rows of one machine, also when workers are killed; needs Java. SPARK=3.5.9 takes that version
-	.venv-spark/bin/pip install --quiet 'pyspark==$(SPARK)' 'pyarrow>=15' 'pandas<3' duckdb
-	.venv-spark/bin/pip install --quiet --force-reinstall --no-deps bin/stance_spark-*.whl
-	.venv-spark/bin/python integrations/spark/check.py $(SPARKFLAGS)
+python-venv: wheels ## what python-check needs from PyPI
+	test -d .venv-python || $(PYTHON) -m venv .venv-python
+	.venv-python/bin/pip install --quiet pyarrow pandas duckdb 'dask[dataframe]' 'ray[data]'
+	.venv-python/bin/pip install --quiet --force-reinstall --no-deps bin/stance-*_$$(uname -m).whl
+
+python-check: python-venv ## the package stance and the examples for Ray, Dask, DuckDB and xargs give the rows of one machine
+	.venv-python/bin/python integrations/check/check_python.py
+
+spark-venv: wheels ## what spark-check needs from PyPI
+	for v in $(SPARK); do \
+		{ test -d .venv-spark-$$v || $(PYTHON) -m venv .venv-spark-$$v; } && \
+		.venv-spark-$$v/bin/pip install --quiet "pyspark==$$v" duckdb bin/stance_spark-*_$$(uname -m).whl && \
+		.venv-spark-$$v/bin/pip install --quiet --force-reinstall --no-deps bin/stance_spark-*_$$(uname -m).whl \
+			|| exit 1; \
+	done
+
+spark-check: spark-venv ## Spark gives the rows of one machine, also when workers are killed; needs Java 17
+	.venv-spark-$(firstword $(SPARK))/bin/python $(ON_SPARK)
+	for v in $(wordlist 2,9,$(SPARK)); do .venv-spark-$$v/bin/python $(ON_SPARK) --articles 0 || exit 1; done
 
 report-check: ## the page of classify report in headless Chromium, where there is one
 	test -d .venv || $(PYTHON) -m venv .venv
