@@ -6,12 +6,9 @@ SHARED      = ../shared
 DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
 FUZZTIME   ?= 60s
 PYTHON     ?= python3
-SPARK      ?= 4.3.0 3.5.9
-ON_SPARK    = integrations/check/check_spark.py
-
 .PHONY: behaviour bench benchmarks build card cases chaos check deploy-check evaluate format fuzz \
-	golden help interop model model-check mutate python-check python-venv report-check spark-check \
-	spark-venv test test-long wheels
+	golden help hostile interop model model-check mutate python-check python-venv release \
+	report-check spark-check spark-venv test test-long wheels
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -133,8 +130,19 @@ report-check: ## the page of classify report in headless Chromium, where there i
 	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/classify
 	.venv/bin/python scripts/report/check.py bin/classify bin/report
 
-chaos: ## 200 kills; docs/reliability.md has the table
-	go test ./internal/batch -run 'TestKill$$' -chaos 200 -v -timeout 60m
+chaos: ## 200 kills, signals, full disks and other faults; docs/reliability.md has the table
+	go test ./internal/batch -run '$(CHAOS)' -chaos 200 -v -timeout 60m
+
+hostile: ## 47 hostile files beside 10,000 good articles: memory, time, answers
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet pyarrow
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/classify
+	rm -rf bin/hostile
+	$(PYTHON) scripts/hostile/make.py bin/hostile
+	.venv/bin/python scripts/hostile/run.py bin/classify bin/hostile
+
+release: ## bin/release: both programs for every system, with checksums and a bill of materials
+	scripts/release.sh bin/release
 
 deploy-check: build ## the files of deploy/ are sound, and their commands publish what a plain run does
 	test -d .venv || $(PYTHON) -m venv .venv

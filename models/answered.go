@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"slices"
 
 	"stance/datasets"
@@ -37,7 +38,7 @@ func (p *Predictor) Answer(examples []datasets.Example) ([]Answered, error) {
 		if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool { return l.Task == datasets.TaskStance }) {
 			continue
 		}
-		r, err := p.Predict(e.Article)
+		r, err := p.Predict(context.Background(), e.Article)
 		if err != nil {
 			return nil, err
 		}

@@ -30,7 +30,7 @@ func (p *Predictor) evidence(an *syntax.Analysis, seen []vector.Feature, w *work
 	acting := w.features.Acting()
 	best := -1
 	for _, among := range [...]func(i int) bool{
-		func(i int) bool { return slices.Contains(acting, int32(i)) }, // the country's own act, when there is one
+		func(i int) bool { _, acts := slices.BinarySearch(acting, int32(i)); return acts }, // its own act, when there is one
 		func(int) bool { return true },
 	} {
 		for i, s := range sentences {

@@ -2,6 +2,7 @@ package models
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"stance/datasets"
@@ -80,8 +81,8 @@ func Activity(shares [4]float64) float64 {
 // Explain predicts an article and says which words its scores come from. The
 // share of a feature is divided evenly among the places where it was seen, and
 // the share of a place evenly among its words.
-func (p *Predictor) Explain(a datasets.Article) (Explanation, error) {
-	r, err := p.Predict(a)
+func (p *Predictor) Explain(ctx context.Context, a datasets.Article) (Explanation, error) {
+	r, err := p.Predict(ctx, a)
 	if err != nil {
 		return Explanation{}, err
 	}

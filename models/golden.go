@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -37,7 +38,7 @@ type goldenCase struct {
 func goldenOf(p *Predictor) ([]goldenCase, error) {
 	var out []goldenCase
 	for i, a := range goldenTexts {
-		r, err := p.Predict(a)
+		r, err := p.Predict(context.Background(), a)
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -61,10 +62,23 @@ type work struct {
 	probs    []float64
 }
 
+// CheckCost returns a [*features.CostError] for an article that Predict would
+// refuse. It reads only articles that are long enough to be one.
+func (p *Predictor) CheckCost(a datasets.Article) error {
+	if !p.pipeline.MayCost(len(a.Title) + len(a.Text)) {
+		return nil
+	}
+	an := p.pipeline.Article(a)
+	if len(an.Topics) == 0 || unfit(an) != "" {
+		return nil
+	}
+	return p.pipeline.CheckCost(an)
+}
+
 // Predict reads one article: parse, mentions, questions, features, scores,
-// calibrated answers. The error is nil for every text; it is there for
-// classifiers that can fail.
-func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
+// calibrated answers. It returns ctx.Err() soon after ctx ends, and a
+// [*features.CostError] for an article beyond the limit of work.
+func (p *Predictor) Predict(ctx context.Context, a datasets.Article) (Reading, error) {
 	an := p.pipeline.Article(a)
 	r := Reading{Document: an.Document, Mentions: an.Mentions}
 	for _, t := range an.Topics {
@@ -81,8 +95,16 @@ func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
 	}
 	defer p.scratch.Put(w)
 	unfit := unfit(an)
+	if unfit == "" {
+		if err := p.pipeline.CheckCost(an); err != nil {
+			return Reading{}, err
+		}
+	}
 	var tone tone
 	for _, q := range questions {
+		if err := ctx.Err(); err != nil {
+			return Reading{}, err
+		}
 		switch {
 		case q.Task != datasets.TaskStance && unfit == "":
 			tone = p.tone(an, q, w)
@@ -96,6 +118,7 @@ func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
 				out.Sentiment, out.SentimentScore = tone.label, tone.score
 			}
 			r.Predictions = append(r.Predictions, out)
+			r.SentencesCut = r.SentencesCut || w.features.Cut()
 		}
 	}
 	r.SentimentScore = articleTone(r.Predictions)

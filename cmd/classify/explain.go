@@ -13,6 +13,7 @@ import (
 	"stance/datasets"
 	"stance/datasets/format"
 	"stance/features"
+	"stance/internal/batch"
 	"stance/internal/config"
 	"stance/internal/program"
 	"stance/internal/report"
@@ -97,7 +98,12 @@ func (e *explainFlags) run(c *cobra.Command, cfg config.Config, p *models.Predic
 		if shown++; shown > 1 && e.as == "html" {
 			return program.Fail(program.Usage, errors.New("a page holds one article and the input has more; choose one with --id"))
 		}
-		if err := e.show(&out, p, modelID, example.Article, e.colours(c.OutOrStdout())); err != nil {
+		if bad = batch.TooCostly(p, &example.Article); bad != nil {
+			rejected++
+			fmt.Fprintln(c.ErrOrStderr(), bad)
+			continue
+		}
+		if err := e.show(c, &out, p, modelID, example.Article); err != nil {
 			return err
 		}
 		if e.as != "html" {
@@ -161,8 +167,8 @@ func oneOf(flag, value string, those []string) error {
 }
 
 // show explains one article.
-func (e *explainFlags) show(w io.Writer, p *models.Predictor, modelID string, a datasets.Article, colour bool) error {
-	explanation, err := p.Explain(a)
+func (e *explainFlags) show(c *cobra.Command, w io.Writer, p *models.Predictor, modelID string, a datasets.Article) error {
+	explanation, err := p.Explain(c.Context(), a)
 	if err != nil {
 		return err
 	}
@@ -174,5 +180,5 @@ func (e *explainFlags) show(w io.Writer, p *models.Predictor, modelID string, a 
 	case "html":
 		return x.HTML(w)
 	}
-	return x.Text(w, report.TextOptions{Colour: colour})
+	return x.Text(w, report.TextOptions{Colour: e.colours(c.OutOrStdout())})
 }

@@ -409,7 +409,9 @@ var languages = []struct{ tag, others string }{
 // languageCode is the tag of a declared language: "en" for English, eng and
 // EN; "en-US" for en_US. What is no tag and no known name is "".
 func languageCode(s string) string {
-	s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
+	if s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-"); s == "" {
+		return ""
+	}
 	lower := strings.ToLower(s)
 	for _, l := range languages {
 		if l.tag == lower || slices.Contains(strings.Fields(l.others), lower) {

@@ -42,7 +42,7 @@ var layers = [][]string{
 	{"internal/program"},
 	{"internal/behaviour", "internal/program/scripttest"},
 	{"cmd/classify", "cmd/train"},
-	{"internal/arch", "scripts/columns", "scripts/mutate"},
+	{"internal/arch", "scripts/columns", "scripts/mutate", "scripts/sbom"},
 }
 
 // owners are the packages that may import a third party, by the beginning of its import path. What two packages need has

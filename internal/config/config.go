@@ -49,6 +49,7 @@ type Limits struct {
 	RecordBytes int64
 	Expansion   int64
 	JSONDepth   int
+	Work        int64
 	Pairs       int
 	QueueBytes  int64
 }
