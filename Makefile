@@ -6,6 +6,10 @@ SHARED      = ../shared
 DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
 FUZZTIME   ?= 60s
 PYTHON     ?= python3
+CHAOS       = TestKill$$|TestTerminate|TestStop|TestTwoRuns|TestEveryOpen|TestFullDisk|TestReadOnly
+SPARK      ?= 4.3.0 3.5.9
+ON_SPARK    = integrations/check/check_spark.py
+
 .PHONY: behaviour bench benchmarks build card cases chaos check deploy-check evaluate format fuzz \
 	golden help hostile interop model model-check mutate python-check python-venv release \
 	report-check spark-check spark-venv test test-long wheels
