@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +16,6 @@ import (
 	"stance/internal/config"
 	"stance/internal/program"
 	"stance/internal/report"
-	"stance/internal/suggest"
 	"stance/models"
 )
 
@@ -151,19 +149,9 @@ func (e *explainFlags) check(pl *features.Pipeline) error {
 	for _, t := range pl.Topics.Topics {
 		topics = append(topics, t.ID)
 	}
-	faults = append(faults, oneOf("--topic", e.topic, append(topics, "")), oneOf("--format", e.as, []string{"text", "json", "html"}),
-		oneOf("--color", e.colour, []string{"auto", "always", "never"}))
+	faults = append(faults, program.OneOf("--topic", e.topic, append(topics, "")), program.OneOf("--format", e.as, []string{"text", "json", "html"}),
+		program.OneOf("--color", e.colour, []string{"auto", "always", "never"}))
 	return errors.Join(faults...)
-}
-
-// oneOf is an error when the flag has another value than those.
-func oneOf(flag, value string, those []string) error {
-	for _, v := range those {
-		if v == value {
-			return nil
-		}
-	}
-	return fmt.Errorf("%s %q; there are %s%s", flag, value, strings.TrimRight(strings.Join(those, ", "), ", "), suggest.Hint(value, those))
 }
 
 // show explains one article.

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"stance/internal/suggest"
 )
 
 // Format is one kind of file this package can read: a line of the table
@@ -78,7 +80,7 @@ func Of(path string, o Options) (Format, error) {
 		}
 	}
 	if name != "" {
-		return Format{}, fmt.Errorf("format: no format %q; choose from %s", name, strings.Join(formatNames(), ", "))
+		return Format{}, fmt.Errorf("format: no format %q; choose from %s%s", name, strings.Join(formatNames(), ", "), suggest.Hint(name, formatNames()))
 	}
 	return Format{}, fmt.Errorf("format: %s: no format owns files named *%s; name one of %s",
 		validName(path), ext, strings.Join(formatNames(), ", "))
