@@ -11,7 +11,7 @@ SPARK      ?= 4.3.0 3.5.9
 ON_SPARK    = integrations/check/check_spark.py
 
 .PHONY: behaviour bench benchmarks build card cases chaos check deploy-check evaluate format fuzz \
-	golden help hostile interop model model-check mutate python-check python-venv release \
+	golden help hostile interop model model-check mutate notebook python-check python-venv release \
 	report-check spark-check spark-venv test test-long wheels
 
 help: ## this list
@@ -133,6 +133,13 @@ report-check: ## the page of classify report in headless Chromium, where there i
 	@mkdir -p bin
 	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/classify
 	.venv/bin/python scripts/report/check.py bin/classify bin/report
+
+notebook: ## notebooks/stance.ipynb and the queries of docs/sql.md run; WRITE=--write keeps the outputs
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet -r scripts/notebook/requirements.txt
+	@mkdir -p bin
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/classify
+	.venv/bin/python scripts/notebook/run.py bin/classify bin/notebook $(WRITE)
 
 chaos: ## 200 kills, signals, full disks and other faults; docs/reliability.md has the table
 	go test ./internal/batch -run '$(CHAOS)' -chaos 200 -v -timeout 60m
