@@ -141,32 +141,20 @@ func (p *Predictor) explain(an *syntax.Analysis, q syntax.Question, out *PairExp
 		for c := range stanceClasses {
 			out.Bias[c] = e.Bias(c)
 		}
-		out.divide(an, bag, seen, columnShares(e, x))
+		out.divide(an, bag, seen, e.Contributions(nil, x))
 	}
 }
 
-// columnShares is the share of each column of x in the score of each class.
-func columnShares(e learn.Explainer, x vector.Vector) map[int32][4]float64 {
-	out := make(map[int32][4]float64, len(x.Index))
-	for c := range stanceClasses {
-		for n, v := range e.Contributions(nil, x, c) {
-			shares := out[x.Index[n]]
-			shares[c] = v
-			out[x.Index[n]] = shares
-		}
-	}
-	return out
-}
-
-// divide puts the shares of columns on the places where their features were
-// seen: on the first and the last word that a feature is made of.
-func (e *PairExplanation) divide(an *syntax.Analysis, bag *vector.Bag, seen []vector.Feature, columns map[int32][4]float64) {
+// divide puts the shares of entries, one for each class, on the places where
+// their features were seen: on the first and the last word that a feature is
+// made of.
+func (e *PairExplanation) divide(an *syntax.Analysis, bag *vector.Bag, seen []vector.Feature, shares []float64) {
 	for i, f := range seen {
-		j := bag.Columns[i]
-		if j < 0 {
+		entry := bag.Entries[i]
+		if entry < 0 {
 			continue
 		}
-		share := portion(columns[j], bag.Count(j))
+		share := portion([4]float64(shares[4*entry:4*entry+4]), bag.Count(entry))
 		switch {
 		case f.First >= 0 && f.First == f.Last:
 			e.addWord(an, f, f.First, share)

@@ -34,6 +34,7 @@ const (
 type Predictor struct {
 	bundle   *Bundle
 	pipeline *features.Pipeline
+	bare     bool // give answers without evidence, which needs the names of features
 	scratch  sync.Pool
 }
 
@@ -60,6 +61,11 @@ type work struct {
 	bags     [2]vector.Bag // one for each head
 	x        vector.Vector
 	probs    []float64
+
+	shares    []float64        // of each entry of x in the score of each class
+	lead      []float64        // of each entry of x in what is asked
+	order     []int            // entries of x
+	sentences []sentenceWeight // of the document
 }
 
 // CheckCost returns a [*features.CostError] for an article that Predict would
@@ -158,7 +164,7 @@ func (p *Predictor) stance(an *syntax.Analysis, q syntax.Question, w *work, out 
 	bag.Fill(h.vocabulary, seen)
 	w.x = bag.Vector(w.x)
 	out.OOVRatio = round4(1 - float64(bag.Known)/float64(max(1, len(seen))))
-	out.EvidenceSentences = knownSentences(bag, seen)
+	out.EvidenceSentences = w.knowSentences(seen, len(an.Document.Sentences))
 	if out.EvidenceSentences == 0 {
 		out.Status = StatusNoEvidence
 		return
@@ -181,18 +187,9 @@ func (p *Predictor) stance(an *syntax.Analysis, q syntax.Question, w *work, out 
 			out.Status = StatusLowMargin
 		}
 	}
-	p.evidence(an, seen, w, decided, out)
-}
-
-// knownSentences counts the sentences that features with a column were seen in.
-func knownSentences(bag *vector.Bag, seen []vector.Feature) int {
-	sentences := map[int32]bool{}
-	for i, f := range seen {
-		if f.Sentence >= 0 && bag.Columns[i] >= 0 {
-			sentences[f.Sentence] = true
-		}
+	if !p.bare {
+		p.evidence(an, seen, w, decided, out)
 	}
-	return len(sentences)
 }
 
 // sides returns the probabilities of supportive, neutral and critical, given that
