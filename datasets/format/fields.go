@@ -406,17 +406,24 @@ var languages = []struct{ tag, others string }{
 	{"ka", "georgian kat geo"}, {"hy", "armenian hye arm"}, {"az", "azerbaijani aze"}, {"sw", "swahili swa"}, {"ca", "catalan cat"},
 }
 
+// languageTags is the tag of each name and code of languages. It does not change.
+var languageTags = func() map[string]string {
+	tags := map[string]string{"": ""}
+	for _, l := range slices.Backward(languages) { // where two languages share a name, the first has it
+		for _, other := range strings.Fields(l.others) {
+			tags[other] = l.tag
+		}
+		tags[l.tag] = l.tag
+	}
+	return tags
+}()
+
 // languageCode is the tag of a declared language: "en" for English, eng and
 // EN; "en-US" for en_US. What is no tag and no known name is "".
 func languageCode(s string) string {
-	if s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-"); s == "" {
-		return ""
-	}
-	lower := strings.ToLower(s)
-	for _, l := range languages {
-		if l.tag == lower || slices.Contains(strings.Fields(l.others), lower) {
-			return l.tag
-		}
+	s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
+	if tag, ok := languageTags[strings.ToLower(s)]; ok {
+		return tag
 	}
 	primary, rest, region := strings.Cut(s, "-")
 	if n := len(primary); n < 2 || n > 3 || strings.Trim(strings.ToLower(primary), "abcdefghijklmnopqrstuvwxyz") != "" ||
