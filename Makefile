@@ -10,7 +10,7 @@ CHAOS       = TestKill$$|TestTerminate|TestStop|TestTwoRuns|TestEveryOpen|TestFu
 SPARK      ?= 4.3.0 3.5.9
 ON_SPARK    = integrations/check/check_spark.py
 
-.PHONY: behaviour bench benchmarks build card cases chaos check deploy-check evaluate format fuzz \
+.PHONY: behaviour bench bench-peers benchmarks build card cases chaos check deploy-check evaluate format fuzz \
 	golden help hostile interop model model-check mutate notebook python-check python-venv release \
 	report-check spark-check spark-venv test test-long wheels
 
@@ -88,6 +88,12 @@ benchmarks: ## docs/benchmarks.md: public corpora, baselines, learning curve, vo
 	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/...
 	.venv/bin/python scripts/benchmarks/speed.py bin/classify $(SHARED)/corpora bin/speed.json
 	.venv/bin/python scripts/benchmarks/page.py bin/benchmarks.json bin/baselines.json bin/speed.json docs/benchmarks.md
+
+bench-peers: ## docs/performance.md: classify beside fastText, scikit-learn and VADER; about an hour on an idle core
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet -r scripts/bench-peers/requirements.txt
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/...
+	.venv/bin/python scripts/bench-peers/run.py bin/classify docs/performance.md
 
 cases: build ## complaints of users of such programs, tried on ours; needs the cases of SHARED
 	@if test -d $(SHARED)/cases; then \
