@@ -155,17 +155,6 @@ def kill(pid: int) -> bool:
     return True
 
 
-def failed_tasks(spark: SparkSession) -> int:
-    """How many tasks of a session failed, and so were tried again when their job passed."""
-    tracker = spark.sparkContext.statusTracker()
-    stages = set()
-    for job in tracker.getJobIdsForGroup(None):
-        info = tracker.getJobInfo(job)
-        stages.update(info.stageIds if info else ())
-    found = [tracker.getStageInfo(stage) for stage in stages]
-    return sum(info.numFailedTasks for info in found if info)
-
-
 def running(*words: str) -> list:
     """The command lines of all processes of this machine that hold one of the words."""
     found = []

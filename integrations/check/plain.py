@@ -71,10 +71,15 @@ def script(work: Path, name: str, text: str) -> str:
 
 
 def slow(work: Path) -> str:
-    """A binary that is fed slowly, so that there is a middle of a task to kill it in."""
+    """A binary that is fed slowly, so that there is a middle of a task to kill it in.
+
+    It notes each start.
+    """
     path = work / "slow"
     path.write_text(f"""#!{sys.executable}
 import os, subprocess, sys, time
+with open({str(work / "starts")!r}, "a") as log:
+    log.write(sys.argv[2] + "\\n")
 filter = subprocess.Popen([{BINARY!r}, *sys.argv[1:]], stdin=subprocess.PIPE)
 try:
     for piece in iter(lambda: os.read(0, 1 << 16), b""):
