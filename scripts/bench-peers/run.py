@@ -82,10 +82,15 @@ def section(name, runs, megabytes):
 def page(measured, args):
     text = f"""# Performance
 
-`make bench-peers` writes this page: {args.megabytes:g} MB of articles in each mix, {args.runs} turns, one core. A figure is the median, and
-in brackets the least and the most. A ratio divides our CPU seconds by those of the system in the same turn. `classify` finds
-countries, topics, sides, evidence and copies of stories and writes four Parquet tables; fastText, scikit-learn and VADER give one
-label to each text; `wc -w` and `jq length` are floors. Start is one article: what each costs before its first answer. scripts/bench-peers/inputs.py says what the mixes are made of.
+`make bench-peers` writes this page from {args.megabytes:g} MB of articles in each mix, {args.runs} turns, one core. A figure is the
+median; the least and the most stand in brackets. A ratio divides our CPU seconds by those of the other system in the same
+turn. `classify` finds countries, topics, sides, evidence and copies of stories and writes four Parquet tables. fastText,
+scikit-learn and VADER give one label to each text. `wc -w` and `jq length` are floors. *start* is one article: what each
+costs before its first answer. scripts/bench-peers/inputs.py makes the mixes.
+
+Peers answer once for each text, `classify` once for each country beside each topic. An article of the mix *on-topic*
+gets about three answers, each from about 1,200 features. Its ratio is therefore far above that of *night*, where most
+articles name no topic.
 
 """
     return text + "".join(section(name, runs, args.megabytes) for name, runs in measured.items()).rstrip() + "\n"
