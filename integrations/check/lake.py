@@ -53,6 +53,7 @@ def check_table_formats(report: Report, folder: Path, work: Path, packages: str)
             "spark.sql.catalog.lake.type": "hadoop",
             "spark.sql.catalog.lake.warehouse": str(work / "iceberg"),
             "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+            "spark.databricks.delta.snapshotPartitions": "2",  # 50 is for large tables
         },
     )
 
