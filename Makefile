@@ -6,10 +6,13 @@ SHARED      = ../shared
 DEV         = stance:$(SHARED)/corpora/stance-news/dev.jsonl
 FUZZTIME   ?= 60s
 PYTHON     ?= python3
-SPARK      ?= 4.3.0
+CHAOS       = TestKill$$|TestTerminate|TestStop|TestTwoRuns|TestEveryOpen|TestFullDisk|TestReadOnly
+SPARK      ?= 4.3.0 3.5.9
+ON_SPARK    = integrations/check/check_spark.py
 
-.PHONY: help build check format test test-long mutate bench fuzz golden model model-check evaluate card benchmarks behaviour interop report-check \
-	chaos spark-wheel spark-check
+.PHONY: behaviour bench bench-peers benchmarks build card cases chaos check deploy-check evaluate format fuzz \
+	golden help hostile interop model model-check mutate notebook python-check python-venv release \
+	report-check spark-check spark-venv test test-long wheels
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -86,6 +89,18 @@ benchmarks: ## docs/benchmarks.md: public corpora, baselines, learning curve, vo
 	.venv/bin/python scripts/benchmarks/speed.py bin/classify $(SHARED)/corpora bin/speed.json
 	.venv/bin/python scripts/benchmarks/page.py bin/benchmarks.json bin/baselines.json bin/speed.json docs/benchmarks.md
 
+bench-peers: ## docs/performance.md: classify beside fastText, scikit-learn and VADER; about an hour on an idle core
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet -r scripts/bench-peers/requirements.txt
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/...
+	.venv/bin/python scripts/bench-peers/run.py bin/classify docs/performance.md
+
+cases: build ## complaints of users of such programs, tried on ours; needs the cases of SHARED
+	@if test -d $(SHARED)/cases; then \
+		test -d .venv || $(PYTHON) -m venv .venv; \
+		.venv/bin/pip install --quiet duckdb && .venv/bin/python scripts/cases.py $(SHARED)/cases bin/classify bin/train; \
+	else echo "cases: no $(SHARED)/cases; nothing was tried"; fi
+
 interop: ## what we write opens in pandas, polars, DuckDB and, where Java is, Spark
 	test -d .venv || $(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet pandas pyarrow polars duckdb
@@ -94,17 +109,29 @@ interop: ## what we write opens in pandas, polars, DuckDB and, where Java is, Sp
 	go run ./cmd/classify --out bin/interop --date 2026-03-29 --quiet
 	.venv/bin/python internal/output/testdata/interop.py bin/interop
 
-spark-wheel: ## the Python package stance-spark with its static binary, in bin/; GOARCH=arm64 makes that of arm64
-	@mkdir -p integrations/spark/src/stance_filter/bin
-	CGO_ENABLED=0 GOOS=linux go build -trimpath -ldflags='-s -w' -o integrations/spark/src/stance_filter/bin/classify ./cmd/classify
-	test -d .venv-spark || $(PYTHON) -m venv .venv-spark
-	STANCE_PLATFORM=manylinux2014_$$([ "$$(go env GOARCH)" = arm64 ] && echo aarch64 || echo x86_64) \
-		.venv-spark/bin/pip wheel --quiet --no-deps --wheel-dir bin integrations/spark
+wheels: ## the Python packages stance and stance-spark with the static binary, for linux amd64 and arm64, in bin/
+	test -d .venv-wheels || $(PYTHON) -m venv .venv-wheels
+	.venv-wheels/bin/python integrations/wheels.py bin
 
-spark-check: spark-wheel ## Spark gives the rows of one machine, also when workers are killed; needs Java. SPARK=3.5.9 takes that version
-	.venv-spark/bin/pip install --quiet 'pyspark==$(SPARK)' 'pyarrow>=15' 'pandas<3' duckdb
-	.venv-spark/bin/pip install --quiet --force-reinstall --no-deps bin/stance_spark-*.whl
-	.venv-spark/bin/python integrations/spark/check.py $(SPARKFLAGS)
+python-venv: wheels ## what python-check needs from PyPI
+	test -d .venv-python || $(PYTHON) -m venv .venv-python
+	.venv-python/bin/pip install --quiet pyarrow pandas duckdb 'dask[dataframe]' 'ray[data]'
+	.venv-python/bin/pip install --quiet --force-reinstall --no-deps bin/stance-*_$$(uname -m).whl
+
+python-check: python-venv ## the package stance and the examples for Ray, Dask, DuckDB and xargs give the rows of one machine
+	.venv-python/bin/python integrations/check/check_python.py
+
+spark-venv: wheels ## what spark-check needs from PyPI
+	for v in $(SPARK); do \
+		{ test -d .venv-spark-$$v || $(PYTHON) -m venv .venv-spark-$$v; } && \
+		.venv-spark-$$v/bin/pip install --quiet "pyspark==$$v" duckdb bin/stance_spark-*_$$(uname -m).whl && \
+		.venv-spark-$$v/bin/pip install --quiet --force-reinstall --no-deps bin/stance_spark-*_$$(uname -m).whl \
+			|| exit 1; \
+	done
+
+spark-check: spark-venv ## Spark gives the rows of one machine, also when workers are killed; needs Java 17
+	.venv-spark-$(firstword $(SPARK))/bin/python $(ON_SPARK)
+	for v in $(wordlist 2,9,$(SPARK)); do .venv-spark-$$v/bin/python $(ON_SPARK) --articles 0 || exit 1; done
 
 report-check: ## the page of classify report in headless Chromium, where there is one
 	test -d .venv || $(PYTHON) -m venv .venv
@@ -113,8 +140,26 @@ report-check: ## the page of classify report in headless Chromium, where there i
 	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/classify
 	.venv/bin/python scripts/report/check.py bin/classify bin/report
 
-chaos: ## 200 kills; docs/reliability.md has the table
-	go test ./internal/batch -run 'TestKill$$' -chaos 200 -v -timeout 60m
+notebook: ## notebooks/stance.ipynb and the queries of docs/sql.md run; WRITE=--write keeps the outputs
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet -r scripts/notebook/requirements.txt
+	@mkdir -p bin
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/classify
+	.venv/bin/python scripts/notebook/run.py bin/classify bin/notebook $(WRITE)
+
+chaos: ## 200 kills, signals, full disks and other faults; docs/reliability.md has the table
+	go test ./internal/batch -run '$(CHAOS)' -chaos 200 -v -timeout 60m
+
+hostile: ## 47 hostile files beside 10,000 good articles: memory, time, answers
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet pyarrow
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/classify
+	rm -rf bin/hostile
+	$(PYTHON) scripts/hostile/make.py bin/hostile
+	.venv/bin/python scripts/hostile/run.py bin/classify bin/hostile
+
+release: ## bin/release: both programs for every system, with checksums and a bill of materials
+	scripts/release.sh bin/release
 
 deploy-check: build ## the files of deploy/ are sound, and their commands publish what a plain run does
 	test -d .venv || $(PYTHON) -m venv .venv

@@ -17,7 +17,7 @@ type Article struct {
 	Text      string    // body, raw: boilerplate still in it
 	Lang      string    // declared language (BCP 47), "" when the input does not say
 	Published time.Time // UTC; the zero time means unknown
-	Notes     string    // the [Note]s of its decoder, joined by blanks; "" for most articles
+	Notes     string    // [Note]s joined by blanks; "" for most articles
 	Origin    Origin
 }
 
@@ -25,13 +25,15 @@ type Article struct {
 // should know. The article is kept all the same.
 type Note string
 
-// The notes that decoders leave.
+// The notes that decoders and runs leave.
 const (
 	NoteDateUnread    Note = "date_unread"    // the date could not be read; Published is unknown
 	NoteDateAmbiguous Note = "date_ambiguous" // day and month could not be told apart; Published is unknown
 	NoteDateOrder     Note = "date_order"     // day and month were told apart by the other dates of the file
 	NoteDateZone      Note = "date_zone"      // the time zone is unknown or stands for several; taken as UTC
 	NoteSummaryOnly   Note = "summary_only"   // there is no body; Text is the summary
+	NoteTitleCut      Note = "title_cut"      // the title was too long and was cut
+	NoteSentencesCut  Note = "sentences_cut"  // not all sentences about a country were looked at
 	NoteWindows1252   Note = "windows_1252"   // the record was not UTF-8 and was read as Windows-1252
 )
 

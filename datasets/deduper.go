@@ -1,78 +1,110 @@
 package datasets
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/hex"
 	"slices"
 )
 
-// duplicateSimilarity is the least similarity of two signatures that makes their articles the same story.
+// duplicateSimilarity is the least resemblance of two articles that makes them
+// the same story.
 //
-// Chosen on 128,731 news items of mostly 20 to 100 words (title and summary) from 12 outlets. Of made variants this share
-// is found (TestDuplicateRecall): last third cut off 1.00, half cut off .98, one word in twenty replaced 1.00, one in ten
-// .99, half the title replaced .96, promo lines added 1.00, dateline added and one word in twenty replaced 1.00. Of the
-// pairs found among the items as published, a sample of 28 read one by one had 27 of the same event at .50 and above, one
-// of 17 had 15 from .45 to .50, and below that every fifth was wrong; the wrong ones are columns that repeat a template.
-// Shingles of five words are worse: .11 of texts with one word in ten replaced reach a similarity of .5, with three .92.
+// Chosen on 128,731 news items of mostly 20 to 100 words (title and summary)
+// from 12 outlets. Of the pairs found among the items as published, a sample of
+// 28 read one by one had 27 of the same event at .50 and above, one of 17 had 15
+// from .45 to .50, and below that every fifth was wrong. Shingles of five words
+// are worse: .11 of texts with one word in ten replaced resemble the original at
+// .5, with three .92. TestDuplicateRecall measures what is found.
 const duplicateSimilarity = 0.45
 
-// bandReach is how many neighbours in one band an article is compared with; more are the work of a template.
+// A text that another one contains resembles it the less, the longer the other
+// is. Two articles that begin alike are the same story when the shorter one is
+// mostly part of the longer.
+const (
+	containedShare      = 0.6 // of the shingles of the shorter article
+	containedSimilarity = 0.1 // below it the estimate is too coarse
+)
+
+// briefLeads is how many hashes of the leads of two briefs must agree: one may
+// have a dateline.
+const briefLeads = leadHashes - 1
+
+// Articles from one template ("Russia lost 1,020 soldiers over the past day")
+// have the same words around other numbers. They are not the same story. A slot
+// has two contexts, so one changed number counts twice.
+const (
+	templateSlots = 3  // slots that must differ
+	shortShingles = 60 // below it, one is enough
+)
+
+// bandReach is how many neighbours in one band an article is compared with; more
+// are the work of a template.
 const bandReach = 64
 
-// Deduper finds articles that tell the same story in the same words: exact copies, edits, truncations. Feed it all
-// articles, then ask for Groups. It keeps 200 bytes and the ID per article. The zero value is ready; it is not safe for
-// many goroutines at once.
+// Deduper finds articles that tell the same story in the same words: exact
+// copies, edits, truncations, extensions. Feed it all articles, then ask for
+// Groups. Beside the signatures it keeps 60 bytes an article. The zero value is
+// ready; it is not safe for many goroutines at once.
 type Deduper struct {
+	// Templates makes articles from one template copies too. Splits want that: a
+	// model must not be tested on a text whose twin it has learned from.
+	Templates bool
+
 	entries []signed
 }
 
+// signed is an article that was fed.
 type signed struct {
-	sig     Signature
-	id      string // "" for articles of earlier runs
-	earlier string // group they were given then
+	sig     *Signature
+	earlier string // group of an article of an earlier run
+	id      int32  // -1 for those
 }
 
-// Group is a set of articles that are duplicates of one another. An article that has none is a group of one.
+// Group is a set of articles that are duplicates of one another. An article that
+// has none is a group of one.
 type Group struct {
-	ID      string   // of earlier runs where there was one, else the least content of the members, in hex
-	Members []string // IDs, sorted; the first is the primary one
+	ID      string // of earlier runs where there was one, else the least content of the members, in hex
+	Members []int  // as given to Add, sorted
 }
 
-// Add feeds one article of this run.
-func (d *Deduper) Add(sig Signature, id string) {
-	d.entries = append(d.entries, signed{sig: sig, id: id})
+// Add feeds one article of this run under a number of the caller's choice, at
+// least 0. sig must not change from now on.
+func (d *Deduper) Add(sig *Signature, id int) {
+	d.entries = append(d.entries, signed{sig: sig, id: int32(id)})
 }
 
-// AddEarlier feeds an article of an earlier run, so that its duplicates join its group.
-func (d *Deduper) AddEarlier(sig Signature, group string) {
-	d.entries = append(d.entries, signed{sig: sig, earlier: group})
+// AddEarlier feeds an article of an earlier run, so that its duplicates join its
+// group.
+func (d *Deduper) AddEarlier(sig *Signature, group string) {
+	d.entries = append(d.entries, signed{sig: sig, earlier: group, id: -1})
 }
 
-// Groups returns the groups of all articles fed by Add, ordered by ID. The result does not depend on the order of
-// feeding.
+// Groups returns the groups of all articles fed by Add, ordered by ID. The result
+// does not depend on the order of feeding.
 func (d *Deduper) Groups() []Group {
 	order := d.order()
 	sets := newDisjoint(len(order))
-	at := func(i int) *signed { return &d.entries[order[i]] }
-	type keyed struct {
-		key uint64
-		at  int32
-	}
-	keys := make([]keyed, 0, len(order))
-	for b := range signBands {
+	sig := func(i int) *Signature { return d.entries[order[i]].sig }
+	keys := make([]bandKey, 0, len(order))
+	for b := range signBands + leadHashes {
 		keys = keys[:0]
 		for i := range order {
-			if i > 0 && at(i).sig == at(i-1).sig {
+			if i > 0 && *sig(i) == *sig(i - 1) {
 				sets.join(i-1, i)
 				continue
 			}
-			keys = append(keys, keyed{at(i).sig.band(b), int32(i)})
+			if s := sig(i); b < signBands || s.Lead[b-signBands] != 0 {
+				keys = append(keys, bandKey{s.band(b), int32(i)})
+			}
 		}
-		slices.SortFunc(keys, func(x, y keyed) int { return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.at, y.at)) })
+		slices.SortFunc(keys, func(x, y bandKey) int {
+			return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.at, y.at))
+		})
 		for i, x := range keys {
 			for j := i + 1; j < len(keys) && keys[j].key == x.key && j <= i+bandReach; j++ {
 				i, j := int(x.at), int(keys[j].at)
-				if sets.find(i) != sets.find(j) && at(i).sig.Similarity(at(j).sig) >= duplicateSimilarity {
+				if sets.find(i) != sets.find(j) && d.same(sig(i), sig(j)) {
 					sets.join(i, j)
 				}
 			}
@@ -81,8 +113,42 @@ func (d *Deduper) Groups() []Group {
 	return d.groups(order, sets)
 }
 
-// order is the entries' indices sorted by content, then by what tells equal content apart. An index is a fiftieth of an
-// entry, so entries stay where they are.
+// bandKey is the hash of one band of an entry.
+type bandKey struct {
+	key uint64
+	at  int32 // in the order of content
+}
+
+// same reports whether two articles tell the same story.
+func (d *Deduper) same(s, t *Signature) bool {
+	return (alike(s, t) || sameBrief(s, t)) && (d.Templates || !fromTemplate(s, t))
+}
+
+// alike reports whether two articles resemble each other, or one contains the
+// other.
+func alike(s, t *Signature) bool {
+	similarity := s.Similarity(t)
+	return similarity >= duplicateSimilarity || similarity >= containedSimilarity &&
+		s.sharedLeads(t) > 0 && s.containment(t, similarity) >= containedShare
+}
+
+// sameBrief reports whether two briefs have the same text. Their headlines may
+// make up half of their words. A text that names nothing of its headline may be
+// a notice that stands where a text should ("Sign in to read on").
+func sameBrief(s, t *Signature) bool {
+	return s.Named && t.Named && s.Shingles < shortShingles && t.Shingles < shortShingles && s.sharedLeads(t) >= briefLeads
+}
+
+// fromTemplate reports whether two articles of like words differ in what stands
+// in most of their slots.
+func fromTemplate(s, t *Signature) bool {
+	same, other := s.compareSlots(t)
+	return other > same && (other >= templateSlots || min(s.Shingles, t.Shingles) < shortShingles)
+}
+
+// order is the entries' indices sorted by content, then by what tells equal
+// content apart. An index is much smaller than an entry, so entries stay where
+// they are.
 func (d *Deduper) order() []int32 {
 	order := make([]int32, len(d.entries))
 	for i := range order {
@@ -90,22 +156,27 @@ func (d *Deduper) order() []int32 {
 	}
 	slices.SortFunc(order, func(i, j int32) int {
 		a, b := &d.entries[i], &d.entries[j]
-		return cmp.Or(slices.Compare(a.sig.Content[:], b.sig.Content[:]), slices.Compare(a.sig.Min[:], b.sig.Min[:]),
-			cmp.Compare(a.earlier, b.earlier), cmp.Compare(a.id, b.id))
+		if c := bytes.Compare(a.sig.Content[:], b.sig.Content[:]); c != 0 {
+			return c
+		}
+		x, _ := a.sig.MarshalBinary() // cannot fail: it is an array of numbers
+		y, _ := b.sig.MarshalBinary()
+		return cmp.Or(bytes.Compare(x, y), cmp.Compare(a.earlier, b.earlier), cmp.Compare(a.id, b.id))
 	})
 	return order
 }
 
 // groups names the sets of ordered entries and lists their members of this run.
 func (d *Deduper) groups(order []int32, sets *disjoint) []Group {
-	slot, size := make([]int32, len(order)), make([]int32, len(order)) // by root: its group, and its members of this run
-	earliest := map[int]string{}                                       // by root: the least group of earlier runs
+	// By root: its group, its members of this run, the least group of earlier runs.
+	slot, size := make([]int32, len(order)), make([]int32, len(order))
+	earliest := map[int]string{}
 	for i, k := range order {
 		root, e := sets.find(i), &d.entries[k]
 		if known, ok := earliest[root]; e.earlier != "" && (!ok || e.earlier < known) {
 			earliest[root] = e.earlier
 		}
-		if e.id != "" {
+		if e.id >= 0 {
 			size[root]++
 		}
 	}
@@ -118,17 +189,19 @@ func (d *Deduper) groups(order []int32, sets *disjoint) []Group {
 				id = hex.EncodeToString(d.entries[k].sig.Content[:])
 			}
 			slot[root] = int32(len(groups))
-			groups = append(groups, Group{ID: id, Members: make([]string, 0, size[root])})
+			groups = append(groups, Group{ID: id, Members: make([]int, 0, size[root])})
 		}
-		if id := d.entries[k].id; id != "" {
+		if id := d.entries[k].id; id >= 0 {
 			g := &groups[slot[root]]
-			g.Members = append(g.Members, id)
+			g.Members = append(g.Members, int(id))
 		}
 	}
 	for _, g := range groups {
 		slices.Sort(g.Members)
 	}
-	slices.SortFunc(groups, func(a, b Group) int { return cmp.Or(cmp.Compare(a.ID, b.ID), slices.Compare(a.Members, b.Members)) })
+	slices.SortFunc(groups, func(a, b Group) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), slices.Compare(a.Members, b.Members))
+	})
 	return groups
 }
 

@@ -13,6 +13,7 @@ const (
 	ReasonTooLong   Reason = "too_long"      // line or record beyond the bound
 	ReasonTooDeep   Reason = "too_deep"      // nested beyond the bound
 	ReasonFields    Reason = "no_text_field" // no field is known to hold a title or a text
+	ReasonTooCostly Reason = "too_costly"    // answering would take more work than one record may
 	ReasonBadLabel  Reason = "bad_label"     // a label names an unknown answer or a span outside the text
 	ReasonDuplicate Reason = "duplicate"     // an id seen before in the run
 	ReasonUnread    Reason = "unreadable"    // the file could not be opened, decompressed or read to its end

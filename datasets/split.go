@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -113,21 +112,21 @@ func Folds(examples []Example, k int, o SplitOptions) ([]Fold, error) {
 	return folds, nil
 }
 
-// GroupIDs gives each example the ID of its group: examples that are duplicates (see [Deduper]) or share a Group, and
-// those that are so linked through others. The IDs do not depend on the order of examples.
+// GroupIDs gives each example the ID of its group: examples that are duplicates,
+// come from one template (see [Deduper]) or share a Group, and those that are so
+// linked through others. The IDs do not depend on the order of examples.
 func GroupIDs(examples []Example) []string {
-	var d Deduper
+	d := Deduper{Templates: true}
 	for i, e := range examples {
-		d.Add(Sign(e.Article), strconv.Itoa(i))
+		s := Sign(e.Article)
+		d.Add(&s, i)
 	}
 	ids := make([]string, len(examples))
 	sets := newDisjoint(len(examples))
 	first := map[string]int{}
 	for _, g := range d.Groups() {
-		for _, member := range g.Members {
-			row, _ := strconv.Atoi(member)
-			lead, _ := strconv.Atoi(g.Members[0])
-			sets.join(lead, row)
+		for _, row := range g.Members {
+			sets.join(g.Members[0], row)
 			ids[row] = g.ID
 		}
 	}

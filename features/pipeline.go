@@ -23,7 +23,8 @@ type Pipeline struct {
 	Gazetteer *gazetteer.Gazetteer
 	Lexicon   *lexicon.Lexicon
 	Topics    *topic.Set
-	TextLimit int // bytes of body text kept of an article; 0 means text.DefaultLimit
+	TextLimit int   // bytes of body text kept of an article; 0 means text.DefaultLimit
+	WorkLimit int64 // looks that an article may cost; 0 means DefaultWorkLimit
 }
 
 // New checks the topics against the built-in gazetteer and sets up the road.
@@ -40,7 +41,7 @@ func New(topics []topic.Topic, textLimit int) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pipeline{g, l, ts, textLimit}, nil
+	return &Pipeline{Gazetteer: g, Lexicon: l, Topics: ts, TextLimit: textLimit}, nil
 }
 
 // Article parses an article and finds what it names. It looks for countries only
@@ -103,13 +104,14 @@ type Scratch struct {
 	sentence syntax.Sentence
 	tone     *family.Tone
 	acting   []int32
+	cut      bool
 }
 
 // Features returns the features of a question. They belong to the scratch space
 // and hold until its next use.
 func (p *Pipeline) Features(an *syntax.Analysis, q syntax.Question, s *Scratch) []vector.Feature {
 	s.emitter.Reset()
-	s.acting = s.acting[:0]
+	s.acting, s.cut = s.acting[:0], false
 	s.marks = syntax.Marks(s.marks[:0], an, p.Topics, q)
 	kind := kindOf(q)
 	if kind == askStance {
@@ -120,6 +122,7 @@ func (p *Pipeline) Features(an *syntax.Analysis, q syntax.Question, s *Scratch) 
 	}
 	in := &family.Input{Analysis: an, Question: q, Sentence: &s.sentence, Tone: s.tone}
 	s.emit(in, kind, perDocument)
+	looks := int64(0)
 	for i := range an.Document.Sentences {
 		if kind == askStance || kind == askTone {
 			if !an.Document.Sentences[i].Title && !p.names(an, q, i) {
@@ -127,6 +130,10 @@ func (p *Pipeline) Features(an *syntax.Analysis, q syntax.Question, s *Scratch) 
 			}
 		}
 		s.sentence.Mask(an, s.marks, i)
+		if looks += windowCost(len(s.sentence.Words), len(s.sentence.Subjects)); looks > windowLimit {
+			s.cut = true
+			break
+		}
 		switch {
 		case len(s.sentence.Subjects) > 0 || kind == askText:
 			if kind != askStance {
@@ -195,3 +202,7 @@ var standSymbols = [...]vector.Symbol{
 // Acting lists the sentences in which the country of the last question acts, in
 // order: it governs a verb there.
 func (s *Scratch) Acting() []int32 { return s.acting }
+
+// Cut reports whether the text had more sentences about the last question than
+// are looked at.
+func (s *Scratch) Cut() bool { return s.cut }

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"slices"
 
 	"stance/datasets"
@@ -9,7 +10,8 @@ import (
 
 // Answered is one stance label with a predictor's answer.
 type Answered struct {
-	Article    int // index of the example, the group of a bootstrap
+	Article    int    // index of the example
+	Story      string // same for the examples of one story: the group of a bootstrap; "" goes by Article
 	Source     string
 	Collection string
 	Country    string
@@ -33,17 +35,20 @@ func Stances() []string { return []string{"supportive", "neutral", "critical"} }
 // answer.
 func (p *Predictor) Answer(examples []datasets.Example) ([]Answered, error) {
 	var out []Answered
+	stories := datasets.GroupIDs(examples)
 	for i, e := range examples {
 		if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool { return l.Task == datasets.TaskStance }) {
 			continue
 		}
-		r, err := p.Predict(e.Article)
+		r, err := p.Predict(context.Background(), e.Article)
 		if err != nil {
 			return nil, err
 		}
 		for _, l := range e.Labels {
 			if l.Task == datasets.TaskStance {
-				out = append(out, p.answered(i, e, l, r.Predictions))
+				a := p.answered(i, e, l, r.Predictions)
+				a.Story = stories[i]
+				out = append(out, a)
 			}
 		}
 	}

@@ -20,21 +20,21 @@ const topFeatures = 6
 // exact for a classifier that is an Explainer: a score is a sum over columns,
 // and the share of a column is divided evenly among the places it was seen in.
 func (p *Predictor) evidence(an *syntax.Analysis, seen []vector.Feature, w *work, decided int, out *Prediction) {
-	h, bag := &p.bundle.heads[0], &w.bags[0]
+	h := &p.bundle.heads[0]
 	e, ok := h.classifier.(learn.Explainer)
-	weights := make([]float64, len(w.x.Index))
 	if ok {
-		weights = leanings(e, w.x, decided)
+		w.shares = e.Contributions(w.shares, w.x)
+		w.leadOf(decided)
+		w.weighSentences(seen)
 	}
-	sentences := bySentence(an, bag, seen, w.x, weights)
 	acting := w.features.Acting()
 	best := -1
 	for _, among := range [...]func(i int) bool{
-		func(i int) bool { return slices.Contains(acting, int32(i)) }, // the country's own act, when there is one
+		func(i int) bool { _, acts := slices.BinarySearch(acting, int32(i)); return acts }, // its own act, when there is one
 		func(int) bool { return true },
 	} {
-		for i, s := range sentences {
-			if s.known && among(i) && (best < 0 || s.weight > sentences[best].weight) {
+		for i, s := range w.sentences {
+			if s.known && among(i) && (best < 0 || s.weight > w.sentences[best].weight) {
 				best = i
 			}
 		}
@@ -45,7 +45,8 @@ func (p *Predictor) evidence(an *syntax.Analysis, seen []vector.Feature, w *work
 	s := an.Document.Sentences[best]
 	out.Evidence = datasets.Span{Start: s.Start, End: s.End}
 	if ok {
-		out.TopFeatures = h.strongestFeatures(w.x, sideLeanings(e, w.x))
+		w.leadOfSide()
+		out.TopFeatures = h.strongestFeatures(w)
 	}
 }
 
@@ -56,85 +57,108 @@ type sentenceWeight struct {
 	known  bool
 }
 
-// bySentence divides weights, one for each entry of x, evenly among the places
-// where each feature was seen, and sums them by sentence.
-func bySentence(an *syntax.Analysis, bag *vector.Bag, seen []vector.Feature, x vector.Vector, weights []float64) []sentenceWeight {
-	out := make([]sentenceWeight, len(an.Document.Sentences))
-	for i, f := range seen {
-		j := bag.Columns[i]
-		if f.Sentence < 0 || j < 0 {
-			continue
+// knowSentences marks the sentences, of n, that features with a column were seen
+// in, and counts them.
+func (w *work) knowSentences(seen []vector.Feature, n int) (known int) {
+	w.sentences = slices.Grow(w.sentences[:0], n)[:n]
+	clear(w.sentences)
+	for i := range seen {
+		s := seen[i].Sentence
+		if s >= 0 && w.bags[0].Entries[i] >= 0 && !w.sentences[s].known {
+			w.sentences[s].known = true
+			known++
 		}
-		entry, _ := slices.BinarySearch(x.Index, j)
-		s := &out[f.Sentence]
-		s.weight += weights[entry] / float64(bag.Count(j))
-		s.known = true
 	}
-	return out
+	return known
 }
 
-// leanings gives, for each entry of x, its share of the lead of class over the
+// weighSentences divides the lead of each entry evenly among the places where
+// its feature was seen, and sums it by sentence.
+func (w *work) weighSentences(seen []vector.Feature) {
+	bag := &w.bags[0]
+	for i := range seen {
+		s, entry := seen[i].Sentence, bag.Entries[i]
+		if s >= 0 && entry >= 0 {
+			w.sentences[s].weight += w.lead[entry] / float64(bag.Count(entry))
+		}
+	}
+}
+
+// leadOf sets the lead of each entry to its share of the lead of class over the
 // mean of the other classes.
-func leanings(e learn.Explainer, x vector.Vector, class int) []float64 {
-	out := make([]float64, len(x.Index))
-	var share []float64
-	others := float64(len(e.Classes()) - 1)
-	for c := range e.Classes() {
-		share = e.Contributions(share, x, c)
-		for n, v := range share {
+func (w *work) leadOf(class int) {
+	const others = float64(len(stanceClasses) - 1)
+	w.lead = w.lead[:0]
+	for row := range slices.Chunk(w.shares, len(stanceClasses)) {
+		lead := 0.0
+		for c, v := range row {
 			if c == class {
-				out[n] += v
+				lead += v
 			} else {
-				out[n] -= v / others
+				lead -= v / others
 			}
 		}
+		w.lead = append(w.lead, lead)
 	}
-	return out
 }
 
-// sideLeanings gives, for each entry of x, its share of the lead of supportive
+// leadOfSide sets the lead of each entry to its share of the lead of supportive
 // over critical.
-func sideLeanings(e learn.Explainer, x vector.Vector) []float64 {
-	out := e.Contributions(nil, x, classSupportive)
-	for n, v := range e.Contributions(nil, x, classCritical) {
-		out[n] -= v
+func (w *work) leadOfSide() {
+	w.lead = w.lead[:0]
+	for row := range slices.Chunk(w.shares, len(stanceClasses)) {
+		w.lead = append(w.lead, row[classSupportive]-row[classCritical])
 	}
-	return out
 }
 
 // candidates is how many columns are named to find the strongest features: the
 // joined copies of a feature count with it.
 const candidates = 6 * topFeatures
 
+// strongestEntries lists the entries of largest lead to either side, at most
+// candidates, the largest first and ties in order.
+func strongestEntries(dst []int, lead []float64) []int {
+	dst = dst[:0]
+	for n, v := range lead {
+		v = math.Abs(v)
+		if len(dst) == candidates {
+			if v <= math.Abs(lead[dst[candidates-1]]) {
+				continue
+			}
+			dst = dst[:candidates-1]
+		}
+		at := len(dst)
+		for at > 0 && math.Abs(lead[dst[at-1]]) < v {
+			at--
+		}
+		dst = slices.Insert(dst, at, n)
+	}
+	return dst
+}
+
 // strongestFeatures names the features that lean most to either side, each once,
 // a feature and its joined copies taken together.
-func (h *head) strongestFeatures(x vector.Vector, lean []float64) []string {
-	order := make([]int, len(x.Index))
-	for n := range order {
-		order[n] = n
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(math.Abs(lean[b]), math.Abs(lean[a])), cmp.Compare(a, b))
-	})
+func (h *head) strongestFeatures(w *work) []string {
+	w.order = strongestEntries(w.order, w.lead)
 	type term struct {
 		name string
-		lean float64
+		lead float64
 	}
-	var terms []term
-	for _, n := range order[:min(candidates, len(order))] {
-		name := features.PlainName(h.name(x.Index[n]))
+	terms := make([]term, 0, candidates)
+	for _, n := range w.order {
+		name := features.PlainName(h.name(w.x.Index[n]))
 		if k := slices.IndexFunc(terms, func(t term) bool { return t.name == name }); k >= 0 {
-			terms[k].lean += lean[n]
+			terms[k].lead += w.lead[n]
 		} else {
-			terms = append(terms, term{name, lean[n]})
+			terms = append(terms, term{name, w.lead[n]})
 		}
 	}
 	slices.SortStableFunc(terms, func(a, b term) int {
-		return cmp.Or(cmp.Compare(math.Abs(b.lean), math.Abs(a.lean)), cmp.Compare(a.name, b.name))
+		return cmp.Or(cmp.Compare(math.Abs(b.lead), math.Abs(a.lead)), cmp.Compare(a.name, b.name))
 	})
 	var out []string
 	for _, t := range terms[:min(topFeatures, len(terms))] {
-		if s := fmt.Sprintf("%s:%+.2f", t.name, t.lean); math.Abs(t.lean) >= 0.005 {
+		if s := fmt.Sprintf("%s:%+.2f", t.name, t.lead); math.Abs(t.lead) >= 0.005 {
 			out = append(out, s)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 func TestEvidence(t *testing.T) {
 	p := defaultPredictor(t)
 	golden.Cases(t, "testdata/evidence/*.txt", func(t *testing.T, input string) string {
-		r, err := p.Predict(golden.Article(t, input))
+		r, err := p.Predict(t.Context(), golden.Article(t, input))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,7 +38,7 @@ func TestTopFeaturesAreNamedOnce(t *testing.T) {
 	p := defaultPredictor(t)
 	tested := 0
 	for _, a := range goldenTexts {
-		r, err := p.Predict(a)
+		r, err := p.Predict(t.Context(), a)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package models
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"stance/datasets"
@@ -80,8 +81,8 @@ func Activity(shares [4]float64) float64 {
 // Explain predicts an article and says which words its scores come from. The
 // share of a feature is divided evenly among the places where it was seen, and
 // the share of a place evenly among its words.
-func (p *Predictor) Explain(a datasets.Article) (Explanation, error) {
-	r, err := p.Predict(a)
+func (p *Predictor) Explain(ctx context.Context, a datasets.Article) (Explanation, error) {
+	r, err := p.Predict(ctx, a)
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -140,32 +141,20 @@ func (p *Predictor) explain(an *syntax.Analysis, q syntax.Question, out *PairExp
 		for c := range stanceClasses {
 			out.Bias[c] = e.Bias(c)
 		}
-		out.divide(an, bag, seen, columnShares(e, x))
+		out.divide(an, bag, seen, e.Contributions(nil, x))
 	}
 }
 
-// columnShares is the share of each column of x in the score of each class.
-func columnShares(e learn.Explainer, x vector.Vector) map[int32][4]float64 {
-	out := make(map[int32][4]float64, len(x.Index))
-	for c := range stanceClasses {
-		for n, v := range e.Contributions(nil, x, c) {
-			shares := out[x.Index[n]]
-			shares[c] = v
-			out[x.Index[n]] = shares
-		}
-	}
-	return out
-}
-
-// divide puts the shares of columns on the places where their features were
-// seen: on the first and the last word that a feature is made of.
-func (e *PairExplanation) divide(an *syntax.Analysis, bag *vector.Bag, seen []vector.Feature, columns map[int32][4]float64) {
+// divide puts the shares of entries, one for each class, on the places where
+// their features were seen: on the first and the last word that a feature is
+// made of.
+func (e *PairExplanation) divide(an *syntax.Analysis, bag *vector.Bag, seen []vector.Feature, shares []float64) {
 	for i, f := range seen {
-		j := bag.Columns[i]
-		if j < 0 {
+		entry := bag.Entries[i]
+		if entry < 0 {
 			continue
 		}
-		share := portion(columns[j], bag.Count(j))
+		share := portion([4]float64(shares[4*entry:4*entry+4]), bag.Count(entry))
 		switch {
 		case f.First >= 0 && f.First == f.Last:
 			e.addWord(an, f, f.First, share)

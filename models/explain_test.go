@@ -27,7 +27,7 @@ func defaultPredictor(t *testing.T) *Predictor {
 func TestExplainSharesSumToScores(t *testing.T) {
 	p := defaultPredictor(t)
 	for i, a := range goldenTexts {
-		e, err := p.Explain(a)
+		e, err := p.Explain(t.Context(), a)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,11 +59,11 @@ func TestExplainSharesSumToScores(t *testing.T) {
 func TestExplainPlaces(t *testing.T) {
 	p := defaultPredictor(t)
 	for i, a := range goldenTexts {
-		r, err := p.Predict(a)
+		r, err := p.Predict(t.Context(), a)
 		if err != nil {
 			t.Fatal(err)
 		}
-		e, err := p.Explain(a)
+		e, err := p.Explain(t.Context(), a)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,7 +87,7 @@ func TestExplainPlaces(t *testing.T) {
 }
 
 func TestExplainUnjudged(t *testing.T) {
-	e, err := defaultPredictor(t).Explain(datasets.Article{Title: "Ukraine", Text: "Germany?"})
+	e, err := defaultPredictor(t).Explain(t.Context(), datasets.Article{Title: "Ukraine", Text: "Germany?"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -34,10 +35,12 @@ type goldenCase struct {
 }
 
 // goldenOf answers the golden texts.
-func goldenOf(p *Predictor) ([]goldenCase, error) {
+func goldenOf(b *Bundle, pl *features.Pipeline) ([]goldenCase, error) {
+	p := NewPredictor(b, pl)
+	p.bare = true
 	var out []goldenCase
 	for i, a := range goldenTexts {
-		r, err := p.Predict(a)
+		r, err := p.Predict(context.Background(), a)
 		if err != nil {
 			return nil, err
 		}
@@ -64,7 +67,7 @@ func (b *Bundle) checkGolden() error {
 		return fmt.Errorf("models: the bundle was made by a program that reads texts in another way: %s differs; "+
 			"use the version that made it or train anew", part)
 	}
-	got, err := goldenOf(NewPredictor(b, pl))
+	got, err := goldenOf(b, pl)
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func answerLines(t *testing.T, out *strings.Builder, b *Bundle) {
 		if n++; n > 60 {
 			break
 		}
-		x, err := p.Explain(e.Article)
+		x, err := p.Explain(t.Context(), e.Article)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +66,7 @@ func answerLines(t *testing.T, out *strings.Builder, b *Bundle) {
 		fmt.Fprintf(out, "  %d answers %s\n", counts[what], what)
 	}
 	fmt.Fprintf(out, "  hash of the answers %x\n", answers.Sum(nil)[:16])
-	r, err := p.Predict(datasets.Article{Title: "Japan condemns China over Taiwan",
+	r, err := p.Predict(t.Context(), datasets.Article{Title: "Japan condemns China over Taiwan",
 		Text: "Japan's prime minister said he supported Taiwan. China warned Japan against interference."})
 	if err != nil {
 		t.Fatal(err)

@@ -58,4 +58,5 @@ type Reading struct {
 	Topics         []string     // ids of the topics the text names, sorted
 	SentimentScore float64      // tone of the article as a whole, in [-1, 1]
 	NewWords       []string     // beside countries, unknown to the model; lower case, sorted, the first 32 found
+	SentencesCut   bool         // a country was named in more sentences than are looked at
 }

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -33,6 +34,7 @@ const (
 type Predictor struct {
 	bundle   *Bundle
 	pipeline *features.Pipeline
+	bare     bool // give answers without evidence, which needs the names of features
 	scratch  sync.Pool
 }
 
@@ -59,12 +61,30 @@ type work struct {
 	bags     [2]vector.Bag // one for each head
 	x        vector.Vector
 	probs    []float64
+
+	shares    []float64        // of each entry of x in the score of each class
+	lead      []float64        // of each entry of x in what is asked
+	order     []int            // entries of x
+	sentences []sentenceWeight // of the document
+}
+
+// CheckCost returns a [*features.CostError] for an article that Predict would
+// refuse. It reads only articles that are long enough to be one.
+func (p *Predictor) CheckCost(a datasets.Article) error {
+	if !p.pipeline.MayCost(len(a.Title) + len(a.Text)) {
+		return nil
+	}
+	an := p.pipeline.Article(a)
+	if len(an.Topics) == 0 || unfit(an) != "" {
+		return nil
+	}
+	return p.pipeline.CheckCost(an)
 }
 
 // Predict reads one article: parse, mentions, questions, features, scores,
-// calibrated answers. The error is nil for every text; it is there for
-// classifiers that can fail.
-func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
+// calibrated answers. It returns ctx.Err() soon after ctx ends, and a
+// [*features.CostError] for an article beyond the limit of work.
+func (p *Predictor) Predict(ctx context.Context, a datasets.Article) (Reading, error) {
 	an := p.pipeline.Article(a)
 	r := Reading{Document: an.Document, Mentions: an.Mentions}
 	for _, t := range an.Topics {
@@ -81,8 +101,16 @@ func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
 	}
 	defer p.scratch.Put(w)
 	unfit := unfit(an)
+	if unfit == "" {
+		if err := p.pipeline.CheckCost(an); err != nil {
+			return Reading{}, err
+		}
+	}
 	var tone tone
 	for _, q := range questions {
+		if err := ctx.Err(); err != nil {
+			return Reading{}, err
+		}
 		switch {
 		case q.Task != datasets.TaskStance && unfit == "":
 			tone = p.tone(an, q, w)
@@ -96,6 +124,7 @@ func (p *Predictor) Predict(a datasets.Article) (Reading, error) {
 				out.Sentiment, out.SentimentScore = tone.label, tone.score
 			}
 			r.Predictions = append(r.Predictions, out)
+			r.SentencesCut = r.SentencesCut || w.features.Cut()
 		}
 	}
 	r.SentimentScore = articleTone(r.Predictions)
@@ -135,7 +164,7 @@ func (p *Predictor) stance(an *syntax.Analysis, q syntax.Question, w *work, out 
 	bag.Fill(h.vocabulary, seen)
 	w.x = bag.Vector(w.x)
 	out.OOVRatio = round4(1 - float64(bag.Known)/float64(max(1, len(seen))))
-	out.EvidenceSentences = knownSentences(bag, seen)
+	out.EvidenceSentences = w.knowSentences(seen, len(an.Document.Sentences))
 	if out.EvidenceSentences == 0 {
 		out.Status = StatusNoEvidence
 		return
@@ -158,18 +187,9 @@ func (p *Predictor) stance(an *syntax.Analysis, q syntax.Question, w *work, out 
 			out.Status = StatusLowMargin
 		}
 	}
-	p.evidence(an, seen, w, decided, out)
-}
-
-// knownSentences counts the sentences that features with a column were seen in.
-func knownSentences(bag *vector.Bag, seen []vector.Feature) int {
-	sentences := map[int32]bool{}
-	for i, f := range seen {
-		if f.Sentence >= 0 && bag.Columns[i] >= 0 {
-			sentences[f.Sentence] = true
-		}
+	if !p.bare {
+		p.evidence(an, seen, w, decided, out)
 	}
-	return len(sentences)
 }
 
 // sides returns the probabilities of supportive, neutral and critical, given that

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"maps"
 	"slices"
 
@@ -31,7 +32,7 @@ func profileOf(p *Predictor, corpora []Corpus) Profile {
 			if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool { return l.Task == datasets.TaskStance }) {
 				continue
 			}
-			r, _ := p.Predict(e.Article)
+			r, _ := p.Predict(context.Background(), e.Article)
 			for _, o := range r.Predictions {
 				oov += o.OOVRatio
 				pairs++

@@ -31,13 +31,17 @@ func stanceRows(t *testing.T, change func(*Corpus)) StanceRows {
 	return rows
 }
 
-// full is a writer with room for so many bytes.
-type full int
+// faulty is a writer that fails once, when its room is used up.
+type faulty struct {
+	room   int
+	failed bool
+}
 
 var errFull = errors.New("full")
 
-func (f *full) Write(p []byte) (int, error) {
-	if *f -= full(len(p)); *f < 0 {
+func (f *faulty) Write(p []byte) (int, error) {
+	if f.room -= len(p); f.room < 0 && !f.failed {
+		f.failed = true
 		return 0, errFull
 	}
 	return len(p), nil
@@ -68,10 +72,11 @@ func TestStanceRowsWrite(t *testing.T) {
 			t.Errorf("another %s gives the same bytes", name)
 		}
 	}
-	for room := 0; room < len(same); room += max(1, len(same)/50) {
-		f := full(room)
-		if err := rows.Write(&f); !errors.Is(err, errFull) {
-			t.Fatalf("with room for %d of %d bytes: %v", room, len(same), err)
+	rows = stanceRows(t, func(c *Corpus) { c.Examples = c.Examples[:3] })
+	few := written(rows)
+	for room := 0; room < len(few); room += max(1, len(few)/200) {
+		if err := rows.Write(&faulty{room: room}); !errors.Is(err, errFull) {
+			t.Fatalf("with room for %d of %d bytes: %v", room, len(few), err)
 		}
 	}
 }

@@ -99,7 +99,7 @@ func (b *Bundle) finish(pl *features.Pipeline, corpora []Corpus) error {
 	p := &Predictor{bundle: b, pipeline: pl}
 	b.Manifest.Profile = profileOf(p, corpora)
 	var err error
-	b.golden, err = goldenOf(p)
+	b.golden, err = goldenOf(b, pl)
 	return err
 }
 

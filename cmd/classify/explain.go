@@ -6,17 +6,16 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"stance/datasets"
 	"stance/datasets/format"
 	"stance/features"
+	"stance/internal/batch"
 	"stance/internal/config"
 	"stance/internal/program"
 	"stance/internal/report"
-	"stance/internal/suggest"
 	"stance/models"
 )
 
@@ -97,7 +96,12 @@ func (e *explainFlags) run(c *cobra.Command, cfg config.Config, p *models.Predic
 		if shown++; shown > 1 && e.as == "html" {
 			return program.Fail(program.Usage, errors.New("a page holds one article and the input has more; choose one with --id"))
 		}
-		if err := e.show(&out, p, modelID, example.Article, e.colours(c.OutOrStdout())); err != nil {
+		if bad = batch.TooCostly(p, &example.Article); bad != nil {
+			rejected++
+			fmt.Fprintln(c.ErrOrStderr(), bad)
+			continue
+		}
+		if err := e.show(c, &out, p, modelID, example.Article); err != nil {
 			return err
 		}
 		if e.as != "html" {
@@ -145,24 +149,14 @@ func (e *explainFlags) check(pl *features.Pipeline) error {
 	for _, t := range pl.Topics.Topics {
 		topics = append(topics, t.ID)
 	}
-	faults = append(faults, oneOf("--topic", e.topic, append(topics, "")), oneOf("--format", e.as, []string{"text", "json", "html"}),
-		oneOf("--color", e.colour, []string{"auto", "always", "never"}))
+	faults = append(faults, program.OneOf("--topic", e.topic, append(topics, "")), program.OneOf("--format", e.as, []string{"text", "json", "html"}),
+		program.OneOf("--color", e.colour, []string{"auto", "always", "never"}))
 	return errors.Join(faults...)
 }
 
-// oneOf is an error when the flag has another value than those.
-func oneOf(flag, value string, those []string) error {
-	for _, v := range those {
-		if v == value {
-			return nil
-		}
-	}
-	return fmt.Errorf("%s %q; there are %s%s", flag, value, strings.TrimRight(strings.Join(those, ", "), ", "), suggest.Hint(value, those))
-}
-
 // show explains one article.
-func (e *explainFlags) show(w io.Writer, p *models.Predictor, modelID string, a datasets.Article, colour bool) error {
-	explanation, err := p.Explain(a)
+func (e *explainFlags) show(c *cobra.Command, w io.Writer, p *models.Predictor, modelID string, a datasets.Article) error {
+	explanation, err := p.Explain(c.Context(), a)
 	if err != nil {
 		return err
 	}
@@ -174,5 +168,5 @@ func (e *explainFlags) show(w io.Writer, p *models.Predictor, modelID string, a 
 	case "html":
 		return x.HTML(w)
 	}
-	return x.Text(w, report.TextOptions{Colour: colour})
+	return x.Text(w, report.TextOptions{Colour: e.colours(c.OutOrStdout())})
 }

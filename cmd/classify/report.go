@@ -22,7 +22,10 @@ import (
 )
 
 // reportFlags are the flags of classify report.
-type reportFlags struct{ since, until, topic, country, page string }
+type reportFlags struct {
+	selectionFlags
+	page string
+}
 
 func reportCommand(f *flags) *cobra.Command {
 	var r reportFlags
@@ -41,10 +44,7 @@ rejected records. The page needs no network. docs/report.md explains it.
 		RunE: func(c *cobra.Command, args []string) error { return runReport(c, f, args[0], r) },
 	}
 	f.addCommon(c.Flags())
-	c.Flags().StringVar(&r.since, "since", "", "first run date, YYYY-MM-DD (default: the first there is)")
-	c.Flags().StringVar(&r.until, "until", "", "last run date, YYYY-MM-DD (default: the last there is)")
-	c.Flags().StringVar(&r.topic, "topic", "", "only this topic")
-	c.Flags().StringVar(&r.country, "country", "", "only this country, by code or name")
+	r.add(c.Flags())
 	c.Flags().StringVarP(&r.page, "out", "o", "report.html", "the page to write")
 	c.Flags().SetNormalizeFunc(earlierNames)
 	return c
@@ -71,10 +71,14 @@ func runReport(c *cobra.Command, f *flags, dir string, r reportFlags) error {
 	if err != nil {
 		return err
 	}
-	s, err := r.selection(pl)
+	s, err := r.selection(pl.Gazetteer)
+	if r.page == "" {
+		err = errors.Join(err, errors.New("no page to write; name one with --out FILE"))
+	}
 	if err != nil {
 		return program.Fail(program.Usage, err)
 	}
+	s.Acts = acting(pl)
 	found, err := output.ReadFindings(dir, s)
 	if err != nil {
 		return err
@@ -87,22 +91,6 @@ func runReport(c *cobra.Command, f *flags, dir string, r reportFlags) error {
 		fmt.Fprintf(c.ErrOrStderr(), "%d dates, %d articles: see %s.\n", len(found.Runs), view.Articles(), r.page)
 	}
 	return nil
-}
-
-// selection checks the flags. A topic need not be in the settings: the output
-// may be of other ones.
-func (r reportFlags) selection(pl *features.Pipeline) (s output.Selection, err error) {
-	var err1, err2, err3, err4 error
-	s.First, err1 = dayOf("--since", r.since)
-	s.Last, err2 = dayOf("--until", r.until)
-	s.Topic, s.Acts = r.topic, acting(pl)
-	if r.country != "" {
-		s.Country, err3 = program.FindCountry(pl.Gazetteer, r.country)
-	}
-	if r.page == "" {
-		err4 = errors.New("no page to write; name one with --out FILE")
-	}
-	return s, errors.Join(err1, err2, err3, err4)
 }
 
 // acting reports of sentences whether they tell an act of a country: it governs

@@ -76,7 +76,7 @@ Without INPUT the sample articles of the project's own folder are read. A file n
 	config.AddFlags(fs, config.Reading, config.Running)
 	f.addMap(fs)
 	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f), explainCommand(f), reportCommand(f), driftCommand(f),
-		topicsCommand(f), pipeCommand(f), countriesCommand(), configCommand(f), versionCommand())
+		exportCommand(f), dimensionsCommand(f), topicsCommand(f), pipeCommand(f), countriesCommand(), configCommand(f), versionCommand())
 	return c
 }
 

@@ -62,7 +62,7 @@ func seedAnswers(t *testing.T, path string) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := models.NewPredictor(b, pl).Predict(e.Article)
+		r, err := models.NewPredictor(b, pl).Predict(t.Context(), e.Article)
 		if err != nil {
 			t.Fatal(err)
 		}

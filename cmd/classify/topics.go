@@ -15,17 +15,20 @@ import (
 
 func topicsCommand(f *flags) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "topics [ID…]",
-		Short: "List the topics with their propositions and sides",
+		Use:     "topics [ID…]",
+		Aliases: []string{"topic"},
+		Short:   "List the topics with their propositions and sides",
 		Long: `topics lists the topics of the settings: the proposition and the sides that stand to it by
 definition. With ID it also lists the words that name the topic.
 
 ` + program.Codes(),
+		Args: cobra.ArbitraryArgs,
 		Example: `  classify topics
   classify topics ukraine --config config.yaml`,
 		RunE: func(c *cobra.Command, ids []string) error { return runTopics(c, f, ids) },
 	}
 	f.addConfig(c.Flags())
+	c.AddCommand(topicTestCommand(f))
 	return c
 }
 

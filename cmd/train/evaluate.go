@@ -23,7 +23,8 @@ func evaluateCommand(f *flags) *cobra.Command {
 
 ` + program.Codes(),
 		Example: `  train evaluate --corpus stance:news/dev.jsonl
-  train evaluate --model news.bundle --corpus stance:news/dev.jsonl --html report.html`,
+  train evaluate --model news.bundle --corpus stance:news/dev.jsonl --html report.html
+  train evaluate --corpus stance:labels.jsonl --errors errors.jsonl`,
 		Args: program.Args(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return runEvaluate(c, f) },
 	}
@@ -32,6 +33,7 @@ func evaluateCommand(f *flags) *cobra.Command {
 	fs.StringArrayVar(&f.corpora, "corpus", nil, "corpus to measure on, format:path; may be repeated (required)")
 	fs.BoolVar(&f.json, "json", false, "print the measures as JSON")
 	fs.StringVar(&f.html, "html", "", "write the measures as a page, too")
+	fs.StringVar(&f.errors, "errors", "", "write the wrong answers with text, evidence and features as JSON lines, the surest first")
 	fs.BoolVar(&f.swap, "swap", false, "rename countries and count the answers that change (ten predictions per label)")
 	f.addCommon(fs)
 	return c
@@ -75,7 +77,7 @@ func runEvaluate(c *cobra.Command, f *flags) error {
 		}
 		rep.Swap = &swap
 	}
-	if err := rep.writePage(f.html); err != nil {
+	if err := errors.Join(rep.writePage(f.html), rep.writeErrors(f.errors)); err != nil {
 		return err
 	}
 	if !f.json {

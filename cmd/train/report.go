@@ -26,6 +26,7 @@ type report struct {
 	Reliability []measure.ReliabilityBin `json:"reliability,omitempty"`
 	Swap        *evaluate.SwapResult     `json:"swap,omitempty"` // nil when it was not asked for
 	Manifest    models.Manifest          `json:"manifest"`
+	mistakes    []evaluate.Mistake       // for the page, and for --errors
 }
 
 // assess asks a model about examples and compares.
@@ -38,6 +39,9 @@ func assess(p *models.Predictor, examples []datasets.Example, on string) (report
 		return report{}, errors.New("no stance labels to measure on; name a corpus that has them")
 	}
 	rep := report{MeasuredOn: on, Assessment: evaluate.Assess(answers), Reliability: evaluate.Reliability(answers)}
+	if rep.mistakes, err = evaluate.Mistakes(p, examples, answers); err != nil {
+		return rep, err
+	}
 	var want, got []int
 	for _, a := range answers {
 		want, got = append(want, models.StanceOf(a.Answer)), append(got, models.StanceOf(a.Predicted))
@@ -68,9 +72,26 @@ func (r report) writePage(path string) error {
 	}
 	var b bytes.Buffer
 	page := htmlreport.Model{ModelID: r.ModelID, MeasuredOn: r.MeasuredOn, Assessment: r.Assessment, Reliability: r.Reliability,
-		GoLearn: r.GoLearn, Swap: r.Swap, Manifest: r.Manifest}
+		GoLearn: r.GoLearn, Swap: r.Swap, Mistakes: r.mistakes, Manifest: r.Manifest}
 	if err := page.HTML(&b); err != nil {
 		return err
+	}
+	return replaceFile(path, b.Bytes())
+}
+
+// writeErrors writes the wrong answers as JSON lines, the surest first; an empty
+// path writes none.
+func (r report) writeErrors(path string) error {
+	if path == "" {
+		return nil
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	for _, m := range r.mistakes {
+		if err := e.Encode(m); err != nil {
+			return fmt.Errorf("report: %w", err)
+		}
 	}
 	return replaceFile(path, b.Bytes())
 }

@@ -21,6 +21,7 @@ type flags struct {
 	dev     []string
 	json    bool
 	html    string
+	errors  string
 	swap    bool
 	quiet   bool
 }
@@ -63,7 +64,7 @@ Without --dev the latest articles are held out to measure on; the bundle is then
 	f.addCommon(fs)
 	config.AddFlags(fs, config.Learning)
 	c.AddCommand(evaluateCommand(f), compareCommand(f), searchCommand(f), inspectCommand(f), benchmarkCommand(f),
-		behaveCommand(f), counterfactualCommand(f))
+		behaveCommand(f), counterfactualCommand(f), labelCommand(f))
 	return c
 }
 

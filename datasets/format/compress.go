@@ -9,7 +9,6 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
-	"github.com/ulikunitz/xz"
 )
 
 const (
@@ -32,10 +31,7 @@ var compressions = []compression{
 	{"gzip", ".gz", magic("\x1f\x8b"), openGzip, ".tgz"},
 	{"zstd", ".zst", isZstd, openZstd, ".tzst"},
 	{"bzip2", ".bz2", isBzip2, func(r io.Reader) (io.Reader, func(), error) { return bzip2.NewReader(r), nil, nil }, ".tbz2"},
-	{"xz", ".xz", magic("\xfd7zXZ\x00"), func(r io.Reader) (io.Reader, func(), error) {
-		x, err := xz.NewReader(r)
-		return x, nil, err
-	}, ".txz"},
+	{"xz", ".xz", magic("\xfd7zXZ\x00"), openXz, ".txz"},
 }
 
 // foreign are kinds of files that are often given and never read, with what to

@@ -102,7 +102,7 @@ func dialectOf(start []byte, comma byte, n *names, ext string) dialect {
 	start = bytes.TrimLeft(bytes.TrimPrefix(start, byteOrderMark), "\r\n")
 	first, rest, _ := bytes.Cut(start, []byte("\n"))
 	d := dialect{}
-	if text := bytes.TrimRight(first, "\r"); len(text) == 5 && strings.EqualFold(string(text[:4]), "sep=") {
+	if text := bytes.Trim(first, "\r\""); len(text) == 5 && strings.EqualFold(string(text[:4]), "sep=") {
 		d.sepLine, d.comma = true, text[4]
 		first, rest, _ = bytes.Cut(rest, []byte("\n"))
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -58,7 +59,7 @@ func readDate(s string) dateReading {
 	if len(s) > longestDate || !utf8.ValidString(s) {
 		return dateReading{kind: dateUnread}
 	}
-	s = strings.ToLower(strings.Trim(s, " \t\"'“”‘’"))
+	s = strings.ToLower(strings.Trim(plainDate(s), " \t\"'“”‘’"))
 	for _, word := range missingDates {
 		if s == word {
 			return dateReading{}
@@ -75,6 +76,32 @@ func readDate(s string) dateReading {
 		return dateReading{kind: dateUnread}
 	}
 	return p.read()
+}
+
+// zeros are the digits nought of scripts whose dates are of our calendar.
+const zeros = "٠۰०০０"
+
+// plainDate writes digits and dashes in ASCII and leaves out what takes no place.
+func plainDate(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		case unicode.Is(unicode.Pd, r) || r == '−':
+			return '-'
+		case r > '！' && r <= '～': // full-width forms
+			return r - '！' + '!'
+		}
+		for _, zero := range zeros {
+			if r >= zero && r <= zero+9 {
+				return r - zero + '0'
+			}
+		}
+		return r
+	}, s)
 }
 
 // dated is the reading of a known time.

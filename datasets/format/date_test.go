@@ -32,6 +32,12 @@ func TestReadDate(t *testing.T) {
 		{"2024/03/05", day},
 		{"2024/03/05 10:15", morning},
 		{"2024.03.05", day},
+		{"2024–03–05", day}, {"2024\u201103\u201105", day}, // dashes of all kinds
+		{"\ufeff2024-03-05T10:15:00Z\u200b", morning}, {"5\u00a0March\u202f2024", day},
+		{"５ March ２０２４", day}, {"٥ March ٢٠٢٤", day}, {"५ March २०२४", day},
+		{"2024-03-05T05:15:00−05:00", morning},
+		{"2024-W10-2", day}, {"2024-w10-2T10:15:00Z", morning}, // datetime.date(2024, 3, 5).isocalendar() in Python
+		{"2020-W53-7", "2021-01-03T00:00:00Z"}, {"2024-W54-1", ""}, {"2024-W10-8", ""}, {"2024-W10", ""},
 		{"20240305T101500Z", morning}, // GDELT seendate
 		{"20240305101500", morning},   // GDELT DATE
 		{"202403051015", morning},

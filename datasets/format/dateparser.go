@@ -3,6 +3,7 @@ package format
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -66,6 +67,9 @@ func (p *dateParser) read() dateReading {
 	if !p.readClock() {
 		return unread
 	}
+	if r, ok := p.weekDate(); ok {
+		return r
+	}
 	var numbers []dateToken
 	var separators string
 	month, words := 0, dateWords()
@@ -101,6 +105,27 @@ func (p *dateParser) read() dateReading {
 		r.zoneless = p.zoneless
 	}
 	return r
+}
+
+// weekDate reads a week date of ISO 8601, such as 2024-W10-2. ok is false for a
+// date of another form.
+func (p *dateParser) weekDate() (r dateReading, ok bool) {
+	var parts []dateToken
+	for _, t := range p.tokens {
+		if !t.used && t.text != "-" && t.text != "t" {
+			parts = append(parts, t)
+		}
+	}
+	if len(parts) != 4 || len(parts[0].text) != 4 || parts[1].text != "w" || len(parts[2].text) != 2 || len(parts[3].text) != 1 {
+		return r, false
+	}
+	year, week, day := parts[0].number, parts[2].number, parts[3].number
+	if week < 1 || week > 53 || day < 1 || day > 7 {
+		return dateReading{kind: dateUnread}, true
+	}
+	first := time.Date(year, time.January, 4, 0, 0, 0, 0, time.UTC) // always in week 1
+	at := first.AddDate(0, 0, 7*(week-1)+day-1-(int(first.Weekday())+6)%7)
+	return p.dated(at.Year(), int(at.Month()), at.Day()), true
 }
 
 // dropComments marks "(Central European Time)" and "[Europe/Berlin]" as used,
@@ -244,7 +269,7 @@ func (p *dateParser) zone(i int) {
 func (p *dateParser) offset(i int, named bool) {
 	sign, hours, next := p.at(i).text, p.at(i+1), p.at(i+2)
 	switch {
-	case sign != "+" && sign != "-" && sign != "−", !hours.isNum, len(hours.text) == 3, len(hours.text) > 4:
+	case sign != "+" && sign != "-", !hours.isNum, len(hours.text) == 3, len(hours.text) > 4:
 		return
 	case next.text != "" && strings.Contains("-/.", next.text) || dateWordAt(next) || len(hours.text) == 1 && !named:
 		return // 10:30 - 5.3.2024

@@ -65,8 +65,9 @@ func TestDuplicateRecall(t *testing.T) {
 			a := items[r.IntN(len(items))]
 			words := strings.Fields(items[r.IntN(len(items))].Text)
 			var d datasets.Deduper
-			d.Add(datasets.Sign(a), "original")
-			d.Add(datasets.Sign(edit(r, a, k.kind, words)), "variant")
+			original, variant := datasets.Sign(a), datasets.Sign(edit(r, a, k.kind, words))
+			d.Add(&original, 0)
+			d.Add(&variant, 1)
 			if len(d.Groups()) == 1 {
 				found++
 			}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/transform"
 
 	"stance/datasets"
@@ -20,14 +21,18 @@ import (
 const peekSize = 64 << 10
 
 // encodingMarks are the encodings that a byte order mark, or the zero bytes of
-// ASCII text in them, give away. UTF-8 needs no decoding.
+// ASCII text in them, give away. UTF-8 needs no decoding. The mark of UTF-32LE
+// begins with that of UTF-16LE.
 var encodingMarks = []struct {
 	name   string
 	mark   string
+	zero   int // of two bytes, the one that is zero in ASCII text; -1 when that does not tell
 	decode func() *encoding.Decoder
 }{
-	{"UTF-16LE", "\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder},
-	{"UTF-16BE", "\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder},
+	{"UTF-32LE", "\xff\xfe\x00\x00", -1, utf32.UTF32(utf32.LittleEndian, utf32.UseBOM).NewDecoder},
+	{"UTF-32BE", "\x00\x00\xfe\xff", -1, utf32.UTF32(utf32.BigEndian, utf32.UseBOM).NewDecoder},
+	{"UTF-16LE", "\xff\xfe", 1, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder},
+	{"UTF-16BE", "\xfe\xff", 0, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder},
 }
 
 // toUTF8 returns r decoded to UTF-8, with "\n" at the ends of lines that have a
@@ -36,8 +41,8 @@ func toUTF8(r io.Reader) (io.Reader, string) {
 	b := bufio.NewReaderSize(r, peekSize)
 	start, _ := b.Peek(peekSize)
 	name := "UTF-8"
-	for i, m := range encodingMarks {
-		if bytes.HasPrefix(start, []byte(m.mark)) || zeroBytes(start, 1-i) {
+	for _, m := range encodingMarks {
+		if bytes.HasPrefix(start, []byte(m.mark)) || m.zero >= 0 && zeroBytes(start, m.zero) {
 			name = m.name
 			b = bufio.NewReaderSize(transform.NewReader(b, m.decode()), peekSize)
 			start, _ = b.Peek(peekSize)

@@ -54,9 +54,10 @@ var fieldNames = [numFields]struct {
 		"createdutc", "created", "pubdateparsed", "updatedparsed", "updated", "updatedat", "time", "day"}},
 	fieldSource: {"source", []string{"source", "sourcename", "outlet", "outletname", "publisher", "publishername", "publication",
 		"publicationname", "newspaper", "sitename", "site", "medianame", "media", "mediatitle", "provider", "sourcedomain", "domain",
-		"canonicaldomain", "hostname", "cleanurl", "feedtitle", "feedname", "channel", "journal", "website", "sourceurl", "mediaurl"}},
+		"canonicaldomain", "hostname", "cleanurl", "feedtitle", "feedname", "channel", "journal", "website", "origin", "sourceurl", "mediaurl"}},
 	fieldURL: {"url", []string{"url", "link", "weburl", "articleurl", "canonicallink", "canonicalurl", "originalurl", "storyurl", "pageurl",
-		"newsurl", "permalink", "href", "documentidentifier", "shareurl", "targeturi", "ogurl", "urlmobile"}},
+		"newsurl", "permalink", "href", "documentidentifier", "shareurl", "targeturi", "ogurl", "urlmobile", "respondedurl", "requestedurl",
+		"canonical", "alternate", "mainentityofpage"}},
 	fieldLang: {"lang", []string{"lang", "language", "languagecode", "langcode", "metalang", "metalanguage", "articlelanguage",
 		"inlanguage", "languageiso"}},
 	fieldCollection: {"collection", []string{"collection"}},
@@ -405,15 +406,24 @@ var languages = []struct{ tag, others string }{
 	{"ka", "georgian kat geo"}, {"hy", "armenian hye arm"}, {"az", "azerbaijani aze"}, {"sw", "swahili swa"}, {"ca", "catalan cat"},
 }
 
+// languageTags is the tag of each name and code of languages. It does not change.
+var languageTags = func() map[string]string {
+	tags := map[string]string{"": ""}
+	for _, l := range slices.Backward(languages) { // where two languages share a name, the first has it
+		for _, other := range strings.Fields(l.others) {
+			tags[other] = l.tag
+		}
+		tags[l.tag] = l.tag
+	}
+	return tags
+}()
+
 // languageCode is the tag of a declared language: "en" for English, eng and
 // EN; "en-US" for en_US. What is no tag and no known name is "".
 func languageCode(s string) string {
 	s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
-	lower := strings.ToLower(s)
-	for _, l := range languages {
-		if l.tag == lower || slices.Contains(strings.Fields(l.others), lower) {
-			return l.tag
-		}
+	if tag, ok := languageTags[strings.ToLower(s)]; ok {
+		return tag
 	}
 	primary, rest, region := strings.Cut(s, "-")
 	if n := len(primary); n < 2 || n > 3 || strings.Trim(strings.ToLower(primary), "abcdefghijklmnopqrstuvwxyz") != "" ||

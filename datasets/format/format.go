@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"stance/internal/suggest"
 )
 
 // Format is one kind of file this package can read: a line of the table
@@ -46,8 +48,8 @@ var Formats = []Format{
 		Extensions: []string{".html", ".htm", ".xhtml"}, raw: true, decode: decodeHTML},
 	{Name: "feed", Doc: "RSS, Atom or JSON feed: one article per entry",
 		Extensions: []string{".rss", ".atom", ".xml", ".rdf"}, raw: true, decode: decodeFeed},
-	{Name: "warc", Doc: "web archive: one article per HTML response",
-		Extensions: []string{".warc"}, raw: true, decode: decodeWARC},
+	{Name: "warc", Doc: "web archive: one article per HTML response or page of text",
+		Extensions: []string{".warc", ".wet"}, raw: true, decode: decodeWARC},
 	{Name: "stance", Doc: "jsonl whose every record has labels of country, topic and stance",
 		Labelled: true, decode: decodeStance},
 	{Name: "newsmtsc", Doc: "NewsMTSC (EACL 2021): JSON lines of news sentences with the polarity toward marked targets",
@@ -78,7 +80,7 @@ func Of(path string, o Options) (Format, error) {
 		}
 	}
 	if name != "" {
-		return Format{}, fmt.Errorf("format: no format %q; choose from %s", name, strings.Join(formatNames(), ", "))
+		return Format{}, fmt.Errorf("format: no format %q; choose from %s%s", name, strings.Join(formatNames(), ", "), suggest.Hint(name, formatNames()))
 	}
 	return Format{}, fmt.Errorf("format: %s: no format owns files named *%s; name one of %s",
 		validName(path), ext, strings.Join(formatNames(), ", "))

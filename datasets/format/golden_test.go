@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -188,57 +187,3 @@ func FuzzUNSCon(f *testing.F)   { fuzzFormat(f, "unscon") }
 func FuzzHTML(f *testing.F)     { fuzzFormat(f, "html") }
 func FuzzFeed(f *testing.F)     { fuzzFormat(f, "feed") }
 func FuzzWARC(f *testing.F)     { fuzzFormat(f, "warc") }
-
-// FuzzCount makes records, breaks the bytes of some within their line, and holds
-// the decoders to their first promise: as many come out, as articles and as
-// rejected records, as went in.
-func FuzzCount(f *testing.F) {
-	f.Add(uint64(1), []byte("}"), 3)
-	f.Add(uint64(2), []byte("\""), 5)
-	f.Add(uint64(3), []byte(",{"), 8)
-	f.Add(uint64(4), []byte("\\"), 2)
-	f.Add(uint64(5), []byte("\x81"), 9)
-	f.Fuzz(func(t *testing.T, seed uint64, noise []byte, n int) {
-		noise = bytes.Map(func(r rune) rune {
-			if r == '\n' || r == '\r' || r == '\uFEFF' {
-				return -1
-			}
-			return r
-		}, noise[:min(len(noise), 16)])
-		for _, format := range []string{"jsonl", "json", "csv"} {
-			records := 1 + max(0, n)%40
-			in := brokenRecords(format, records, seed, noise)
-			examples, rejected, err := collect(t, strings.NewReader(in), "in", Options{Format: format})
-			if got := len(examples) + len(rejected); err != nil || got < records {
-				t.Errorf("%s: %d records in, %d articles and %d rejected: %v\n%s", format, records, len(examples), len(rejected), err, in)
-			}
-		}
-	})
-}
-
-// brokenRecords writes records, with noise in every third or so. The first stays
-// sound, for it shows how the others begin.
-func brokenRecords(format string, n int, seed uint64, noise []byte) string {
-	r := rand.New(rand.NewPCG(seed, 0))
-	var b strings.Builder
-	b.WriteString(map[string]string{"json": "[\n", "csv": "id,title,text\n"}[format])
-	for i := range n {
-		record := fmt.Sprintf(`{"id": "r%d", "title": "Title %d", "text": "Some text."}`, i, i)
-		if format == "csv" {
-			record = fmt.Sprintf(`r%d,"Title, %d","Some ""text""."`, i, i)
-		}
-		if i > 0 && r.IntN(3) == 0 {
-			at := 1 + r.IntN(len(record)-1)
-			record = record[:at] + string(noise) + record[at:]
-		}
-		b.WriteString(record)
-		if format == "json" && i < n-1 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('\n')
-	}
-	if format == "json" {
-		b.WriteString("]\n")
-	}
-	return b.String()
-}

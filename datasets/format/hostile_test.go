@@ -18,6 +18,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // repeated gives n bytes of c without holding them.
@@ -167,6 +168,19 @@ func TestUTF16IsRead(t *testing.T) {
 	}
 }
 
+func TestUTF32IsRead(t *testing.T) {
+	for _, order := range []utf32.Endianness{utf32.LittleEndian, utf32.BigEndian} {
+		in, err := utf32.UTF32(order, utf32.UseBOM).NewEncoder().String("title,text\nCafé,The board voted.\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		examples, rejected, _ := collect(t, strings.NewReader(in), "a.csv", Options{})
+		if len(rejected) != 0 || len(examples) != 1 || examples[0].Title != "Café" {
+			t.Errorf("got %v, %v", examples, rejected)
+		}
+	}
+}
+
 func TestReadFaultEndsTheFile(t *testing.T) {
 	broken := errors.New("disk on fire")
 	in := io.MultiReader(strings.NewReader(`{"title":"a"}`+"\n"+`{"title":"b`), iotest.ErrReader(broken))
@@ -222,6 +236,16 @@ func TestReadFaults(t *testing.T) {
 		}
 		if !strings.Contains(got, want) || want == "" && got != "" {
 			t.Errorf("%s: got %q, want %q", path, got, want)
+		}
+	}
+}
+
+// A file that is called an archive and is none costs itself, not the run.
+func TestNoArchiveAfterAll(t *testing.T) {
+	for name, in := range map[string]string{"a.tar": strings.Repeat("\x00", 10240), "b.tar": "", "c.zip": "\x01\x02 no archive"} {
+		examples, rejected, err := collect(t, strings.NewReader(in), name, Options{})
+		if len(examples) != 0 || len(rejected) != 1 || rejected[0].Reason != datasets.ReasonUnread || err != nil {
+			t.Errorf("%s: got %v, %v, %v", name, examples, places(rejected), err)
 		}
 	}
 }

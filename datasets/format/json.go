@@ -24,6 +24,9 @@ func decodeJSON(s *stream) {
 			return
 		}
 		l, err := r.object()
+		if err == io.EOF && l.size == 0 && r.start == nil && r.lists > 0 {
+			err = unread(nil, "it ends within a list, before the first record; the file may be cut off")
+		}
 		if err == io.EOF && l.size == 0 || err != nil && err != io.EOF {
 			s.end(l, err)
 			return
@@ -40,6 +43,7 @@ type jsonReader struct {
 	s        *stream
 	lines    *lineReader
 	wrappers int    // objects that are open around the records
+	lists    int    // lists that are open around the first record
 	start    []byte // how the first record began: on a line of its own, the line end, its indentation and its bracket; else its bracket and first name
 	line     []byte // the blanks from the beginning of the line to where begin stands; nil where there is something else
 }
@@ -103,6 +107,10 @@ func (r *jsonReader) begin() (byte, error) {
 			if err := r.leave(); err != nil {
 				return 0, err
 			}
+		case c == '[':
+			r.lists++
+		case c == ']':
+			r.lists--
 		case strings.IndexByte(betweenObjects, c) >= 0:
 		case c == '{':
 			skip, depth := r.s.names.wrapped(lr.peek(peekSize), 0)
@@ -418,6 +426,9 @@ func (s *stream) parseJSON(text []byte, labels func(json.RawMessage) ([]datasets
 	s.values.reset()
 	s.values.gather(s.names, text, "", 0)
 	e, f := s.record(&s.values)
+	if e.Title == "" && e.Text == "" && emptyAnswer(text, 0) {
+		return datasets.Example{}, noRecord()
+	}
 	if f != nil {
 		return e, f
 	}

@@ -156,8 +156,21 @@ var valueKeys = [numFields][]string{
 	fieldText:      {"rendered", "value", "text", "plain", "main", "content", "body", "html", "#text", "_", "$t", "__cdata", "paragraphs", "sections", "en", "eng", "default"},
 	fieldPublished: {"$date", "$numberLong", "iso", "utc", "date", "value", "seconds", "_seconds", "#text", "_"},
 	fieldSource:    {"name", "title", "domain", "hostname", "uri", "url", "href", "id", "value", "#text", "_"},
-	fieldURL:       {"url", "href", "value", "canonical", "#text", "_"},
+	fieldURL:       {"url", "href", "@id", "value", "canonical", "#text", "_"},
 	fieldLang:      {"code", "iso", "value", "name", "#text", "_"},
+}
+
+// emptyAnswer reports whether the object b is what an API answers when it has
+// found nothing: {"articles": []}, {"response": {"docs": []}}.
+func emptyAnswer(b []byte, depth int) (empty bool) {
+	members(b, func(key, value []byte) bool {
+		if wrapperOf(string(key)) < 0 || depth > maxWrappers {
+			return true
+		}
+		empty = value[0] == '[' && value[skipBlank(value, 1)] == ']' || value[0] == '{' && emptyAnswer(value, depth+1)
+		return !empty
+	})
+	return empty
 }
 
 // valueDepth bounds how deep jsonValue looks for the text of a value.

@@ -4,15 +4,21 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/ulikunitz/xz"
+
+	"stance/datasets"
 )
 
 const twoRecords = `{"id":"a","title":"one"}` + "\n" + `{"id":"b","title":"two"}` + "\n"
@@ -164,6 +170,36 @@ func TestPackedBombs(t *testing.T) {
 			t.Errorf("%s: %d bytes allocated", name, used)
 		}
 	}
+}
+
+// Origin.File, which quarantine publishes, leads to the file a record stood in,
+// also below a folder and through archives.
+func TestOriginLeadsToTheFile(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "night")
+	bad := "broken\n"
+	for name, in := range map[string][]byte{"a.jsonl": []byte(bad), "sub/b.jsonl.gz": gzipped(t, bad),
+		"c.zip": zipped(t, "in/d.jsonl", bad, "in/e.tar", string(tarred(t, "f/g.jsonl", bad)))} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, in, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(filepath.Dir(dir))
+	inputs, err := Expand([]string{"./night/"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for _, in := range inputs {
+		for _, err := range Read(context.Background(), in.Path, Options{}) {
+			var re *datasets.RecordError
+			if !errors.As(err, &re) {
+				t.Fatal(err)
+			}
+			files = append(files, filepath.ToSlash(re.File))
+		}
+	}
+	equal(t, "files", files, []string{"night/a.jsonl", "night/c.zip/in/d.jsonl", "night/c.zip/in/e.tar/f/g.jsonl", "night/sub/b.jsonl.gz"})
 }
 
 func FuzzPacked(f *testing.F) {

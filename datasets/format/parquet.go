@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -80,9 +81,48 @@ func (p *parquetReader) protect(f func() error) (err error) {
 // parquetChunk bounds the bytes that the pages of a column chunk claim to hold.
 const parquetChunk = 4 << 30
 
+// parquetFooter bounds the bytes of a footer; one of 10,000 columns and 100 row
+// groups has some 100 MiB.
+const parquetFooter = 128 << 20
+
+// checkFooter refuses a footer that cannot be: the library allocates whatever
+// length a file declares.
+func checkFooter(file *randomAccess) error {
+	var tail [8]byte
+	if file.size < int64(len(tail)) {
+		return io.ErrUnexpectedEOF
+	}
+	if _, err := file.ReadAt(tail[:], file.size-int64(len(tail))); err != nil && err != io.EOF {
+		return err
+	}
+	if n := int64(binary.LittleEndian.Uint32(tail[:])); n > min(file.size-int64(len(tail)), parquetFooter) {
+		return fmt.Errorf("it declares a footer of %d bytes in a file of %d", n, file.size)
+	}
+	return nil
+}
+
+// parquetRows is how many rows a byte of a file can hold. Values that repeat
+// take next to nothing, but no articles are all the same.
+const parquetRows = 8
+
+// checkRows refuses a number of rows that cannot be: each would be rejected by
+// itself.
+func checkRows(f *parquet.File, size int64) error {
+	if n := f.NumRows(); n < 0 || n/parquetRows > size {
+		return fmt.Errorf("it declares %d rows in %d bytes", n, size)
+	}
+	return nil
+}
+
 func (p *parquetReader) read(file *randomAccess) error {
+	if err := checkFooter(file); err != nil {
+		return unread(err, "cannot be read as Parquet: %v", err)
+	}
 	f, err := parquet.OpenFile(ctxReaderAt{p.s, file}, file.size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
+		return unread(err, "cannot be read as Parquet: %v", err)
+	}
+	if err := checkRows(f, file.size); err != nil {
 		return unread(err, "cannot be read as Parquet: %v", err)
 	}
 	var nodes []parquet.Node
@@ -137,8 +177,13 @@ func (p *parquetReader) readGroup(group parquet.RowGroup, sizes []thrift.ColumnC
 		if l.column < 0 {
 			continue
 		}
-		if size := sizes[i].MetaData.TotalUncompressedSize; size > parquetChunk {
+		m := &sizes[i].MetaData
+		if size := m.TotalUncompressedSize; size > parquetChunk {
 			return fmt.Errorf("column %s holds %d bytes in one row group; write smaller row groups", p.header[i], size)
+		}
+		if size := m.TotalUncompressedSize; size > ratioGrace && size/p.s.options.Limits.Ratio > m.TotalCompressedSize {
+			return fmt.Errorf("column %s: %d bytes of %d compressed ones, the limit is %d to 1; raise limits.expansion if the file is sound",
+				p.header[i], size, m.TotalCompressedSize, p.s.options.Limits.Ratio)
 		}
 		l.pages, l.values, l.ahead = chunks[i].Pages(), nil, false
 		defer l.pages.Close()

@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -185,6 +186,9 @@ func (in *input) decode(src source, b *bufio.Reader) {
 			if in.options.Skipped != nil {
 				in.options.Skipped(src.name)
 			}
+			return
+		case err != nil && slices.Contains(archiveExtensions, extension(src.name)):
+			in.fault(src, unread(nil, "the name is that of an archive, and the file is none or an empty one; check how it was made"))
 			return
 		case err != nil:
 			in.stopped = true

@@ -177,3 +177,13 @@ func TestCompressed(t *testing.T) {
 		equal(t, name, ids(examples), []string{"a", "b"})
 	}
 }
+
+// What cannot be seen is nothing: a record of zero-width characters is empty.
+func TestInvisibleIsEmpty(t *testing.T) {
+	in := `{"title":"\u200b\ufeff","text":"\u00a0\u00ad\u0000"}` + "\n" + `{"title":"\u200bA","text":""}` + "\n"
+	examples, rejected, _ := collect(t, strings.NewReader(in), "a.jsonl", Options{})
+	equal(t, "rejected", places(rejected), []string{"1@0 empty"})
+	if len(examples) != 1 {
+		t.Errorf("got %d articles, want 1", len(examples))
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"stance/datasets"
@@ -161,7 +162,7 @@ func (s *stream) give(l line, e datasets.Example, f *fault) bool {
 	if e.ID == "" {
 		e.ID = s.makeID(l)
 	}
-	if strings.TrimSpace(e.Title) == "" && strings.TrimSpace(e.Text) == "" {
+	if blank(e.Title) && blank(e.Text) {
 		return s.reject(l, &fault{reason: datasets.ReasonEmpty, detail: "neither title nor text; a record needs one of them"})
 	}
 	for _, n := range s.notes {
@@ -176,6 +177,11 @@ func (s *stream) give(l line, e datasets.Example, f *fault) bool {
 		e.Labels = labels
 	}
 	return s.date(e, reading)
+}
+
+// blank reports whether nothing of s can be seen.
+func blank(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cc, unicode.Cf) }) < 0
 }
 
 func (s *stream) reject(l line, f *fault) bool {

@@ -14,8 +14,10 @@ import (
 )
 
 // decodeWARC reads a web archive (ISO 28500): each response that holds an HTML
-// page is an article. Records of other kinds (requests, pictures, metadata) hold
-// none. A .warc.gz has a gzip member a record, which needs nothing special.
+// page is an article, and so is each page that was converted to text, as in the
+// WET files of Common Crawl. Records of other kinds (requests, pictures,
+// metadata) hold none. A .warc.gz has a gzip member a record, which needs nothing
+// special.
 func decodeWARC(s *stream) {
 	w := warcReader{s: s}
 	for {
@@ -104,11 +106,14 @@ func (lr *lineReader) take(size int64) ([]byte, error) {
 // article makes an example of the page in a response.
 func (w warcReader) article(l line, h textproto.MIMEHeader) (datasets.Example, *fault) {
 	kind := strings.ToLower(h.Get("Warc-Type"))
-	if kind != "response" && kind != "resource" {
+	if kind != "response" && kind != "resource" && kind != "conversion" {
 		return datasets.Example{}, noRecord()
 	}
 	if l.long {
 		return datasets.Example{}, tooLong(l.size, w.s.options.Limits.Line)
+	}
+	if kind == "conversion" {
+		return w.converted(l, h)
 	}
 	page, contentType, encoded := l.text, h.Get("Content-Type"), ""
 	if kind == "response" {
@@ -134,6 +139,33 @@ func (w warcReader) article(l line, h textproto.MIMEHeader) (datasets.Example, *
 	if f := w.s.page(page, contentType); f != nil {
 		return datasets.Example{}, f
 	}
+	return w.named(h)
+}
+
+// converted makes an example of a page that is text already. Its first line is
+// the title of the page.
+func (w warcReader) converted(l line, h textproto.MIMEHeader) (datasets.Example, *fault) {
+	if !strings.Contains(strings.ToLower(h.Get("Content-Type")), "text/plain") {
+		return datasets.Example{}, noRecord()
+	}
+	if f := w.s.legible(&l); f != nil {
+		return datasets.Example{}, f
+	}
+	v := &w.s.values
+	v.reset()
+	title, text, _ := strings.Cut(strings.TrimSpace(string(l.text)), "\n")
+	if text = strings.TrimSpace(text); text == "" || len(title) > titleLimit {
+		title, text = "", strings.TrimSpace(string(l.text))
+	}
+	v.offer(target{fieldTitle, 0}, "first line", title)
+	v.offer(target{fieldText, 0}, "text", text)
+	language, _, _ := strings.Cut(h.Get("Warc-Identified-Content-Language"), ",")
+	v.offer(target{fieldLang, 0}, "WARC-Identified-Content-Language", language)
+	return w.named(h)
+}
+
+// named makes an example of s.values with the address and id of a record.
+func (w warcReader) named(h textproto.MIMEHeader) (datasets.Example, *fault) {
 	v := &w.s.values
 	v.offer(target{fieldURL, rankMapped}, "WARC-Target-URI", strings.Trim(h.Get("Warc-Target-Uri"), "<>"))
 	v.offer(target{fieldID, 0}, "WARC-Record-ID", strings.TrimSuffix(strings.TrimPrefix(h.Get("Warc-Record-Id"), "<urn:uuid:"), ">"))

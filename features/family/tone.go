@@ -33,7 +33,7 @@ var layerSymbols = [layerCount]vector.Symbol{vector.NewSymbol("tone"), vector.Ne
 // to sentence by one goroutine.
 type Tone struct {
 	lexicon *lexicon.Lexicon
-	known   map[string]lexicon.Stem // stems of words met before
+	known   map[vector.ID]knownStem // by word, for those met before
 	stems   []lexicon.Stem          // of each word
 	classes [layerCount][]vector.Symbol
 	balance int // words with a good sign less those with a bad one
@@ -44,8 +44,17 @@ const (
 	negationGap = 3       // words from a negation to what it turns
 )
 
+// knownStem is the stem of a word. The word is kept, since two words may have
+// one ID.
+type knownStem struct {
+	word string
+	stem lexicon.Stem
+}
+
 // NewTone returns the working space of one goroutine.
-func NewTone(l *lexicon.Lexicon) *Tone { return &Tone{lexicon: l, known: map[string]lexicon.Stem{}} }
+func NewTone(l *lexicon.Lexicon) *Tone {
+	return &Tone{lexicon: l, known: map[vector.ID]knownStem{}}
+}
 
 // Read classes the words of a sentence.
 func (t *Tone) Read(s *syntax.Sentence) {
@@ -85,15 +94,15 @@ func (t *Tone) stem(w syntax.Word) lexicon.Stem {
 	if w.Role != syntax.NoRole || w.Text[0] < 'a' || w.Text[0] > 'z' {
 		return lexicon.Stem{Symbol: w.Symbol}
 	}
-	stem, ok := t.known[w.Text]
-	if !ok {
+	known := t.known[w.ID]
+	if known.word != w.Text {
 		if len(t.known) >= stemCache {
 			clear(t.known)
 		}
-		stem = t.lexicon.Stem(w.Text)
-		t.known[strings.Clone(w.Text)] = stem
+		known = knownStem{strings.Clone(w.Text), t.lexicon.Stem(w.Text)}
+		t.known[w.ID] = known
 	}
-	return stem
+	return known.stem
 }
 
 // negate turns the classes that stand shortly after a negation.

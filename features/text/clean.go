@@ -46,7 +46,11 @@ const (
 	ruleByline
 	ruleCredits
 	rulePromo
-	ruleInline
+	ruleContinue
+	ruleSeeAll
+	ruleSignUp
+	ruleGetOur
+	ruleClickHere
 )
 
 // triggers is the table of words and the rules they call for.
@@ -59,17 +63,17 @@ var triggers = []trigger{
 	{"first published", opening, false, ruleStamp},
 	{"last updated", opening, false, ruleStamp},
 	{"modified", opening, false, ruleStamp},
-	{"sign up", anywhere, true, ruleAppeal | ruleInline},
+	{"sign up", anywhere, true, ruleAppeal | ruleSignUp},
 	{"subscribe", opening, false, ruleAppeal},
-	{"click here", anywhere, false, ruleAppeal | ruleInline},
+	{"click here", anywhere, false, ruleAppeal | ruleClickHere},
 	{"follow us", opening, false, ruleAppeal},
 	{"share this", opening, false, ruleAppeal},
 	{"download", opening, false, ruleAppeal},
 	{"join us", opening, false, ruleAppeal},
-	{"get our", anywhere, true, ruleAppeal | ruleInline},
+	{"get our", anywhere, true, ruleAppeal | ruleGetOur},
 	{"get the", opening, false, ruleAppeal},
-	{"see all", anywhere, false, ruleInline},
-	{"continue reading", anywhere, true, ruleInline},
+	{"see all", anywhere, false, ruleSeeAll},
+	{"continue reading", anywhere, true, ruleContinue},
 	{"photo", anywhere, false, ruleCaption},
 	{"file photo", anywhere, false, ruleCaption},
 	{"image", anywhere, false, ruleCaption},
@@ -246,9 +250,12 @@ func applyRules(p string, may ruleSet) string {
 	if may&ruleStamp != 0 {
 		p = cutStamp(p)
 	}
-	if may&(ruleInline|ruleCaption) != 0 {
-		for _, re := range inlineForms {
-			p = re.ReplaceAllString(p, " ")
+	if may&ruleContinue != 0 {
+		p = cutContinue(p)
+	}
+	for i := range inlineForms {
+		if f := &inlineForms[i]; may&f.rule != 0 {
+			p = f.cut(p)
 		}
 	}
 	if may&ruleByline != 0 {
@@ -277,13 +284,43 @@ var appeal = regexp.MustCompile(`(?i)^(sign up( here| now| today)?( for| to)\b|s
 	`join us on\b|get (our|the latest)\b[^.]{0,60}(newsletter|app|podcast|email|inbox|updates|alerts))` +
 	`[^.!?]{0,160}[.!?]?$`)
 
-// inlineForms match parts of a paragraph that go.
-var inlineForms = []*regexp.Regexp{
-	regexp.MustCompile(`\s*\bContinue reading\s?(…|\.)?\s*$`),
-	regexp.MustCompile(`(?i)[(\[](file )?(photo|image|picture|credit|photograph)s?( credit)?\s?[:/][^)\]]{0,80}[)\]]`),
-	regexp.MustCompile(`(?i)\bsee all (of )?our [\p{L}\p{Pd} ]{1,40} coverage\b`),
-	regexp.MustCompile(`\bSign up (here )?(for|to)\b[^.!?]{0,120}` +
-		`(newsletter|briefing|notification|update|email|podcast)s?( by email)?\b\s?\.?`),
-	regexp.MustCompile(`\bGet our [^.]{0,80}(newsletter|podcast|news emails)\b[^.]{0,60}\.?`),
-	regexp.MustCompile(`(?i)\b(for more|please),? click here\s?\.?`),
+// continueLabel opens the link to the rest of a text that ends a paragraph.
+const continueLabel = "Continue reading"
+
+// continueLink is what may follow the label.
+var continueLink = regexp.MustCompile(`^\s?(…|\.)?\s*$`)
+
+// cutContinue cuts the link to the rest of a text off the end of p.
+func cutContinue(p string) string {
+	i := strings.LastIndex(p, continueLabel)
+	if i < 0 || !continueLink.MatchString(p[i+len(continueLabel):]) ||
+		i > 0 && (isLetter(p[i-1]) || p[i-1] == '_' || '0' <= p[i-1] && p[i-1] <= '9') {
+		return p
+	}
+	return strings.TrimRight(p[:i], " \t\n\f\r") + " "
+}
+
+// inlineForm matches a part of a paragraph that goes.
+type inlineForm struct {
+	rule  ruleSet
+	marks string // the form begins with one of these; "" when it does with a letter
+	form  *regexp.Regexp
+}
+
+// cut puts a blank for each part of p that has the form.
+func (f *inlineForm) cut(p string) string {
+	if f.marks != "" && !strings.ContainsAny(p, f.marks) {
+		return p
+	}
+	return f.form.ReplaceAllString(p, " ")
+}
+
+var inlineForms = [...]inlineForm{
+	{ruleCaption, "([", regexp.MustCompile(
+		`(?i)[(\[](file )?(photo|image|picture|credit|photograph)s?( credit)?\s?[:/][^)\]]{0,80}[)\]]`)},
+	{ruleSeeAll, "", regexp.MustCompile(`(?i)\bsee all (of )?our [\p{L}\p{Pd} ]{1,40} coverage\b`)},
+	{ruleSignUp, "", regexp.MustCompile(`\bSign up (here )?(for|to)\b[^.!?]{0,120}` +
+		`(newsletter|briefing|notification|update|email|podcast)s?( by email)?\b\s?\.?`)},
+	{ruleGetOur, "", regexp.MustCompile(`\bGet our [^.]{0,80}(newsletter|podcast|news emails)\b[^.]{0,60}\.?`)},
+	{ruleClickHere, "", regexp.MustCompile(`(?i)\b(for more|please),? click here\s?\.?`)},
 }

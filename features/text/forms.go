@@ -77,7 +77,7 @@ var credit = regexp.MustCompile(`(?i)[(\[]((file )?(photo|image|picture|credit|p
 // isCaption reports whether p is one sentence, or a little more, and the credit
 // of a picture.
 func isCaption(p string) bool {
-	if len(p) > 600 {
+	if len(p) > 600 || !strings.ContainsAny(p, "([") {
 		return false
 	}
 	loc := credit.FindStringIndex(p)

@@ -94,7 +94,7 @@ func TestNextLead(t *testing.T) {
 // TestAfter finds the end of a comment and remembers that there is none.
 func TestAfter(t *testing.T) {
 	s := &stripper{src: "a --> b --> c"}
-	for _, tt := range []struct{ i, want int }{{0, 5}, {4, 11}, {11, 0}, {0, 0}} {
+	for _, tt := range []struct{ i, want int }{{0, 5}, {2, 5}, {4, 11}, {11, 0}, {0, 0}} {
 		if got := s.after(tt.i, "-->"); got != tt.want {
 			t.Errorf("from %d: %d, want %d", tt.i, got, tt.want)
 		}

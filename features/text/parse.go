@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -14,7 +15,8 @@ const DefaultLimit = 1 << 20
 // Parse cleans an article and finds its sentences and tokens. limit bounds the
 // body in bytes; 0 means [DefaultLimit]. A longer body is cut at the last
 // sentence that fits, and Document.Truncated is set; a long title is cut
-// likewise. Parse never fails: text that is no language at all gives a document
+// likewise, and so is a text of more tokens than prose of that length has. Parse
+// never fails: text that is no language at all gives a document
 // without words.
 func Parse(a datasets.Article, limit int) *Document {
 	if limit <= 0 {
@@ -31,7 +33,30 @@ func Parse(a datasets.Article, limit int) *Document {
 	parts := paragraphs(body)
 	d.Dateline = datelineOf(parts)
 	d.build(title, cleanBody(parts))
+	d.cutTokens(max(limit, DefaultLimit) / leastToken)
 	return d
+}
+
+// leastToken is the bytes that a token of prose has at least, with the blank
+// behind it. A text with more tokens than its limit has room for by this measure
+// is no prose, and its tokens take far more memory than its bytes.
+const leastToken = 3
+
+// cutTokens drops the sentences beyond the first n tokens.
+func (d *Document) cutTokens(n int) {
+	if len(d.Tokens) <= n {
+		return
+	}
+	keep := len(d.Sentences)
+	for keep > 0 && d.Sentences[keep-1].Last > n {
+		keep--
+	}
+	d.Sentences, d.Truncated = slices.Clone(d.Sentences[:keep]), true
+	last := 0
+	if keep > 0 {
+		last = d.Sentences[keep-1].Last
+	}
+	d.Tokens = slices.Clone(d.Tokens[:last])
 }
 
 // outletOf is the source of an article, else the host of its address.

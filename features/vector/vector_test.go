@@ -3,6 +3,7 @@ package vector
 import (
 	"math"
 	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -66,8 +67,8 @@ func TestBagAndCountsAgree(t *testing.T) {
 	if want := []float64{2 / norm, 1 / norm, (1 + math.Log(3)) / norm}; !near(x.Value, want) {
 		t.Errorf("values %v, want %v", x.Value, want)
 	}
-	if want := []int32{2, 0, 2, -1, 2, 1}; !slices.Equal(b.Columns, want) || b.Known != 5 || b.Count(2) != 3 {
-		t.Errorf("columns %v, %d known; want %v, 5 known", b.Columns, b.Known, want)
+	if want := []int32{2, 0, 2, -1, 2, 1}; !slices.Equal(b.Entries, want) || b.Known != 5 || b.Count(2) != 3 {
+		t.Errorf("entries %v, %d known; want %v, 5 known", b.Entries, b.Known, want)
 	}
 }
 
@@ -90,5 +91,51 @@ func TestMaxTermsKeepsTheMostFrequent(t *testing.T) {
 	}
 	if _, _, err := c.Fit(Options{MinDF: 9}); err == nil {
 		t.Error("no error without a feature left")
+	}
+}
+
+// someFeatures are n features of a vocabulary, each met twice, and as many it
+// does not have.
+func someFeatures(n int) (*Vocabulary, []Feature) {
+	var ids []ID
+	for i := range n {
+		ids = append(ids, Hash(strconv.Itoa(i)))
+	}
+	slices.Sort(ids)
+	var features []Feature
+	for i := range 2 * n {
+		features = append(features, Feature{ID: ids[i%n], Weight: 1}, Feature{ID: Hash("no " + strconv.Itoa(i)), Weight: 1})
+	}
+	return NewVocabulary(ids), features
+}
+
+func TestBagDoesNotAllocate(t *testing.T) {
+	v, features := someFeatures(500)
+	var b Bag
+	var x Vector
+	fill := func() {
+		b.Fill(v, features)
+		x = b.Vector(x)
+	}
+	fill()
+	if n := testing.AllocsPerRun(50, fill); n != 0 {
+		t.Errorf("%v allocations for a question, want 0", n)
+	}
+	for i := range features {
+		want := v.Column(features[i].ID)
+		if entry := b.Entries[i]; want < 0 && entry != -1 || want >= 0 && x.Index[entry] != want {
+			t.Fatalf("feature %d has entry %d, want that of column %d", i, entry, want)
+		}
+	}
+}
+
+func BenchmarkBag(b *testing.B) {
+	v, features := someFeatures(500)
+	var bag Bag
+	var x Vector
+	b.ReportAllocs()
+	for b.Loop() {
+		bag.Fill(v, features)
+		x = bag.Vector(x)
 	}
 }

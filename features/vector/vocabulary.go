@@ -51,6 +51,27 @@ func (v *Vocabulary) Column(id ID) int32 {
 	return -1
 }
 
+// appendColumns appends the column of each feature to dst, -1 where it has none.
+// Looking up many at once lets the processor wait for several places in memory
+// together.
+func (v *Vocabulary) appendColumns(dst []int32, features []Feature) []int32 {
+	first := len(dst)
+	for i := range features {
+		dst = append(dst, v.start[features[i].ID>>v.shift])
+	}
+	for i, j := range dst[first:] {
+		id := features[i].ID
+		for int(j) < len(v.ids) && v.ids[j] < id {
+			j++
+		}
+		if int(j) == len(v.ids) || v.ids[j] != id {
+			j = -1
+		}
+		dst[first+i] = j
+	}
+	return dst
+}
+
 // Select returns the vocabulary of the given columns, which must increase:
 // column keep[k] becomes column k.
 func (v *Vocabulary) Select(keep []int32) *Vocabulary {

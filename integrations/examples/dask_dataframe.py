@@ -1,4 +1,6 @@
-"""Dask: one filter a partition. Needs dask[dataframe], pyarrow and the wheel stance-spark.
+"""Dask: one filter a partition.
+
+Needs dask[dataframe], pyarrow and the wheel stance.
 
     python dask_dataframe.py articles.parquet rows.parquet
 """
@@ -10,13 +12,15 @@ import dask.dataframe as dd
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from stance_filter import run
+from stance import run
 
 
 @dask.delayed
 def answer(part: pd.DataFrame) -> pa.Table:
     articles = pa.Table.from_pandas(part, preserve_index=False)
-    return pa.Table.from_batches(run("articles", articles.schema, iter(articles.to_batches()), ["--date", "2026-03-29"]))
+    return pa.Table.from_batches(
+        run("articles", articles.schema, iter(articles.to_batches()), ["--date", "2026-03-29"])
+    )
 
 
 if __name__ == "__main__":

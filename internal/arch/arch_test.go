@@ -36,13 +36,13 @@ var layers = [][]string{
 	{"models/conformance"},
 	{"models/evaluate", "models/golearn"},
 	{"internal/output"},
-	{"models/search", "internal/batch", "internal/benchmark", "internal/compare"},
+	{"internal/export", "internal/labelling", "models/search", "internal/batch", "internal/benchmark", "internal/compare"},
 	{"internal/pipe", "internal/report"},
 	{"internal/config"},
 	{"internal/program"},
 	{"internal/behaviour", "internal/program/scripttest"},
 	{"cmd/classify", "cmd/train"},
-	{"internal/arch", "scripts/columns", "scripts/mutate"},
+	{"internal/arch", "scripts/columns", "scripts/mutate", "scripts/sbom"},
 }
 
 // owners are the packages that may import a third party, by the beginning of its import path. What two packages need has
@@ -67,6 +67,8 @@ var owners = []struct {
 	{"github.com/spf13/viper", []string{"internal/config"}},
 	{"github.com/ulikunitz/xz", []string{"datasets/format"}},
 	{"go.yaml.in/yaml/", []string{"internal/config"}},
+	{"modernc.org/sqlite", []string{"internal/export"}},
+	{"github.com/xuri/excelize/", []string{"internal/export"}},
 	{"golang.org/x/net/html", []string{"datasets/format"}},
 	{"golang.org/x/sync/", []string{"internal/batch"}},
 	{"golang.org/x/sys/", []string{"internal/batch", "internal/output", "internal/program/scripttest"}},

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"stance/datasets"
+	"stance/features"
 	"stance/features/gazetteer"
 	parsed "stance/features/text"
 	"stance/models"
@@ -30,7 +31,18 @@ type wordReader struct{}
 
 func (wordReader) CountryName(code string) string { return "Land of " + code }
 
-func (wordReader) Predict(a datasets.Article) (models.Reading, error) {
+// CheckCost finds "COSTLY" too costly, and panics on "PANIC" as Predict does.
+func (wordReader) CheckCost(a datasets.Article) error {
+	if strings.Contains(a.Text, "PANIC") {
+		panic("no such word")
+	}
+	if strings.Contains(a.Text, "COSTLY") {
+		return &features.CostError{Work: 2, Limit: 1}
+	}
+	return nil
+}
+
+func (wordReader) Predict(_ context.Context, a datasets.Article) (models.Reading, error) {
 	if strings.Contains(a.Text, "PANIC") {
 		panic("no such word")
 	}

@@ -33,7 +33,7 @@ func BenchmarkPart(b *testing.B) {
 	var rows []output.Row
 	for _, t := range articles(2000, 0) {
 		r := &record{Source: output.Source{Article: asArticle(t)}}
-		reading, err := wordReader{}.Predict(r.Article)
+		reading, err := wordReader{}.Predict(b.Context(), r.Article)
 		if err != nil {
 			b.Fatal(err)
 		}

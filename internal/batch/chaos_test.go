@@ -76,14 +76,19 @@ func (cc childConfig) config() Config {
 	}
 }
 
-// start begins a child; its words go to stderr.
-func (cc childConfig) start(t *testing.T, stderr *bytes.Buffer) *exec.Cmd {
+// start begins a child, under the command around if there is one; its words go
+// to stderr.
+func (cc childConfig) start(t *testing.T, stderr *bytes.Buffer, around ...string) *exec.Cmd {
 	t.Helper()
 	spec, err := json.Marshal(cc)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(os.Args[0])
+	command := append(around, os.Args[0])
+	if _, err := exec.LookPath(command[0]); err != nil {
+		t.Skipf("no %s here: %v", command[0], err)
+	}
+	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Env = append(os.Environ(), childEnv+"="+string(spec))
 	cmd.Stderr = stderr
 	if err := cmd.Start(); err != nil {

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -12,9 +13,12 @@ import (
 
 // Reader is what a run asks about each article: a [models.Predictor], or a
 // stand-in of the tests. It must be safe for many goroutines and give the same
-// answer to the same article.
+// answer to the same article. Predict returns soon after ctx ends. CheckCost
+// returns a [*features.CostError] for an article that Predict would refuse for
+// its cost.
 type Reader interface {
-	Predict(datasets.Article) (models.Reading, error)
+	Predict(ctx context.Context, a datasets.Article) (models.Reading, error)
+	CheckCost(a datasets.Article) error
 	CountryName(code string) string
 }
 

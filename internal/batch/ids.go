@@ -8,15 +8,51 @@ import (
 	"stance/datasets"
 )
 
-// fate is what became of an item in the first pass.
+// fate is what became of an article in the first pass.
 type fate uint8
 
 const (
 	accepted fate = iota
-	renamed       // an article, accepted under another id (see renamedID)
-	repeated      // an article, rejected for its id
-	broken        // no article
+	renamed       // accepted under another id (see renamedID)
+	repeated      // rejected for its id
+	costly        // rejected for its cost
 )
+
+// fates are those of the articles of a run in their order, as runs of the same
+// fate. Records that are no article have none. So memory grows with the articles
+// that are accepted, however many are not.
+type fates []fateRun
+
+type fateRun struct {
+	fate fate
+	n    int
+}
+
+func (f *fates) add(became fate) {
+	if last := len(*f) - 1; last >= 0 && (*f)[last].fate == became {
+		(*f)[last].n++
+		return
+	}
+	*f = append(*f, fateRun{became, 1})
+}
+
+// cursor gives fates one by one.
+type cursor struct {
+	runs  fates
+	given int // of the first run
+}
+
+// next returns the next fate; ok is false after the last.
+func (c *cursor) next() (became fate, ok bool) {
+	if len(c.runs) == 0 {
+		return 0, false
+	}
+	first := c.runs[0]
+	if c.given++; c.given == first.n {
+		c.runs, c.given = c.runs[1:], 0
+	}
+	return first.fate, true
+}
 
 // sighting is where an id was seen first and what it stood for, in hashes.
 type sighting struct{ file, content uint32 }

@@ -25,11 +25,11 @@ func numbers(n int, err error) iter.Seq2[int, error] {
 	}
 }
 
-func double(i int) int {
+func double(_ context.Context, i int) (int, error) {
 	if i%3 == 0 {
 		runtime.Gosched() // let later ones overtake
 	}
-	return 2 * i
+	return 2 * i, nil
 }
 
 func TestInOrderKeepsOrder(t *testing.T) {
@@ -56,9 +56,9 @@ func TestInOrderBoundsMemory(t *testing.T) {
 			}
 		}
 	}
-	do := func(i int) int {
+	do := func(_ context.Context, i int) (int, error) {
 		most.Store(max(most.Load(), now.Add(size(i))))
-		return i
+		return i, nil
 	}
 	err := inOrder(t.Context(), pipeline{4, 64, budget}, in, size, do,
 		func(i int) error { now.Add(-size(i)); return nil })
@@ -90,6 +90,20 @@ func TestInOrderEnds(t *testing.T) {
 				}
 				return nil
 			})
+		},
+		"do": func() error {
+			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(100, nil), size, func(_ context.Context, i int) (int, error) {
+				if i == 40 {
+					return 0, broken
+				}
+				return i, nil
+			}, never)
+		},
+		"do that waits for the context": func() error {
+			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(1, broken), size, func(ctx context.Context, i int) (int, error) {
+				<-ctx.Done()
+				return 0, ctx.Err()
+			}, func(int) error { return errors.New("a result came") })
 		},
 		"context": func() error {
 			err := inOrder(canceled, pipeline{2, 4, 8}, numbers(1<<40, nil), size, double, func(i int) error {

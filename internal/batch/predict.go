@@ -81,18 +81,24 @@ func (p *predictor) run(ctx context.Context) error {
 // records reads the input again and gives the articles of wanted parts.
 func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 	return func(yield func(*record, error) bool) {
-		scan, seen, index := p.plan.scan, 0, 0
+		scan, fates, index := p.plan.scan, cursor{runs: p.plan.scan.fates}, 0
+		broken := sha256.New()
 		for it, err := range items(ctx, p.cfg.Inputs) {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			seen++
-			if it.index >= scan.records || (it.bad != nil) != (scan.fates[it.index] == broken) {
-				break
+			if it.bad != nil {
+				writeReject(broken, output.QuarantineOf(it.bad))
+				continue
 			}
-			switch scan.fates[it.index] {
-			case repeated, broken:
+			became, ok := fates.next()
+			if !ok {
+				yield(nil, fmt.Errorf("batch: more than %d records: %w", scan.records, ErrInputChanged))
+				return
+			}
+			switch became {
+			case repeated, costly:
 				continue
 			case renamed:
 				it.article.ID = renamedID(it.article.ID, WordsID(&it.article))
@@ -103,17 +109,18 @@ func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 				return
 			}
 		}
-		if seen != scan.records || index != scan.articles {
-			yield(nil, fmt.Errorf("batch: %d records where there were %d: %w", seen, scan.records, ErrInputChanged))
+		if len(fates.runs) > 0 || [sha256.Size]byte(broken.Sum(nil)) != scan.broken {
+			yield(nil, fmt.Errorf("batch: other records than before: %w", ErrInputChanged))
 		}
 	}
 }
 
 // answer asks the model.
-func (p *predictor) answer(r *record) answered {
+func (p *predictor) answer(ctx context.Context, r *record) (answered, error) {
 	a := answered{index: r.index, sum: sumOf(&r.Article)}
-	a.rows, a.article = Answer(p.cfg.Reader, p.filler, &r.Source)
-	return a
+	var err error
+	a.rows, a.article, err = Answer(ctx, p.cfg.Reader, p.filler, &r.Source)
+	return a, err
 }
 
 // write adds an answer to its part, which begins with its first article and

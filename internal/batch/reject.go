@@ -1,7 +1,7 @@
 package batch
 
 import (
-	"bufio"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -23,15 +23,18 @@ func DuplicateID(a *datasets.Article) *datasets.RecordError {
 		Origin: a.Origin, Reason: datasets.ReasonDuplicate,
 		Detail: fmt.Sprintf("an earlier record of this run has the id %.200q; give each article its own, or drop the repeat",
 			a.ID),
-		Excerpt: a.Title + "\n\n" + a.Text,
+		Excerpt: excerptOf(a),
 	}
 }
 
+// excerptOf is how an article begins; the quarantine cuts it.
+func excerptOf(a *datasets.Article) string { return a.Title + "\n\n" + a.Text }
+
 // rejectFile keeps the rows of rejected records on disk while the input is read:
-// there may be any number of them.
+// there may be any number of them. It is compressed, since many are alike.
 type rejectFile struct {
 	file   *atomicfile.File
-	buffer *bufio.Writer
+	packed *gzip.Writer
 	out    *json.Encoder
 }
 
@@ -40,7 +43,7 @@ func newRejectFile(dir string) (*rejectFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := bufio.NewWriter(f)
+	w, _ := gzip.NewWriterLevel(f, gzip.BestSpeed) // cannot fail: there is such a level
 	return &rejectFile{f, w, json.NewEncoder(w)}, nil
 }
 
@@ -53,10 +56,14 @@ func (r *rejectFile) add(row output.QuarantineRow) error {
 
 // each gives the rows in order, after the last add.
 func (r *rejectFile) each(do func(output.QuarantineRow) error) error {
-	if err := r.buffer.Flush(); err != nil {
+	if err := r.packed.Close(); err != nil {
 		return fmt.Errorf("batch: cannot keep the rejected records: %w", err)
 	}
-	in := json.NewDecoder(bufio.NewReader(io.NewSectionReader(r.file, 0, math.MaxInt64)))
+	unpacked, err := gzip.NewReader(io.NewSectionReader(r.file, 0, math.MaxInt64))
+	if err != nil {
+		return fmt.Errorf("batch: reading the rejected records: %w", err)
+	}
+	in := json.NewDecoder(unpacked)
 	for {
 		var row output.QuarantineRow
 		err := in.Decode(&row)

@@ -179,7 +179,8 @@ func TestInputThatChanges(t *testing.T) {
 		"edited": edited, "shortened": night[:100], "emptied": nil, "longer": append(slices.Clone(night),
 			articles(125, 0)[124]),
 		"gone": {unread}, "an article turned bad": slices.Concat(night[:50], []any{unread}, night[51:]),
-		"a bad record turned good": slices.Concat(night[:1], articles(130, 0)[129:], night[2:]),
+		"a bad record turned bad in another way": slices.Concat(night[:1], []any{unread}, night[2:]),
+		"a bad record moved":                     slices.Concat(night[:1], night[2:50], night[1:2], night[50:]), "a bad record turned good": slices.Concat(night[:1], articles(130, 0)[129:], night[2:]),
 	} {
 		c := config(t, input("in", articles(60, 0)...))
 		mustRun(t, c)

@@ -10,6 +10,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"stance/datasets"
@@ -93,10 +94,11 @@ type scan struct {
 	rejected map[datasets.Reason]int
 	rejects  [sha256.Size]byte // over the quarantine rows
 	content  [sha256.Size]byte // over what all records say, whatever file they came from
-	fates    []fate            // by item
-	sums     [][]byte          // by part: over the sums of its articles
-	sizes    []int64           // by part: bytes of their titles and texts
-	stories  []output.Story    // by article
+	broken   [sha256.Size]byte // over the records that are no article
+	fates    fates
+	sums     [][]byte       // by part: over the sums of its articles
+	sizes    []int64        // by part: bytes of their titles and texts
+	stories  []output.Story // by article
 }
 
 // scanner runs the first pass.
@@ -107,7 +109,8 @@ type scanner struct {
 	finder  *storyFinder
 	part    hash.Hash // over the open part
 	bytes   int64     // of its articles
-	rejects hash.Hash
+	rejects hash.Hash // over the quarantine rows
+	broken  hash.Hash // over those of records that are no article
 	content hash.Hash
 	noText  *datasets.RecordError // the first record without a known field for its text
 	scan    scan
@@ -121,44 +124,51 @@ type sketched struct {
 	first     sighting
 	sum       [sha256.Size]byte
 	signature datasets.Signature
+	costly    bool // bad, and yet an article
 }
 
 // run reads all inputs and writes the rejected records to s.out.
 func (s *scanner) run(ctx context.Context) (*scan, error) {
 	s.ids, s.part, s.rejects = idBook{}, sha256.New(), sha256.New()
-	s.content = sha256.New()
+	s.content, s.broken = sha256.New(), sha256.New()
 	s.scan.rejected = map[datasets.Reason]int{}
 	width := pipeline{s.cfg.Workers, 4 * s.cfg.Workers, s.cfg.QueueBytes}
-	if err := inOrder(ctx, width, items(ctx, s.cfg.Inputs), item.size, sketchOf, s.add); err != nil {
+	if err := inOrder(ctx, width, items(ctx, s.cfg.Inputs), item.size, s.sketch, s.add); err != nil {
 		return nil, err
 	}
 	if n := s.scan.articles; n == 0 || n%s.cfg.ArticlesPerPart != 0 {
 		s.closePart()
 	}
-	stories, err := s.finder.stories()
-	if err != nil {
-		return nil, err
-	}
-	s.scan.stories = stories
+	s.scan.stories = s.finder.stories()
 	s.scan.rejects = [sha256.Size]byte(s.rejects.Sum(nil))
+	s.scan.broken = [sha256.Size]byte(s.broken.Sum(nil))
 	s.scan.content = [sha256.Size]byte(s.content.Sum(nil))
 	return &s.scan, s.check()
 }
 
-func sketchOf(it item) sketched {
+// sketch also finds the articles that cost too much: it must be known before
+// the plan is made how many there will be.
+func (s *scanner) sketch(_ context.Context, it item) (sketched, error) {
 	if it.bad != nil {
-		return sketched{item: it}
+		return sketched{item: it}, nil
+	}
+	if bad := TooCostly(s.cfg.Reader, &it.article); bad != nil {
+		return sketched{item: item{index: it.index, bad: bad}, costly: true}, nil
 	}
 	words := WordsID(&it.article)
-	return sketched{it, hashID(it.article.ID), words, sightingOf(it.article.Origin.File, words), sumOf(&it.article),
-		datasets.Sign(it.article)}
+	return sketched{item: it, key: hashID(it.article.ID), words: words, first: sightingOf(it.article.Origin.File, words),
+		sum: sumOf(&it.article), signature: datasets.Sign(it.article)}, nil
 }
 
 // add takes the next item.
 func (s *scanner) add(it sketched) error {
 	s.scan.records++
-	if it.bad != nil {
-		s.scan.fates = append(s.scan.fates, broken)
+	switch {
+	case it.costly:
+		s.scan.fates.add(costly)
+		return s.reject(it.bad)
+	case it.bad != nil:
+		writeReject(s.broken, output.QuarantineOf(it.bad))
 		return s.reject(it.bad)
 	}
 	id, became := s.ids.enter(it.article.ID, it.key, it.first, it.words)
@@ -166,11 +176,12 @@ func (s *scanner) add(it sketched) error {
 		it.article.ID = id
 		it.sum = sumOf(&it.article)
 	}
-	s.scan.fates = append(s.scan.fates, became)
+	s.scan.fates.add(became)
 	if became == repeated {
 		return s.reject(DuplicateID(&it.article))
 	}
-	s.finder.add(it.signature, it.article.Published)
+	signature := it.signature // what is kept must not hold on to the article
+	s.finder.add(&signature, strings.Clone(it.article.ID), it.article.Published)
 	s.part.Write(it.sum[:])
 	s.content.Write(it.sum[:])
 	s.bytes += it.size()
@@ -197,19 +208,28 @@ func (s *scanner) reject(bad *datasets.RecordError) error {
 		s.noText = bad
 	}
 	row := output.QuarantineOf(bad)
-	excerpt := ""
-	if row.Excerpt != nil {
-		excerpt = *row.Excerpt
-	}
-	for _, v := range []string{row.Reason, row.Message, row.File, fmt.Sprint(row.Line, row.ByteOffset), excerpt} {
-		writeString(s.rejects, v)
-	}
+	writeReject(s.rejects, row)
 	writeString(s.content, row.Reason)
-	writeString(s.content, excerpt)
+	writeString(s.content, excerptIn(row))
 	if s.out == nil {
 		return nil
 	}
 	return s.out.add(row)
+}
+
+// writeReject adds all that a rejected record says.
+func writeReject(h hash.Hash, row output.QuarantineRow) {
+	for _, v := range []string{row.Reason, row.Message, row.File, fmt.Sprint(row.Line, row.ByteOffset), excerptIn(row)} {
+		writeString(h, v)
+	}
+}
+
+// excerptIn is the excerpt of a row, "" for none.
+func excerptIn(row output.QuarantineRow) string {
+	if row.Excerpt == nil {
+		return ""
+	}
+	return *row.Excerpt
 }
 
 // check fails the run that loses a record or rejects too many.

@@ -1,9 +1,9 @@
 package batch
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/base64"
-	"fmt"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -14,39 +14,44 @@ import (
 )
 
 // storyFinder groups the articles of a run, and those of earlier dates, that
-// tell the same story in the same words.
+// tell the same story in the same words. What it finds does not depend on the
+// order in which articles come.
 type storyFinder struct {
-	deduper   datasets.Deduper
-	earlier   map[string]struct{} // groups of earlier dates
-	published []int64             // of the articles of this run, in Unix microseconds; 0 unknown
+	deduper datasets.Deduper
+	earlier map[string]string // groups of earlier dates, each once
+	foreign int               // articles of earlier dates that cannot be compared
+	tellers []teller          // the articles of this run
 }
 
-func newStoryFinder() *storyFinder { return &storyFinder{earlier: map[string]struct{}{}} }
+// teller is what decides which article of a story is the primary one.
+type teller struct {
+	published int64   // Unix microseconds; 0 unknown
+	content   [8]byte // the beginning of the content hash
+	id        string
+}
 
-// add takes the next article of this run.
-func (f *storyFinder) add(s datasets.Signature, published time.Time) {
+func newStoryFinder() *storyFinder { return &storyFinder{earlier: map[string]string{}} }
+
+// add takes the next article of this run. Its id is its own among them.
+func (f *storyFinder) add(s *datasets.Signature, id string, published time.Time) {
 	at := int64(0)
 	if !published.IsZero() {
 		at = published.UnixMicro()
 	}
-	f.deduper.Add(s, strconv.Itoa(len(f.published)))
-	f.published = append(f.published, at)
+	f.deduper.Add(s, len(f.tellers))
+	f.tellers = append(f.tellers, teller{at, s.Content, id})
 }
 
 // stories are the answers, in the order of add. The primary article of a story
-// is the one published first, unknown times last, ties by order; a story that
-// an earlier date has told has none.
-func (f *storyFinder) stories() ([]output.Story, error) {
-	found := make([]output.Story, len(f.published))
+// is the one published first, unknown times last, ties by content hash, then by
+// id; a story that an earlier date has told has none.
+func (f *storyFinder) stories() []output.Story {
+	found := make([]output.Story, len(f.tellers))
 	for _, g := range f.deduper.Groups() {
-		first := -1
-		for _, m := range g.Members {
-			i, err := strconv.Atoi(m)
-			if err != nil || i >= len(found) {
-				return nil, fmt.Errorf("batch: article %q in a group of duplicates was never added", m)
-			}
+		first := g.Members[0]
+		for _, i := range g.Members {
 			found[i].Group = g.ID
-			if first < 0 || f.before(i, first) {
+			if f.tellers[i].before(&f.tellers[first]) {
 				first = i
 			}
 		}
@@ -54,16 +59,16 @@ func (f *storyFinder) stories() ([]output.Story, error) {
 			found[first].Primary = true
 		}
 	}
-	return found, nil
+	return found
 }
 
-// before reports whether article i came out before article j.
-func (f *storyFinder) before(i, j int) bool {
-	a, b := f.published[i], f.published[j]
-	if (a == 0) != (b == 0) {
-		return b == 0
+// before reports whether t rather than u is the primary article of a story.
+func (t *teller) before(u *teller) bool {
+	if (t.published == 0) != (u.published == 0) {
+		return u.published == 0
 	}
-	return cmp.Or(cmp.Compare(a, b), cmp.Compare(i, j)) < 0
+	return cmp.Or(cmp.Compare(t.published, u.published), bytes.Compare(t.content[:], u.content[:]),
+		cmp.Compare(t.id, u.id)) < 0
 }
 
 // storyView is what later dates need of an ArticleRow.
@@ -84,6 +89,9 @@ func (f *storyFinder) remember(l output.Layout, date time.Time, days int, log *s
 			}
 		}
 	}
+	if f.foreign > 0 {
+		log.Warn("stories of earlier dates are told anew: another version wrote them", "articles", f.foreign)
+	}
 }
 
 // rememberPart adds the articles of one part. It is checked first: the decoder
@@ -100,43 +108,36 @@ func (f *storyFinder) rememberPart(path string) error {
 
 // addEarlier takes an article of an earlier date by its columns.
 func (f *storyFinder) addEarlier(signature *string, group string) {
-	if s, ok := parseSignature(signature); ok {
-		group = strings.Clone(group)
-		f.earlier[group] = struct{}{}
-		f.deduper.AddEarlier(s, group)
-	}
-}
-
-// addTold is add for an article known by its columns.
-func (f *storyFinder) addTold(a Told) error {
-	s, ok := parseSignature(&a.Signature)
+	s, ok := parseSignature(signature)
 	if !ok {
-		return fmt.Errorf("batch: article %q has no dup_signature of this version; answer for it again", a.ArticleID)
+		f.foreign++
+		return
 	}
-	published := time.Time{}
-	if a.Published != 0 {
-		published = time.UnixMicro(a.Published)
+	kept, known := f.earlier[group]
+	if !known {
+		kept = strings.Clone(group)
+		f.earlier[kept] = kept
 	}
-	f.add(s, published)
-	return nil
+	f.deduper.AddEarlier(s, kept)
 }
 
 // signaturePrefix begins a dup_signature and tells its version.
 func signaturePrefix() string { return strconv.Itoa(datasets.SignatureVersion) + ":" }
 
 // formatSignature is the column dup_signature.
-func formatSignature(s datasets.Signature) string {
+func formatSignature(s *datasets.Signature) string {
 	data, _ := s.MarshalBinary() // cannot fail: it is an array of numbers
 	return signaturePrefix() + base64.RawStdEncoding.EncodeToString(data)
 }
 
 // parseSignature is its inverse; ok is false for those of another version,
 // which cannot be compared.
-func parseSignature(column *string) (s datasets.Signature, ok bool) {
+func parseSignature(column *string) (s *datasets.Signature, ok bool) {
 	if column == nil {
-		return s, false
+		return nil, false
 	}
 	encoded, ours := strings.CutPrefix(*column, signaturePrefix())
 	data, err := base64.RawStdEncoding.DecodeString(encoded)
+	s = new(datasets.Signature)
 	return s, ours && err == nil && s.UnmarshalBinary(data) == nil
 }

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -59,7 +60,7 @@ func (l *tables) userTopics() []Topic {
 
 // ask asks a model about countries in a case.
 func ask(p *models.Predictor, c Case, countries ...string) ([]Answer, error) {
-	r, err := p.Predict(datasets.Article{ID: c.ID, Title: c.Title, Text: c.Text})
+	r, err := p.Predict(context.Background(), datasets.Article{ID: c.ID, Title: c.Title, Text: c.Text})
 	out := make([]Answer, len(countries))
 	for i, country := range countries {
 		out[i].Label = none

@@ -78,7 +78,7 @@ func TestReadingFindsWhatIsAsked(t *testing.T) {
 	s := suite(t)
 	p := predictor(t, s)
 	for _, c := range s.Cases {
-		r, err := p.Predict(datasets.Article{Title: c.Title, Text: c.Text})
+		r, err := p.Predict(t.Context(), datasets.Article{Title: c.Title, Text: c.Text})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,7 +20,7 @@ type StanceResult struct {
 	Examples int     `json:"examples"` // articles learned from
 	Labels   int     `json:"labels"`   // answered
 	MacroF1  float64 `json:"macro_f1"` // supportive, neutral, critical; none counts as neutral
-	Low      float64 `json:"low"`      // 95 % bootstrap interval over articles
+	Low      float64 `json:"low"`      // 95 % bootstrap interval over stories
 	High     float64 `json:"high"`
 }
 

@@ -14,6 +14,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/go-viper/mapstructure/v2"
 	"github.com/spf13/pflag"
@@ -28,6 +29,7 @@ import (
 // Config is all settings. The table says what each means.
 type Config struct {
 	Topics             []topic.Topic
+	TopicsMode         string // extend or replace; Topics is what it has made
 	Model              string
 	TextLimit          int
 	Format             string
@@ -49,6 +51,7 @@ type Limits struct {
 	RecordBytes int64
 	Expansion   int64
 	JSONDepth   int
+	Work        int64
 	Pairs       int
 	QueueBytes  int64
 }
@@ -90,6 +93,16 @@ func Load(path string, fs *pflag.FlagSet) (Config, error) {
 		return Config{}, err
 	}
 	return l.config()
+}
+
+// BuiltInTopics are the topics that a file without any has.
+func BuiltInTopics() ([]topic.Topic, error) {
+	l, err := merge(nil, "built-in config", nil)
+	if err != nil {
+		return nil, err
+	}
+	c, err := l.config()
+	return c.Topics, err
 }
 
 // layers are the checked values of all layers.
@@ -180,7 +193,38 @@ func (l layers) read(text []byte) error {
 		}
 	}
 	l.v.SetConfigType("yaml")
-	return l.v.ReadConfig(bytes.NewReader(text))
+	if err := l.v.ReadConfig(bytes.NewReader(text)); err != nil {
+		return err
+	}
+	if _, own := l.sources["topics"]; own && l.v.GetString("topics_mode") == "extend" {
+		l.v.Set("topics", extended(builtIn.Get("topics"), l.v.Get("topics")))
+	}
+	return nil
+}
+
+// extended is a list of entries with further ones: an entry with the id of a
+// built-in one takes its place, any other is added. What a file lists twice
+// stays twice, so that the check of topics tells.
+func extended(builtIn, further any) []any {
+	known, _ := builtIn.([]any)
+	added, _ := further.([]any)
+	list := slices.Clone(known)
+	replaced := make([]bool, len(known))
+	for _, entry := range added {
+		at := slices.IndexFunc(known, func(e any) bool { return idOf(e) == idOf(entry) })
+		if at >= 0 && !replaced[at] {
+			list[at], replaced[at] = entry, true
+		} else {
+			list = append(list, entry)
+		}
+	}
+	return list
+}
+
+// idOf is the id of an entry as it stands in a file.
+func idOf(entry any) any {
+	group, _ := entry.(map[string]any)
+	return group["id"]
 }
 
 // config decodes the layers into the fields that the table names.

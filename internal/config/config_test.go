@@ -66,7 +66,8 @@ func TestLayers(t *testing.T) {
 }
 
 func TestTopicsReplaceTheBuiltInOnes(t *testing.T) {
-	c, err := parse([]byte(`topics:
+	c, err := parse([]byte(`topics_mode: replace
+topics:
   - id: moon
     proposition: "The Moon should stay without borders."
     terms: [moon, "lunar base*"]
@@ -79,6 +80,30 @@ func TestTopicsReplaceTheBuiltInOnes(t *testing.T) {
 		For: topic.Side{Countries: []string{"UN"}}}}
 	if !reflect.DeepEqual(c.Topics, want) {
 		t.Errorf("got %+v\nwant %+v", c.Topics, want)
+	}
+}
+
+// By default the topics of a file are added to the built-in ones; one with a
+// built-in id takes that one's place, and what a file lists twice stays twice.
+func TestTopicsExtendTheBuiltInOnes(t *testing.T) {
+	text := `topics:
+  - {id: moon, proposition: m, terms: [moon]}
+  - {id: taiwan, proposition: mine, terms: [formosa]}
+  - {id: moon, proposition: again, terms: [luna]}
+`
+	c, err := parse([]byte(text), "f")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, one := range c.Topics {
+		got = append(got, one.ID+" "+one.Terms[0])
+	}
+	if want := []string{"ukraine ukrain*", "taiwan formosa", "nato-enlargement nato membership", "south-china-sea south china sea", "moon moon", "moon luna"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if c, err = parse([]byte("workers: 1\n"), "f"); err != nil || len(c.Topics) != 4 {
+		t.Errorf("%d topics without any in the file, %v; want 4", len(c.Topics), err)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func TestEffective(t *testing.T) {
 	t.Chdir(t.TempDir())
 	text := "history_days: 2\n\nworkers: 2\nlog_format: json\ntopics:\n" +
-		"- {against: {countries: [RUS]}, terms: [\"a: b\", 'yes'], id: moon, proposition: p}\n"
+		"- {against: {countries: [RUS]}, terms: [\"a: b\", 'yes'], id: moon, proposition: p}\ntopics_mode: replace\n"
 	if err := os.WriteFile("config.yaml", []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}

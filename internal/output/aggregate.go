@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"math"
 	"slices"
@@ -60,17 +61,19 @@ type cell struct {
 const scoreUnit = 1e-4
 
 // voice is the row through which a story speaks in a cell: that of the article
-// published first, unknown times last, ties by a hash of content and id.
+// published first, unknown times last, ties by content hash. That is the primary
+// article of the story when it has a row in the cell.
 type voice struct {
 	published int64
-	tie       [8]byte
-	score     int32 // in scoreUnits
+	content   [8]byte // the beginning of the content hash
+	score     int32   // in scoreUnits
 	side      int8
 }
 
 // before reports whether v speaks rather than w.
 func (v voice) before(w voice) bool {
-	return cmp.Or(cmp.Compare(v.published, w.published), bytes.Compare(v.tie[:], w.tie[:]), cmp.Compare(v.score, w.score)) < 0
+	return cmp.Or(cmp.Compare(v.published, w.published), bytes.Compare(v.content[:], w.content[:]),
+		cmp.Compare(v.score, w.score), cmp.Compare(v.side, w.side)) < 0
 }
 
 // count adds v to the sums of stories n times; -1 takes it away.
@@ -151,8 +154,7 @@ func voiceOf(r *StanceView, side int) voice {
 	if r.PublishedAt != nil {
 		v.published = *r.PublishedAt
 	}
-	sum := sha256.Sum256([]byte(r.ContentSHA256 + " " + r.ArticleID))
-	v.tie = [8]byte(sum[:])
+	hex.Decode(v.content[:], []byte(r.ContentSHA256)[:min(len(r.ContentSHA256), hex.EncodedLen(len(v.content)))])
 	return v
 }
 

@@ -9,7 +9,7 @@ import (
 
 func view(country, stance, status, group string, score float64) *StanceView {
 	v := &StanceView{Country: country, CountryName: country, Topic: "taiwan", Status: status, Stance: text(stance),
-		DupGroupID: group, RunDate: 7, ContentSHA256: group}
+		DupGroupID: group, RunDate: 7}
 	if stance != "" {
 		v.StanceScore = prob(score)
 	}
@@ -30,7 +30,7 @@ func TestTallyDoesNotDependOnOrder(t *testing.T) {
 	for i := range 3000 {
 		score := Round4(random.Float64()*2 - 1)
 		v := view([]string{"FRA", "CHN"}[i%2], stances[random.IntN(3)], "ok", fmt.Sprint("s", random.IntN(400)), score)
-		if v.ArticleID = fmt.Sprint(i); i%3 > 0 {
+		if v.ContentSHA256 = fmt.Sprintf("%016x", i*7919%1000); i%3 > 0 {
 			v = at(int64(random.IntN(5)), v)
 		}
 		rows = append(rows, v)
@@ -49,6 +49,23 @@ func TestTallyDoesNotDependOnOrder(t *testing.T) {
 		random.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 		if got := lines(); got != want {
 			t.Fatalf("another order gives\n%s\nwant\n%s", got, want)
+		}
+	}
+}
+
+// Of two articles of unknown time the one with the lesser content hash speaks.
+func TestVoiceTies(t *testing.T) {
+	lesser, greater := view("FRA", "critical", "ok", "s1", -0.5), view("FRA", "supportive", "ok", "s1", 0.5)
+	lesser.ContentSHA256, greater.ContentSHA256 = "00000000000000aaff", "00000000000000bb00"
+	for _, rows := range [][]*StanceView{{lesser, greater}, {greater, lesser}} {
+		tally := NewTally()
+		for _, v := range rows {
+			if err := tally.Add(v); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := tally.Rows(Stamp{})[0]; got.StoriesCritical != 1 || got.StoriesSupport != 0 {
+			t.Errorf("%d critical and %d supportive stories, want 1 and 0", got.StoriesCritical, got.StoriesSupport)
 		}
 	}
 }

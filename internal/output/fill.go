@@ -35,9 +35,10 @@ type Filler struct {
 // line here.
 func (m Filler) Row(src *Source, r models.Reading, p models.Prediction) Row {
 	a := &src.Article
+	title, _ := titleOf(a)
 	row := Row{
 		ArticleID: a.ID, ContentSHA256: src.ContentSHA256,
-		Source: text(a.Source), URL: text(a.URL), Title: text(a.Title), Lang: text(langOf(a, r)),
+		Source: text(a.Source), URL: text(a.URL), Title: text(title), Lang: text(langOf(a, r)),
 		PublishedAt: micros(a.Published), PublishedDate: date(a.Published),
 		Country: p.Country, CountryName: m.CountryName(p.Country), Topic: p.Topic,
 		CountryRole: string(p.Role), Stance: text(p.Stance), Status: string(p.Status),
@@ -58,8 +59,9 @@ func (m Filler) Row(src *Source, r models.Reading, p models.Prediction) Row {
 		row.SentimentScore = prob(p.SentimentScore)
 	}
 	if e := p.Evidence; !e.Empty() && r.Document != nil && e.Start >= 0 && e.End <= len(r.Document.Text) {
-		row.EvidenceText = text(r.Document.Text[e.Start:e.End])
-		row.EvidenceStart, row.EvidenceEnd = count(e.Start), count(e.End)
+		sentence := cut(r.Document.Text[e.Start:e.End], sentenceLimit)
+		row.EvidenceText = text(sentence)
+		row.EvidenceStart, row.EvidenceEnd = count(e.Start), count(e.Start+len(sentence))
 	}
 	return row
 }
@@ -68,13 +70,21 @@ func (m Filler) Row(src *Source, r models.Reading, p models.Prediction) Row {
 // too, so that no article is lost.
 func (m Filler) Article(src *Source, r models.Reading, failed error) ArticleRow {
 	a := &src.Article
+	title, titleCut := titleOf(a)
+	notes := datasets.Article{Notes: a.Notes}
+	if titleCut {
+		notes.Note(datasets.NoteTitleCut)
+	}
+	if r.SentencesCut {
+		notes.Note(datasets.NoteSentencesCut)
+	}
 	row := ArticleRow{
 		ArticleID: a.ID, ContentSHA256: src.ContentSHA256,
-		Source: text(a.Source), URL: text(a.URL), Title: text(a.Title), Lang: text(langOf(a, r)),
+		Source: text(a.Source), URL: text(a.URL), Title: text(title), Lang: text(langOf(a, r)),
 		PublishedAt: micros(a.Published), PublishedDate: date(a.Published),
 		Status: "ok", TextBytes: int64(len(a.Title) + len(a.Text)),
 		DupGroupID: src.Group, IsDupPrimary: src.Primary, DupSignature: text(src.Signature),
-		Stamp: m.Stamp, Notes: text(a.Notes),
+		Stamp: m.Stamp, Notes: text(notes.Notes),
 	}
 	if failed != nil {
 		row.Status, row.Error = "failed", text(failed.Error())
@@ -100,6 +110,19 @@ func (m Filler) Article(src *Source, r models.Reading, failed error) ArticleRow 
 		row.OOVRatio = prob(oov / float64(len(kept)))
 	}
 	return row
+}
+
+// Bounds on what is repeated in each row of an article, in bytes. A sentence has
+// few words, but a word can have any length.
+const (
+	titleLimit    = 2 << 10
+	sentenceLimit = 4 << 10
+)
+
+// titleOf is the title as rows have it, and whether it was cut.
+func titleOf(a *datasets.Article) (title string, shorter bool) {
+	title = cut(a.Title, titleLimit)
+	return title, len(title) < len(a.Title)
 }
 
 // langOf is the language of the document, declared or detected, else the one

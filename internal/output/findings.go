@@ -13,7 +13,7 @@ import (
 	"stance/models"
 )
 
-// Selection says what to read for a report.
+// Selection says what to read for a report or an export.
 type Selection struct {
 	First, Last time.Time // run dates, both included; zero leaves that end open
 	Topic       string    // only this topic; "" reads all
@@ -85,22 +85,32 @@ type QuarantineCount struct {
 // the range, and on a part that cannot be read. Its memory grows with the
 // distinct stories, by about 100 bytes for each country and topic of a story.
 func ReadFindings(out string, s Selection) (Findings, error) {
-	dates, _, err := publishedDates(out)
+	dates, err := selectedDates(out, s)
 	if err != nil {
 		return Findings{}, err
 	}
 	r := newFindingsReader(s)
 	for _, d := range dates {
-		if (s.First.IsZero() || d >= s.First.Format(time.DateOnly)) && (s.Last.IsZero() || d <= s.Last.Format(time.DateOnly)) {
-			if err := r.readDate(Layout{out, d}); err != nil {
-				return r.found, err
-			}
+		if err := r.readDate(Layout{out, d}); err != nil {
+			return r.found, err
 		}
 	}
-	if len(r.found.Runs) == 0 {
-		return r.found, fmt.Errorf("output: nothing is published under %s for these dates; run classify --out %s, or check --since and --until", out, out)
-	}
 	return r.finish(), nil
+}
+
+// selectedDates lists the published dates in the range of s. None is an error.
+func selectedDates(root string, s Selection) ([]string, error) {
+	dates, _, err := publishedDates(root)
+	if err != nil {
+		return nil, err
+	}
+	dates = slices.DeleteFunc(dates, func(d string) bool {
+		return !s.First.IsZero() && d < s.First.Format(time.DateOnly) || !s.Last.IsZero() && d > s.Last.Format(time.DateOnly)
+	})
+	if len(dates) == 0 {
+		return nil, fmt.Errorf("output: nothing is published under %s for these dates; run classify --out %s, or check --since and --until", root, root)
+	}
+	return dates, nil
 }
 
 // findingsReader counts rows while they pass.

@@ -29,7 +29,7 @@ type Row struct {
 	Source *string `parquet:"source,optional,dict"`
 	// Where the article was published.
 	URL *string `parquet:"url,optional,dict"`
-	// Headline as the input gives it.
+	// Headline as the input gives it, at most 2 KiB.
 	Title *string `parquet:"title,optional,dict"`
 	// Language (BCP 47): declared, else detected, else null.
 	Lang *string `parquet:"lang,optional,dict"`
@@ -78,7 +78,7 @@ type Row struct {
 	EvidenceSentences int32 `parquet:"n_evidence_sentences"`
 	// Share of the features' terms that the model does not know, 0 to 1.
 	OOVRatio float64 `parquet:"oov_ratio,dict"`
-	// The deciding sentence, from the cleaned text.
+	// The deciding sentence, from the cleaned text; at most 4 KiB.
 	EvidenceText *string `parquet:"evidence_text,optional,plain"`
 	// First byte of evidence_text in the cleaned text.
 	EvidenceStart *int32 `parquet:"evidence_start,optional"`
@@ -88,11 +88,13 @@ type Row struct {
 	// supportive) or term:-0.42 (toward critical).
 	TopFeatures *string `parquet:"top_features,optional,plain"`
 
-	// Same for all articles that tell the same story (exact and near copies),
-	// also across the dates kept. Count it distinct to count stories.
+	// Same for all articles that tell the same story (exact and near copies, under
+	// whatever headline), also across the dates kept. Count it distinct to count
+	// stories.
 	DupGroupID string `parquet:"dup_group_id,dict"`
-	// True for the article of its story that was published first; false for its
-	// copies, and for all when an earlier date kept has told the story.
+	// True for the article of its story that was published first (unknown times
+	// last, ties by content_sha256, then by article_id); false for its copies, and
+	// for all when an earlier date kept has told the story.
 	IsDupPrimary bool `parquet:"is_dup_primary"`
 
 	Stamp
@@ -159,10 +161,11 @@ type ArticleRow struct {
 
 	Stamp
 
-	// What the reader of the input had to guess or leave out, joined by a space:
-	// date_unread, date_ambiguous (published_at is null), date_order (03/04/2024 was
-	// read by the other dates of its file), date_zone (read as UTC), summary_only
-	// (there was no body), windows_1252.
+	// What had to be guessed or left out, joined by a space: date_unread,
+	// date_ambiguous (published_at is null), date_order (03/04/2024 was read by the
+	// other dates of its file), date_zone (read as UTC), summary_only (there was no
+	// body), windows_1252, title_cut (it had more than 2 KiB), sentences_cut (a
+	// country was named in more sentences than are looked at).
 	Notes *string `parquet:"notes,optional,dict"`
 }
 
@@ -234,12 +237,13 @@ type AggregateRow struct {
 // QuarantineRow is one line of quarantine/v1: a record that was rejected, and
 // why.
 type QuarantineRow struct {
-	// syntax, encoding, empty, too_long, too_deep, no_text_field, bad_label,
-	// duplicate or unreadable.
+	// syntax, encoding, empty, too_long, too_deep, too_costly, no_text_field,
+	// bad_label, duplicate or unreadable.
 	Reason string `parquet:"reason,dict"`
 	// What is wrong and what would cure it.
 	Message string `parquet:"message,dict"`
-	// Input file as given; - is standard input.
+	// Input file: as given, with the way below a folder or into an archive that
+	// was given (night/a.zip/in/b.jsonl); - is standard input.
 	File string `parquet:"file,dict"`
 	// Line of the record's first byte, from 1; 0 when the format has no lines.
 	Line int32 `parquet:"line"`

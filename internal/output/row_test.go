@@ -2,6 +2,7 @@ package output
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -89,5 +90,30 @@ func TestArticleOf(t *testing.T) {
 		DupSignature: text("1:x"), Stamp: m.Stamp}
 	if got, want := marshal(t, m.Article(rec, reading, nil)), marshal(t, want); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// A title of 64 MB was repeated in up to 1,000 rows, and a sentence has few
+// words but a word has any length.
+func TestWhatRowsRepeatIsBounded(t *testing.T) {
+	m, rec := testFiller(), testSource()
+	rec.Article.Title = strings.Repeat("é", titleLimit)
+	rec.Article.Notes = string(datasets.NoteDateUnread)
+	long := "Head\n\nNorway helps " + strings.Repeat("é", sentenceLimit)
+	reading := models.Reading{Document: &parsed.Document{Text: long}, SentencesCut: true}
+	row := m.Row(rec, reading, models.Prediction{Country: "NOR", Evidence: datasets.Span{Start: 6, End: len(long)}})
+	if want := strings.Repeat("é", titleLimit/2); *row.Title != want {
+		t.Errorf("title of %d bytes, want %d", len(*row.Title), len(want))
+	}
+	if want := long[6 : 6+sentenceLimit-1]; *row.EvidenceText != want || *row.EvidenceEnd-*row.EvidenceStart != int32(len(want)) {
+		t.Errorf("evidence of %d bytes from %d to %d, want %d", len(*row.EvidenceText), *row.EvidenceStart, *row.EvidenceEnd, len(want))
+	}
+	article := m.Article(rec, reading, nil)
+	if want := "date_unread title_cut sentences_cut"; *article.Notes != want || len(*article.Title) != titleLimit {
+		t.Errorf("notes %q, title of %d bytes; want %q, %d", *article.Notes, len(*article.Title), want, titleLimit)
+	}
+	rec.Article.Title = rec.Article.Title[:titleLimit]
+	if article := m.Article(rec, models.Reading{}, nil); *article.Notes != "date_unread" {
+		t.Errorf("notes %q of a title that fits", *article.Notes)
 	}
 }

@@ -71,7 +71,10 @@ func Articles(ctx context.Context, c Config, r io.Reader, w io.Writer) error {
 			if bad != nil {
 				return putReject(a.out, a.rejects, bad, a.Filler.Stamp)
 			}
-			return a.answer(article)
+			if bad := batch.TooCostly(a.Reader, &article); bad != nil {
+				return putReject(a.out, a.rejects, bad, a.Filler.Stamp)
+			}
+			return a.answer(ctx, article)
 		})
 	})
 	if err != nil {
@@ -82,12 +85,15 @@ func Articles(ctx context.Context, c Config, r io.Reader, w io.Writer) error {
 }
 
 // answer writes the rows of an article: its own, then those of its pairs.
-func (a *answerer) answer(article datasets.Article) error {
+func (a *answerer) answer(ctx context.Context, article datasets.Article) error {
 	sum := datasets.ContentHash(article)
 	src := &output.Source{Article: article, Story: output.Story{Group: aloneGroup(sum), Primary: true}}
-	stance, row := batch.Answer(a.Reader, a.Filler, src)
+	stance, row, err := batch.Answer(ctx, a.Reader, a.Filler, src)
+	if err != nil {
+		return err
+	}
 	place := placeRow{article.Origin.File, int32(article.Origin.Line), article.Origin.Offset, batch.WordsID(&article)}
-	err := a.out.put(output.ArticlesData, func() {
+	err = a.out.put(output.ArticlesData, func() {
 		a.articles.set(a.out, &row)
 		a.places.set(a.out, &place)
 	})

@@ -19,6 +19,7 @@ import (
 
 	"stance/datasets"
 	"stance/datasets/format"
+	"stance/features"
 	parsed "stance/features/text"
 	"stance/internal/batch"
 	"stance/internal/output"
@@ -33,7 +34,14 @@ type lineReader struct{}
 
 func (lineReader) CountryName(code string) string { return "Land of " + code }
 
-func (lineReader) Predict(a datasets.Article) (models.Reading, error) {
+func (lineReader) CheckCost(a datasets.Article) error {
+	if strings.Contains(a.Text, "COSTLY") {
+		return &features.CostError{Work: 2, Limit: 1}
+	}
+	return nil
+}
+
+func (lineReader) Predict(_ context.Context, a datasets.Article) (models.Reading, error) {
 	if strings.Contains(a.Text, "PANIC") {
 		panic("no such word")
 	}
@@ -67,6 +75,7 @@ func hostile() []record {
 		{"1", "d", "None", "nan", "soon"},
 		{"1", "e", "Broken", "\xff\x81\x8d", ""},
 		{"1", "f", "Panic", "PANIC", ""},
+		{"1", "i", "Costly", "COSTLY", ""},
 		{"2", "a", "", "Another file counts its rows FRA CHN.", "03/04/2026"},
 		{"2", "a", "Aid", story, ""},
 		{"2", "g", "Long", strings.Repeat("a", 5000), ""},

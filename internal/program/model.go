@@ -18,6 +18,7 @@ func Pipeline(c config.Config) (*features.Pipeline, error) {
 	if err != nil {
 		return nil, Fail(Usage, fmt.Errorf("config: %w", err))
 	}
+	pl.WorkLimit = c.Limits.Work
 	return pl, nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/term"
 
 	"stance/internal/batch"
+	"stance/internal/suggest"
 )
 
 // Code is what a process ends with.
@@ -102,6 +103,7 @@ func Run(root *cobra.Command) int {
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetUsageTemplate(usageTemplate)
 	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(manCommand(root))
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of writing, below
 	out := &Output{Writer: root.OutOrStdout()}
 	root.SetOut(out)
@@ -152,10 +154,22 @@ func silent(err error) bool {
 func Args(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if err := check(c, args); err != nil {
-			return Fail(Usage, fmt.Errorf("%w; see %s --help", err, c.CommandPath()))
+			return Fail(Usage, fmt.Errorf("%w; see %s --help%s", err, c.CommandPath(), commandHint(c, args)))
 		}
 		return nil
 	}
+}
+
+// commandHint names the command below c that the first argument may mean.
+func commandHint(c *cobra.Command, args []string) string {
+	var known []string
+	for _, below := range c.Commands() {
+		known = append(known, below.Name())
+	}
+	if len(args) == 0 {
+		return ""
+	}
+	return suggest.Hint(args[0], known)
 }
 
 // Logger writes to w in the given format, text or json; quiet leaves warnings

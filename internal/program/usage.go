@@ -3,6 +3,8 @@ package program
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -38,6 +40,15 @@ func flagError(c *cobra.Command, err error) error {
 		hint = suggest.Hint("--"+unknown.GetSpecifiedName(), known)
 	}
 	return Fail(Usage, fmt.Errorf("%w; see %s --help%s", err, c.CommandPath(), hint))
+}
+
+// OneOf is an error when a flag has another value than those; it names the one
+// that may have been meant.
+func OneOf(flag, value string, those []string) error {
+	if slices.Contains(those, value) {
+		return nil
+	}
+	return fmt.Errorf("%s %q; there are %s%s", flag, value, strings.Trim(strings.Join(those, ", "), ", "), suggest.Hint(value, those))
 }
 
 // completeChoices lets shells complete the values of flags with a closed set.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -20,8 +21,12 @@ type Model struct {
 	Reliability []measure.ReliabilityBin
 	GoLearn     *golearn.Metrics     // golearn's evaluation of the same answers over Stances; nil leaves it out
 	Swap        *evaluate.SwapResult // nil leaves the swap test out
+	Mistakes    []evaluate.Mistake   // the surest first; the page shows some
 	Manifest    models.Manifest
 }
+
+// mostMistakes is how many wrong answers a page shows.
+const mostMistakes = 60
 
 // modelView is what the page shows.
 type modelView struct {
@@ -30,6 +35,7 @@ type modelView struct {
 	Groups      []groupView
 	Classes     []classView
 	Confusions  []confusionView
+	Wrong       []mistakeView
 	Reliability reliabilityChart
 	Facts       []fact
 }
@@ -48,6 +54,13 @@ type sliceView struct {
 type classView struct {
 	Ours    measure.ClassScore
 	GoLearn *golearn.ClassMetrics
+}
+
+// mistakeView is a wrong answer.
+type mistakeView struct {
+	evaluate.Mistake
+	Quote string // the deciding sentence, or the title
+	Words string // of the strongest features
 }
 
 // confusionView is a confusion matrix with the share of each cell in its row.
@@ -88,6 +101,9 @@ func (m Model) view() modelView {
 		return v
 	}
 	v.All = v.Groups[0].Slices[0].Evaluation
+	for _, m := range m.Mistakes[:min(len(m.Mistakes), mostMistakes)] {
+		v.Wrong = append(v.Wrong, mistakeView{m, cmp.Or(m.Evidence, m.Title), strings.Join(m.Features, "; ")})
+	}
 	for i, s := range v.All.Stances.PerClass() {
 		c := classView{Ours: s}
 		if m.GoLearn != nil {

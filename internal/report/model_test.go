@@ -40,6 +40,9 @@ func measured(t *testing.T) Model {
 		Swap: &evaluate.SwapResult{Swaps: 4, Changed: 1, Skipped: 2, Mean: 0.25,
 			Replaced: []evaluate.SwapRate{{Country: "PER", Swaps: 4, Changed: 1, Rate: 0.25, Shift: -0.01}},
 			PutIn:    []evaluate.SwapRate{{Country: "KEN", Swaps: 4, Changed: 1, Rate: 0.25, Shift: -0.01}}},
+		Mistakes: []evaluate.Mistake{{ArticleID: hostile, Source: hostile, Title: hostile, Country: "PER", Topic: "harbour", Label: "critical",
+			Answer: "neutral", Prob: 0.7, Status: "low_margin", Evidence: hostile, Features: []string{hostile, "b:-0.10"}},
+			{ArticleID: "b", Title: "No evidence", Country: "FJI", Topic: "harbour", Label: "supportive", Answer: "none", Prob: 1, Status: "not_found"}},
 		Manifest: models.Manifest{Kind: "logistic", Settings: learn.Settings{C: 1, Tolerance: 0.001, MaxIter: 50},
 			Topics:  []topic.Topic{{ID: "harbour", Proposition: hostile}},
 			Corpora: []models.CorpusInfo{{Name: hostile, Format: "stance", License: hostile, SHA256: "0123456789abcdef", Examples: 6, Labels: 6, Weight: 1}},
@@ -59,13 +62,13 @@ func TestModelPage(t *testing.T) {
 // Without golearn, swap test or answers the page leaves them out.
 func TestModelPageOfLittle(t *testing.T) {
 	m := measured(t)
-	m.GoLearn, m.Swap = nil, nil
+	m.GoLearn, m.Swap, m.Mistakes = nil, nil, nil
 	for _, bare := range []Model{m, {}} {
 		var b bytes.Buffer
 		if err := bare.HTML(&b); err != nil {
 			t.Fatal(err)
 		}
-		if i := strings.Index(b.String(), "golearn"); i >= 0 || strings.Contains(b.String(), "swap") {
+		if i := strings.Index(b.String(), "golearn"); i >= 0 || strings.Contains(b.String(), "swap") || strings.Contains(b.String(), "Errors to read") {
 			t.Errorf("the page speaks of what was not measured: %s", b.String())
 		}
 	}

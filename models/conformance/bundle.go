@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"context"
 	"path/filepath"
 	"reflect"
 	"testing"
@@ -22,7 +21,7 @@ func RunBundle(t *testing.T, kind models.Kind, corpus string) {
 		pl := Pipeline(t)
 		c := Corpus(t, corpus)
 		c.Examples = c.Examples[:min(60, len(c.Examples))] // enough, and quick
-		b, err := models.Train(context.Background(), pl, []models.Corpus{c}, options(kind))
+		b, err := models.Train(t.Context(), pl, []models.Corpus{c}, options(kind))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +95,7 @@ func Pipeline(t *testing.T) *features.Pipeline {
 func Corpus(t *testing.T, path string) models.Corpus {
 	t.Helper()
 	info := models.CorpusInfo{Name: "sample", Format: "stance", Weight: 1}
-	c, err := models.ReadCorpus(context.Background(), info, models.CorpusFiles{Texts: []format.Input{{Path: path}}}, format.Options{},
+	c, err := models.ReadCorpus(t.Context(), info, models.CorpusFiles{Texts: []format.Input{{Path: path}}}, format.Options{},
 		func(e *datasets.RecordError) { t.Fatal(e) })
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +105,7 @@ func Corpus(t *testing.T, path string) models.Corpus {
 
 func explain(t *testing.T, p *models.Predictor, a datasets.Article) models.Explanation {
 	t.Helper()
-	e, err := p.Explain(a)
+	e, err := p.Explain(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}

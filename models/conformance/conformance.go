@@ -389,14 +389,17 @@ func contributions(t *testing.T, s subject) {
 	for i, want := range scores(t, c, p.X) {
 		x := p.X.Row(i)
 		x = vector.Vector{Index: append(append([]int32{}, x.Index...), 1<<20), Value: append(append([]float64{}, x.Value...), 4)}
+		shares = c.Contributions(shares, x)
+		if len(shares) != len(x.Index)*len(want) {
+			t.Fatalf("%d shares of %d entries and %d classes", len(shares), len(x.Index), len(want))
+		}
 		for class := range want {
-			shares = c.Contributions(shares, x, class)
-			if len(shares) != len(x.Index) || shares[len(shares)-1] != 0 {
-				t.Fatalf("shares %v of %v", shares, x)
+			if last := shares[len(shares)-len(want)+class]; last != 0 {
+				t.Fatalf("share %v of an unknown column", last)
 			}
 			sum := c.Bias(class)
-			for _, v := range shares {
-				sum += v
+			for n := range x.Index {
+				sum += shares[n*len(want)+class]
 			}
 			if math.Abs(sum-want[class]) > 1e-9*math.Max(1, math.Abs(sum)) {
 				t.Errorf("row %d class %d: shares and bias sum to %v, score %v", i, class, sum, want[class])

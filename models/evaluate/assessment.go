@@ -25,12 +25,13 @@ func fullCollections() []string { return []string{"full", "cnn2024", "semeval202
 
 // Limits of an assessment.
 const (
-	assessRounds  = 1000 // of each bootstrap
-	assessSources = 10   // sources with the most labels
+	assessRounds    = 1000 // of each bootstrap
+	assessSources   = 10   // sources with the most labels
+	assessCountries = 20   // countries with the most labels
 )
 
 // Assess measures all answers, then slices by length of text, by the country's
-// role, by topic, by collection and by source.
+// role, by topic, by country, by collection and by source.
 //
 // A third country is one that is neither party nor opponent in any topic asked
 // about: on texts about Ukraine and Taiwan, all but Ukraine, Russia, Taiwan and
@@ -57,6 +58,7 @@ func Assess(answers []models.Answered) Assessment {
 	add("country", cut{"parties", func(a models.Answered) bool { return a.Stand == topic.Party }},
 		cut{"opponents", func(a models.Answered) bool { return a.Stand == topic.Opponent }}, cut{"third countries", third})
 	add("topic", cutsBy(answers, func(a models.Answered) string { return a.Topic }, 0)...)
+	add("countries", cutsBy(answers, func(a models.Answered) string { return a.Country }, assessCountries)...)
 	add("collection", cutsBy(answers, func(a models.Answered) string { return a.Collection }, 0)...)
 	add("source", cutsBy(answers, func(a models.Answered) string { return a.Source }, assessSources)...)
 	return as

@@ -31,7 +31,7 @@ func TestAssessSlices(t *testing.T) {
 	}
 	want := []string{"all/all 6", "length/short texts 4", "length/full articles 2", "third countries/short texts 1",
 		"third countries/full articles 1", "country/parties 1", "country/opponents 2", "country/third countries 2",
-		"topic/ukraine 5", "topic/taiwan 1", "collection/rss 3", "collection/cnn2024 1", "collection/full 1",
+		"topic/ukraine 5", "topic/taiwan 1", "countries/CHN 2", "countries/CHL 1", "countries/NOR 1", "countries/RUS 1", "countries/UKR 1", "collection/rss 3", "collection/cnn2024 1", "collection/full 1",
 		"source/b 3", "source/a 2"}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)

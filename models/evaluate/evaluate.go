@@ -3,6 +3,7 @@
 package evaluate
 
 import (
+	"cmp"
 	"strconv"
 
 	"stance/models"
@@ -25,7 +26,7 @@ type Evaluation struct {
 	Name    string            `json:"name"`
 	Labels  int               `json:"labels"`
 	MacroF1 float64           `json:"macro_f1"` // over models.Stances
-	Low     float64           `json:"low"`      // 95 % bootstrap interval over articles
+	Low     float64           `json:"low"`      // 95 % bootstrap interval over stories
 	High    float64           `json:"high"`
 	ActorF1 float64           `json:"actor_f1"` // of telling actors from mentions
 	ECE     float64           `json:"ece"`      // expected calibration error over models.Stances
@@ -46,7 +47,7 @@ func Measure(name string, answers []models.Answered, keep func(models.Answered) 
 		want, got = append(want, models.StanceOf(a.Answer)), append(got, models.StanceOf(a.Predicted))
 		want4, got4 = append(want4, a.Answer), append(got4, a.Predicted)
 		actor, actorGot = append(actor, min(1, a.Answer)), append(actorGot, min(1, a.Predicted))
-		groups = append(groups, strconv.Itoa(a.Article))
+		groups = append(groups, cmp.Or(a.Story, strconv.Itoa(a.Article)))
 		probs = append(probs, a.StanceProbs())
 	}
 	e := Evaluation{Name: name, Labels: len(want)}

@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -113,7 +114,7 @@ func (t *swapTest) text(e datasets.Example, labels []datasets.Label, others []st
 	d := t.pipeline.Article(e.Article).Document
 	a := e.Article
 	a.Title, a.Text = d.Text[:d.TitleEnd], strings.TrimSpace(d.Text[d.TitleEnd:])
-	before, err := t.p.Predict(a) // of the cleaned text, which is what is renamed
+	before, err := t.p.Predict(context.Background(), a) // of the cleaned text, which is what is renamed
 	if err != nil {
 		return err
 	}
@@ -123,7 +124,7 @@ func (t *swapTest) text(e datasets.Example, labels []datasets.Label, others []st
 		if to == from || len(labels) == 0 {
 			continue
 		}
-		after, err := t.p.Predict(t.renamed(a, before, from, to))
+		after, err := t.p.Predict(context.Background(), t.renamed(a, before, from, to))
 		if err != nil {
 			return err
 		}

@@ -18,7 +18,7 @@ func TestSwapRenamesEveryForm(t *testing.T) {
 		Text:      "French officials said Paris would help Kyiv. The French and Emmanuel Macron agree, and so does Poland.",
 		Published: time.Date(2023, 5, 1, 0, 0, 0, 0, time.UTC),
 	}
-	r, err := p.Predict(a)
+	r, err := p.Predict(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestSwapRenamesEveryForm(t *testing.T) {
 	if got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	after, err := p.Predict(got)
+	after, err := p.Predict(t.Context(), got)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -162,15 +162,16 @@ func (m *bernoulliModel) Scores(dst []float64, x vector.Vector) []float64 {
 	return dst
 }
 
-// Contributions writes the difference that the presence of each entry makes to the score of the class.
-func (m *bernoulliModel) Contributions(dst []float64, x vector.Vector, class int) []float64 {
-	dst = dst[:0]
+// Contributions writes the difference that the presence of each entry makes to
+// the score of each class.
+func (m *bernoulliModel) Contributions(dst []float64, x vector.Vector) []float64 {
+	k := len(m.classes)
+	dst = slices.Grow(dst[:0], k*len(x.Index))[:k*len(x.Index)]
+	clear(dst)
 	for n, j := range x.Index {
-		share := 0.0
 		if f, ok := slices.BinarySearch(m.columns, j); ok && x.Value[n] != 0 {
-			share = m.weights[f*len(m.classes)+class]
+			copy(dst[n*k:n*k+k], m.weights[f*k:f*k+k])
 		}
-		dst = append(dst, share)
 	}
 	return dst
 }

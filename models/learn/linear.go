@@ -21,12 +21,13 @@ const absentBias = -30
 // before it returns, so that saving and loading change nothing. It is
 // immutable, safe for many goroutines, and implements Explainer.
 //
-// Weights are stored by column, without zeros: column j holds the pairs (class,
-// weight) from start[j] to start[j+1]. Scoring a row of n entries reads n short
-// runs, whatever the number of columns.
+// Where at least half of the weights are not 0, all stand in one table, so that a
+// column costs one access to memory. Else they are stored without zeros: column
+// j holds the pairs (class, weight) from start[j] to start[j+1].
 type Linear struct {
 	classes []string
 	bias    []float64 // one per class
+	table   []float32 // by column, then by class; finite. Nil when stored without zeros
 	start   []int32   // len = columns + 1
 	class   []uint8   // ascending within a column
 	weight  []float32 // finite, never 0
@@ -67,16 +68,32 @@ func NewLinear(classes []string, columns []int32, weights, bias []float64) (*Lin
 		}
 		l.start = append(l.start, int32(len(l.weight)))
 	}
+	l.tabulate()
 	return l, nil
+}
+
+// tabulate moves the weights into the table when at least half are not 0.
+func (l *Linear) tabulate() {
+	k, cols := len(l.classes), len(l.start)-1
+	if 2*len(l.weight) < k*cols {
+		return
+	}
+	l.table = make([]float32, k*cols)
+	for j := range cols {
+		for at := l.start[j]; at < l.start[j+1]; at++ {
+			l.table[j*k+int(l.class[at])] = l.weight[at]
+		}
+	}
+	l.start, l.class, l.weight = nil, nil, nil
 }
 
 // skipTo adds empty columns until j is the next one. It panics when column j is
 // there already.
 func (l *Linear) skipTo(j int) {
-	if j < l.Cols() {
-		panic(fmt.Sprintf("learn: column %d after column %d", j, l.Cols()-1))
+	if last := len(l.start) - 2; j <= last {
+		panic(fmt.Sprintf("learn: column %d after column %d", j, last))
 	}
-	for l.Cols() < j {
+	for len(l.start)-1 < j {
 		l.start = append(l.start, int32(len(l.weight)))
 	}
 }
@@ -84,19 +101,30 @@ func (l *Linear) skipTo(j int) {
 // Classes are the names of the scores, in order. Not to be written to.
 func (l *Linear) Classes() []string { return l.classes }
 
-// Cols is the number of columns in the table. Each column with a weight is
-// among them.
-func (l *Linear) Cols() int { return len(l.start) - 1 }
+// Cols is the number of columns. Each column with a weight is among them.
+func (l *Linear) Cols() int {
+	if l.start == nil {
+		return len(l.table) / len(l.classes)
+	}
+	return len(l.start) - 1
+}
 
 // Scores writes bias + weights . x of every class to dst (grown when too short)
 // and returns it. Columns the classifier does not know are ignored.
 func (l *Linear) Scores(dst []float64, x vector.Vector) []float64 {
 	dst = append(dst[:0], l.bias...)
+	cols, k := l.Cols(), len(dst)
 	for n, j := range x.Index {
-		if int(j) >= l.Cols() {
+		if int(j) >= cols {
 			break
 		}
 		v := x.Value[n]
+		if l.table != nil {
+			for c, w := range l.table[int(j)*k : int(j)*k+k] {
+				dst[c] += float64(float64(w) * v)
+			}
+			continue
+		}
 		for at := l.start[j]; at < l.start[j+1]; at++ {
 			dst[l.class[at]] += float64(float64(l.weight[at]) * v)
 		}
@@ -104,13 +132,27 @@ func (l *Linear) Scores(dst []float64, x vector.Vector) []float64 {
 	return dst
 }
 
-// Contributions writes weight * value of each entry of x for the class to dst
-// (grown when too short) and returns it: one number per entry, 0 for unknown
-// columns. With Bias they sum to the score, up to rounding.
-func (l *Linear) Contributions(dst []float64, x vector.Vector, class int) []float64 {
-	dst = dst[:0]
+// Contributions writes weight * value of each entry of x for each class to dst
+// (grown when too short) and returns it; see [Explainer]. Unknown columns get 0.
+// With Bias the numbers of a class sum to its score, up to rounding.
+func (l *Linear) Contributions(dst []float64, x vector.Vector) []float64 {
+	cols, k := l.Cols(), len(l.classes)
+	dst = slices.Grow(dst[:0], k*len(x.Index))[:k*len(x.Index)]
+	clear(dst)
 	for n, j := range x.Index {
-		dst = append(dst, x.Value[n]*l.Weight(int(j), class))
+		if int(j) >= cols {
+			break
+		}
+		v, row := x.Value[n], dst[n*k:n*k+k]
+		if l.table != nil {
+			for c, w := range l.table[int(j)*k : int(j)*k+k] {
+				row[c] = float64(w) * v
+			}
+			continue
+		}
+		for at := l.start[j]; at < l.start[j+1]; at++ {
+			row[l.class[at]] = float64(l.weight[at]) * v
+		}
 	}
 	return dst
 }
@@ -119,6 +161,9 @@ func (l *Linear) Contributions(dst []float64, x vector.Vector, class int) []floa
 func (l *Linear) Weight(column, class int) float64 {
 	if column >= l.Cols() {
 		return 0
+	}
+	if l.table != nil {
+		return float64(l.table[column*len(l.classes)+class])
 	}
 	for at := l.start[column]; at < l.start[column+1]; at++ {
 		if int(l.class[at]) == class {

@@ -29,11 +29,41 @@ func TestLinearScores(t *testing.T) {
 	if got, want := l.Scores(nil, x), []float64{1 + 1 + w, -1 - 0.5 + 2}; !reflect.DeepEqual(got, want) {
 		t.Errorf("scores %v, want %v", got, want)
 	}
-	if got, want := l.Contributions(nil, x, 1), []float64{0, -0.5, 0, 2, 0}; !reflect.DeepEqual(got, want) {
+	if got, want := l.Contributions(nil, x), []float64{0, 0, 1, -0.5, 0, 0, w, 2, 0, 0}; !reflect.DeepEqual(got, want) {
 		t.Errorf("contributions %v, want %v", got, want)
 	}
 	if l.Cols() != 7 || len(l.weight) != 4 {
 		t.Errorf("%d columns and %d weights, want 7 and 4: zeros are not kept", l.Cols(), len(l.weight))
+	}
+}
+
+// TestLinearTable has the weights in a table; small has them without zeros.
+func TestLinearTable(t *testing.T) {
+	l, err := NewLinear([]string{"no", "yes"}, []int32{0, 2}, []float64{0.5, -0.25, 0, 2}, []float64{1, -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.table == nil || l.Cols() != 3 {
+		t.Fatalf("table %v of %d columns, want one of 3: half of the weights are not 0", l.table, l.Cols())
+	}
+	x := vector.Vector{Index: []int32{0, 1, 2, 3}, Value: []float64{2, 9, 1, 9}}
+	if got, want := l.Scores(nil, x), []float64{1 + 1, -1 - 0.5 + 2}; !reflect.DeepEqual(got, want) {
+		t.Errorf("scores %v, want %v", got, want)
+	}
+	if got, want := l.Contributions(nil, x), []float64{1, -0.5, 0, 0, 0, 2, 0, 0}; !reflect.DeepEqual(got, want) {
+		t.Errorf("contributions %v, want %v", got, want)
+	}
+	data, err := l.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := DecodeLinear(data); err != nil || !reflect.DeepEqual(back, l) {
+		t.Errorf("back from bytes: %+v, %v; want %+v", back, err, l)
+	}
+	var scores, shares []float64
+	scores, shares = l.Scores(scores, x), l.Contributions(shares, x)
+	if n := testing.AllocsPerRun(100, func() { scores, shares = l.Scores(scores, x), l.Contributions(shares, x) }); n != 0 {
+		t.Errorf("%v allocations for a row, want 0", n)
 	}
 }
 

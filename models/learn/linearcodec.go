@@ -38,14 +38,33 @@ func (l *Linear) MarshalBinary() ([]byte, error) {
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
 	}
 	b = binary.LittleEndian.AppendUint32(b, uint32(l.Cols()))
-	for j := range l.Cols() {
-		b = append(b, byte(l.start[j+1]-l.start[j]))
-	}
-	b = append(b, l.class...)
-	for _, w := range l.weight {
+	counts, class, weight := l.sparse()
+	b = append(b, counts...)
+	b = append(b, class...)
+	for _, w := range weight {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(w))
 	}
 	return b, nil
+}
+
+// sparse lists the weights without zeros: how many each column has, and the
+// class and value of each.
+func (l *Linear) sparse() (counts, class []byte, weight []float32) {
+	counts, class, weight = make([]byte, l.Cols()), l.class, l.weight
+	for j := range counts {
+		if l.table == nil {
+			counts[j] = byte(l.start[j+1] - l.start[j])
+			continue
+		}
+		k := len(l.classes)
+		for c, w := range l.table[j*k : j*k+k] {
+			if w != 0 {
+				counts[j]++
+				class, weight = append(class, byte(c)), append(weight, w)
+			}
+		}
+	}
+	return counts, class, weight
 }
 
 // DecodeLinear reads what MarshalBinary wrote. Any other bytes are an error.
@@ -75,6 +94,7 @@ func DecodeLinear(b []byte) (*Linear, error) {
 	if err := l.check(); err != nil {
 		return nil, err
 	}
+	l.tabulate()
 	return l, nil
 }
 

@@ -142,10 +142,11 @@ type Classifier interface {
 // column's share is exact.
 type Explainer interface {
 	Classifier
-	// Contributions writes, for each entry of x, its share of the score of
-	// class to dst (grown when too short). The shares and Bias(class) sum to
-	// the score.
-	Contributions(dst []float64, x vector.Vector, class int) []float64
+	// Contributions writes the share of each entry of x in the score of each
+	// class to dst (grown when too short): those of the first entry in order of
+	// class, then those of the second, and so on. The shares of a class and
+	// Bias(class) sum to its score.
+	Contributions(dst []float64, x vector.Vector) []float64
 	Bias(class int) float64
 }
 

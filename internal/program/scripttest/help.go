@@ -14,7 +14,7 @@ import (
 
 // Help checks every command of a program: its help must end with examples, and
 // each example must be a command line that the program would accept, with a
-// shell's comments and redirections left out.
+// shell's comments, redirections, pipes and further commands left out.
 func Help(t *testing.T, newRoot func() *cobra.Command) {
 	for _, c := range commandsOf(newRoot()) {
 		args := append(strings.Fields(c.CommandPath())[1:], "--help")
@@ -36,9 +36,9 @@ func Help(t *testing.T, newRoot func() *cobra.Command) {
 
 // checkExample parses one line of examples.
 func checkExample(t *testing.T, root *cobra.Command, path, line string) {
-	line, _, _ = strings.Cut(line, " #")
-	line, _, _ = strings.Cut(line, " <")
-	line, _, _ = strings.Cut(line, " >")
+	for _, mark := range []string{" #", " <", " >", " |", " &&"} {
+		line, _, _ = strings.Cut(line, mark)
+	}
 	words := strings.Fields(line)
 	if len(words) == 0 || words[0] != root.Name() {
 		t.Errorf("%s: example %q does not begin with %s", path, line, root.Name())

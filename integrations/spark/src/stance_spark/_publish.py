@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Mapping
 
-from pyspark.sql import DataFrame, SparkSession, functions as F
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
 
 #: Aggregates come last: who sees them sees the rest.
 ORDER = ("stance", "articles", "quarantine", "aggregates")
@@ -20,12 +21,18 @@ def publish_parquet(parts: Mapping[str, DataFrame], root: str, date: str) -> Non
     spark.conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
     try:
         for name in ORDER:
-            (parts[name].write.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-             .option("compression", "zstd").parquet(f"{staging}/new/{name}"))
+            (
+                parts[name]
+                .write.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+                .option("compression", "zstd")
+                .parquet(f"{staging}/new/{name}")
+            )
     finally:
         spark.conf.set("spark.sql.parquet.outputTimestampType", before)
     for name in ORDER:
-        files.replace(f"{staging}/new/{name}", f"{root}/{name}/v1/dt={date}", f"{staging}/old/{name}")
+        files.replace(
+            f"{staging}/new/{name}", f"{root}/{name}/v1/dt={date}", f"{staging}/old/{name}"
+        )
     files.remove(staging)
 
 
@@ -40,7 +47,10 @@ class _Files:
         self._system.delete(self._path(path), True)
 
     def replace(self, new: str, place: str, old: str) -> None:
-        """Moves a folder to its place. What was there comes back when that fails."""
+        """Moves a folder to its place.
+
+        What was there comes back when that fails.
+        """
         for path in (place, old):
             self._system.mkdirs(self._path(path).getParent())
         there = self._system.exists(self._path(place))
@@ -63,8 +73,14 @@ def publish_tables(parts: Mapping[str, DataFrame], target: str, date: str, forma
     day = f"run_date = DATE '{date}'"
     for name in ORDER:
         if format == "delta":
-            (parts[name].write.format("delta").mode("overwrite").option("replaceWhere", day)
-             .partitionBy("run_date").save(f"{target}/{name}"))
+            (
+                parts[name]
+                .write.format("delta")
+                .mode("overwrite")
+                .option("replaceWhere", day)
+                .partitionBy("run_date")
+                .save(f"{target}/{name}")
+            )
             continue
         table = f"{target}.{name}"
         if parts[name].sparkSession.catalog.tableExists(table):
