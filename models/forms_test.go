@@ -103,7 +103,7 @@ func TestForms(t *testing.T) {
 // stances are the stances for an article by country and topic; "-" for none.
 func stances(t *testing.T, p *Predictor, a datasets.Article) map[string]string {
 	t.Helper()
-	r, err := p.Predict(a)
+	r, err := p.Predict(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
