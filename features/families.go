@@ -19,6 +19,7 @@ const (
 	perDocument   scope = iota
 	perSentence         // sentences that name the actor; all sentences for askText
 	perOtherTitle       // sentences of the title that do not name the actor
+	afterAll            // once, when all sentences were read
 )
 
 // Family is one line of the table of feature families.
@@ -53,7 +54,8 @@ var families = [...]Family{
 	{"path", "other roles near the country, and the words between", 1, stanceLike, perSentence, family.Path},
 	{"agent", "the verb that the country governs, its complement and objects", 2, stanceLike, perSentence, family.Agent},
 	{"offices", "offices in the country's noun phrase", 1, stanceLike, perSentence, family.Offices},
-	{"outcome", "what the country's acts mean for the roles they reach", 2, stanceLike, perSentence, family.Outcome},
+	{"outcome", "what the country's acts mean for the roles they reach", 5, stanceLike, perSentence, family.Outcome},
+	{"verdict", "what the country's acts on the topic mean together", 5, askStance, afterAll, family.Verdict},
 	{"tone-bag", "stems and classes of words of the sentence", 1, askTone | askRelation | askText, perSentence, family.ToneBag},
 	{"tone-around", "classes and stems around the named roles", 1, askTone | askRelation | askText, perSentence, family.ToneAround},
 	{"tone-verb", "the verbs that the named roles govern", 1, askTone | askRelation | askText, perSentence, family.ToneVerb},

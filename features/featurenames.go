@@ -34,7 +34,7 @@ func (n *Names) Err() error { return n.scratch.emitter.Err() }
 // ParseName returns the ID of the feature with the given name.
 func ParseName(name string) (vector.ID, error) {
 	var joints []string
-	for _, s := range standSymbols {
+	for _, s := range allJoints() {
 		joints = append(joints, s.Text)
 	}
 	return family.ParseName(name, joints)
@@ -42,7 +42,7 @@ func ParseName(name string) (vector.ID, error) {
 
 // PlainName is the name of a feature without what it is joined with.
 func PlainName(name string) string {
-	for _, s := range standSymbols {
+	for _, s := range allJoints() {
 		if plain, ok := family.CutJoint(name, s.Text); ok {
 			return plain
 		}
@@ -53,8 +53,8 @@ func PlainName(name string) string {
 // Knows reports whether any feature of v is the word alone, in whatever place or
 // role.
 func Knows(v *vector.Vocabulary, word vector.ID) bool {
-	var room [32]vector.ID
-	for _, id := range family.PlainWord(room[:0], word, standSymbols[:]) {
+	var room [128]vector.ID
+	for _, id := range family.PlainWord(room[:0], word, allJoints()) {
 		if v.Column(id) >= 0 {
 			return true
 		}

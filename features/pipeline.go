@@ -54,8 +54,13 @@ func (p *Pipeline) Article(a datasets.Article) *syntax.Analysis {
 	if an.Topics = p.Topics.Named(an.Hits); len(an.Topics) == 0 {
 		return an
 	}
+	mentions, namesakes := p.Gazetteer.Read(an.Document)
+	an.Hits = topic.Without(an.Hits, namesakes)
+	if an.Topics = p.Topics.Named(an.Hits); len(an.Topics) == 0 {
+		return an
+	}
 	an.LookUp(p.Lexicon)
-	an.Mentions = p.Gazetteer.Mentions(an.Document)
+	an.Mentions = mentions
 	an.Resolve()
 	return an
 }
@@ -99,6 +104,8 @@ type Scratch struct {
 	sentence syntax.Sentence
 	tone     *family.Tone
 	acting   []int32
+	weight   float32 // of the sentence at hand
+	ruled    bool    // an act of the country is known there
 	cut      bool
 }
 
@@ -110,12 +117,13 @@ func (p *Pipeline) Features(an *syntax.Analysis, q syntax.Question, s *Scratch) 
 	s.marks = syntax.Marks(s.marks[:0], an, p.Topics, q)
 	kind := kindOf(q)
 	if kind == askStance {
-		s.emitter.Joints = append(s.emitter.Joints, standSymbols[q.Stand])
+		s.emitter.Joints = append(s.emitter.Joints, joints[q.Stand][leanless])
 	}
 	if s.tone == nil {
 		s.tone = family.NewTone(p.Lexicon)
 	}
 	in := &family.Input{Analysis: an, Question: q, Sentence: &s.sentence, Tone: s.tone}
+	s.weight, s.ruled = 1, false
 	s.emit(in, kind, perDocument)
 	looks := int64(0)
 	for i := range an.Document.Sentences {
@@ -129,28 +137,65 @@ func (p *Pipeline) Features(an *syntax.Analysis, q syntax.Question, s *Scratch) 
 			s.cut = true
 			break
 		}
+		s.weight, s.ruled = 1, false
+		if kind == askStance && !s.sentence.OnTopic {
+			s.weight = offTopic
+		}
 		switch {
 		case len(s.sentence.Subjects) > 0 || kind == askText:
-			if kind != askStance {
+			if kind == askStance {
+				lean := family.LeanOf(&s.sentence)
+				if s.sentence.OnTopic {
+					in.Leans[lean]++
+				}
+				s.emitter.Joints[0] = joints[q.Stand][lean]
+				s.ruled = lean != family.LeansNot
+			} else {
 				s.tone.Read(&s.sentence)
 			}
+			acts := slices.ContainsFunc(s.sentence.Subjects, s.sentence.Acts)
+			if kind == askStance && !acts && !s.ruled {
+				s.weight *= actless
+			}
 			s.emit(in, kind, perSentence)
-			if slices.ContainsFunc(s.sentence.Subjects, s.sentence.Acts) {
+			if acts {
 				s.acting = append(s.acting, int32(i))
 			}
 		case s.sentence.Title:
+			if kind == askStance {
+				s.emitter.Joints[0] = joints[q.Stand][leanless]
+			}
 			s.emit(in, kind, perOtherTitle)
 		}
 	}
+	if kind == askStance {
+		s.emitter.Joints[0] = joints[q.Stand][leanless]
+	}
+	s.weight, s.ruled = 1, false
+	s.emit(in, kind, afterAll)
 	return s.emitter.Features
 }
+
+// The weights of sentences that name neither the topic nor its side, and of those
+// in which the country does nothing.
+const (
+	offTopic = 0.5
+	actless  = 0.5
+)
+
+// ruledBag is the weight of what surrounds an act of the country that is known:
+// the act is told once, what surrounds it a hundred times.
+const ruledBag = 0.5
 
 // emit calls the families that a kind of question asks, of one scope.
 func (s *Scratch) emit(in *family.Input, kind ask, scope scope) {
 	for i := range families {
 		f := &families[i]
 		if f.asked&kind != 0 && f.scope == scope {
-			s.emitter.Weight = f.Weight
+			s.emitter.Weight = f.Weight * s.weight
+			if s.ruled && f.Weight == 1 {
+				s.emitter.Weight *= ruledBag
+			}
 			f.emit(in, &s.emitter)
 		}
 	}
@@ -187,11 +232,37 @@ func kindOf(q syntax.Question) ask {
 	return askText
 }
 
-// standSymbols are the joints of questions of stance.
-var standSymbols = [...]vector.Symbol{
-	topic.Third:    family.NewJoint(topic.Third.String()),
-	topic.Party:    family.NewJoint(topic.Party.String()),
-	topic.Opponent: family.NewJoint(topic.Opponent.String()),
+// joints are what features of stance are joined with: the country's stand to the
+// topic, and what its own acts in the sentence mean for the topic's side. What
+// the words around an act say depends on both.
+var joints = func() (table [len(stands)][family.Leans + 1]vector.Symbol) {
+	for stand, name := range stands {
+		for lean := range family.Leans {
+			table[stand][lean] = family.NewJoint(name + lean.String())
+		}
+		table[stand][leanless] = family.NewJoint(name)
+	}
+	return table
+}()
+
+// leanless is the index of joints for what lies outside sentences that name the
+// country.
+const leanless = family.Leans
+
+// stands are the names of the stands.
+var stands = [...]string{
+	topic.Third:    topic.Third.String(),
+	topic.Party:    topic.Party.String(),
+	topic.Opponent: topic.Opponent.String(),
+}
+
+// allJoints lists the joints.
+func allJoints() []vector.Symbol {
+	var all []vector.Symbol
+	for _, row := range joints {
+		all = append(all, row[:]...)
+	}
+	return all
 }
 
 // Acting lists the sentences in which the country of the last question acts, in

@@ -140,47 +140,18 @@ func TestPlaces(t *testing.T) {
 		got[s.name] = strings.Join(words, "|")
 	}
 	for name, want := range map[string]string{
-		"bias:":                "",
-		"s:pledged":            "pledged",
-		"s:pledged NUM|third":  "pledged|20",
-		"L1:<s>":               "",
-		"R1:pledged":           "pledged",
-		"RR:pledged NUM":       "pledged|20",
-		"p>:OPPONENT boats":    "boats",
-		"VO:pledged OPPONENT":  "pledged|Russian Federation",
-		"LR:<s> pledged|third": "pledged",
+		"bias:":                 "",
+		"s:pledged":             "pledged",
+		"s:pledged NUM|third+":  "pledged|20",
+		"L1:<s>":                "",
+		"R1:pledged":            "pledged",
+		"RR:pledged NUM":        "pledged|20",
+		"p>:OPPONENT boats":     "boats",
+		"VO:pledged OPPONENT":   "pledged|Russian Federation",
+		"LR:<s> pledged|third+": "pledged",
 	} {
 		if words, ok := got[name]; !ok || words != want {
 			t.Errorf("%s: seen %v on %q, want %q", name, ok, words, want)
-		}
-	}
-}
-
-// Each case is a sentence and the outcomes of the first country in it.
-func TestOutcome(t *testing.T) {
-	pl := newPipeline(t, 0, ukraine)
-	for sentence, want := range map[string]string{
-		"Hungary vetoed EU aid for Ukraine.":                       "C:- PARTY CC:@BLOCK @AID PARTY",
-		"Norway sends aid to Ukraine.":                             "C:+ PARTY CC:@PROVIDE @AID PARTY",
-		"Slovakia would no longer supply weapons to Ukraine.":      "C:- PARTY CC:@ARM PARTY",
-		"Iran armed Russia, and condemned Ukraine.":                "C:+ OPPONENT C:- PARTY CC:@ARM OPPONENT CC:@CONDEMN PARTY",
-		"Japan condemned Russia's invasion of Ukraine.":            "C:- OPPONENT C:- PARTY CC:@ATTACK PARTY CC:@CONDEMN OPPONENT",
-		"Brazil spoke of Ukraine.":                                 "", // no class on the way takes a side
-		"Spain rested; it condemned no invasion; Ukraine thanked.": "",
-	} {
-		an := pl.Article(datasets.Article{Text: sentence})
-		var got []string
-		for _, s := range sightings(t, pl, an, stanceOf(t, pl, an, an.Mentions[0].Country)) {
-			if strings.HasPrefix(s.name, "C") && PlainName(s.name) == s.name {
-				got = append(got, s.name)
-				if s.Weight != 2 {
-					t.Errorf("%s weighs %v, want 2", s.name, s.Weight)
-				}
-			}
-		}
-		slices.Sort(got)
-		if s := strings.Join(got, " "); s != want {
-			t.Errorf("%q: got %q, want %q", sentence, s, want)
 		}
 	}
 }
@@ -262,4 +233,25 @@ func FuzzArticle(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestNamesakesNameNoTopic has words of a topic inside other names: a town, a
+// disease, a dish. They named the topic before.
+func TestNamesakesNameNoTopic(t *testing.T) {
+	war := ukraine
+	war.Terms = []string{"ukrain*", "kyiv", "kiev", "odesa", "odessa", "crimea*"}
+	pl := newPipeline(t, 0, war)
+	for text, want := range map[string]int{
+		"A tornado hit Odessa, Missouri. Canada sent a crew.":             0,
+		"The Texas town of Odessa voted. Mexico's consul came.":           0,
+		"A tick carries Crimean-Congo fever. Turkey sent a vaccine.":      0,
+		"France ate more chicken Kiev than ever, and Ireland less.":       0,
+		"Missiles hit Odessa. Canada condemned the strike.":               1,
+		"Doctors in Crimea saw Crimean-Congo fever. Turkey sent vaccine.": 1,
+	} {
+		an := pl.Article(datasets.Article{Text: text})
+		if len(an.Topics) != want {
+			t.Errorf("%q names %d topics, want %d", text, len(an.Topics), want)
+		}
+	}
 }

@@ -13,7 +13,7 @@ import (
 // that makes something else of the same article under the same data files; what
 // was answered before is then answered anew. TestReading notices when it was
 // forgotten.
-const codeVersion = 4
+const codeVersion = 5
 
 // Reading is the fingerprint of how a program reads texts: what two programs with
 // equal readings and topics make of an article is the same.

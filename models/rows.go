@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -25,16 +26,10 @@ type StanceRows struct {
 }
 
 // CountStanceRows reads the examples of all corpora.
-func CountStanceRows(pl *features.Pipeline, corpora []Corpus) (StanceRows, error) {
+func CountStanceRows(pl *features.Pipeline, corpora []Corpus) StanceRows {
 	out := StanceRows{rows: collect(pl, corpora, datasets.TaskStance)}
-	for _, g := range out.rows.group {
-		n, err := strconv.Atoi(g)
-		if err != nil {
-			return out, err
-		}
-		out.example = append(out.example, n-1)
-	}
-	return out, nil
+	out.example = out.rows.article
+	return out
 }
 
 // Examples gives each row's example: its index among those of all corpora, in
@@ -91,17 +86,20 @@ func (r rows) choose(list []int) rows {
 	for _, i := range list {
 		out.y, out.weight = append(out.y, r.y[i]), append(out.weight, r.weight[i])
 		out.group, out.stratum = append(out.group, r.group[i]), append(out.stratum, r.stratum[i])
+		out.article, out.generated = append(out.article, r.article[i]), append(out.generated, r.generated[i])
 	}
 	return out
 }
 
 // rows are the training rows of one head before the vocabulary is chosen.
 type rows struct {
-	counts  *vector.Counts
-	y       []int
-	weight  []float64
-	group   []string // article of the row
-	stratum []string // rows within which answers are balanced: the country's stand to the topic
+	counts    *vector.Counts
+	y         []int
+	weight    []float64
+	article   []int    // index among the examples of all corpora
+	group     []string // rows that no fold may part: those of one article, and of what was cut or made from it
+	stratum   []string // rows within which answers are balanced: the country's stand to the topic
+	generated []bool   // made by a program: to learn from, not to measure on
 }
 
 // collect counts the features of every label of a task.
@@ -113,7 +111,9 @@ func collect(pl *features.Pipeline, corpora []Corpus, task datasets.Task) rows {
 		r.counts.Add(pl.Features(l.analysis, l.question, &s))
 		r.y = append(r.y, slices.Index(classes, l.answer))
 		r.weight = append(r.weight, l.weight)
-		r.group = append(r.group, strconv.Itoa(l.article))
+		r.article = append(r.article, l.article)
+		r.group = append(r.group, l.group)
+		r.generated = append(r.generated, l.generated)
 		stratum := ""
 		if l.question.Topic >= 0 {
 			stratum = l.question.Stand.String()
@@ -125,11 +125,13 @@ func collect(pl *features.Pipeline, corpora []Corpus, task datasets.Task) rows {
 
 // labelled is a question with the answer of its label.
 type labelled struct {
-	analysis *syntax.Analysis
-	question syntax.Question
-	answer   string
-	weight   float64 // of the label's corpus
-	article  int     // number of the example among all corpora, from 1
+	analysis  *syntax.Analysis
+	question  syntax.Question
+	answer    string
+	weight    float64 // of the label's corpus
+	article   int     // index among the examples of all corpora
+	group     string
+	generated bool // the corpus was made by a program
 }
 
 // eachQuestion calls visit with every label of a task whose question the text
@@ -137,7 +139,7 @@ type labelled struct {
 // does not name.
 func eachQuestion(pl *features.Pipeline, corpora []Corpus, task datasets.Task, visit func(labelled)) {
 	classes := ClassesOf(task)
-	article := 0
+	article := -1
 	for _, c := range corpora {
 		for _, e := range c.Examples {
 			article++
@@ -150,11 +152,16 @@ func eachQuestion(pl *features.Pipeline, corpora []Corpus, task datasets.Task, v
 					continue
 				}
 				if an, q, ok := r.question(l); ok {
-					visit(labelled{an, q, l.Answer, c.Info.Weight, article})
+					visit(labelled{an, q, l.Answer, c.Info.Weight, article, groupOf(e, article), c.Info.Format == FormatGenerated})
 				}
 			}
 		}
 	}
+}
+
+// groupOf names what an example was cut or made from: its group, else itself.
+func groupOf(e datasets.Example, article int) string {
+	return cmp.Or(e.Group, e.ID, strconv.Itoa(article))
 }
 
 // raised is an example with the questions that its text raises.

@@ -26,6 +26,8 @@ type TrainOptions struct {
 	Settings learn.Settings
 	Fit      FitOptions
 	Seed     uint64
+	// Pairs says what pairs of counterfactual examples are learned from besides.
+	Pairs PairOptions
 }
 
 // DefaultFitOptions are the options of the shipped model.
@@ -45,6 +47,11 @@ func Train(ctx context.Context, pl *features.Pipeline, corpora []Corpus, o Train
 		Kind: o.Kind.Name, Settings: o.Settings, Options: o.Fit, Seed: o.Seed,
 		Topics: pl.Topics.Topics, Reading: pl.Reading(),
 	}}
+	written := corpora
+	corpora, err := withPairs(pl, corpora, o.Pairs)
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range corpora {
 		b.Manifest.Corpora = append(b.Manifest.Corpora, c.Info)
 	}
@@ -67,10 +74,10 @@ func Train(ctx context.Context, pl *features.Pipeline, corpora []Corpus, o Train
 	if err := b.name(pl, corpora); err != nil {
 		return nil, err
 	}
-	if err := b.finish(pl, corpora); err != nil {
+	if err := b.finish(pl, written); err != nil {
 		return nil, err
 	}
-	_, err := b.encode()
+	_, err = b.encode()
 	return b, err
 }
 
@@ -101,6 +108,18 @@ func (b *Bundle) finish(pl *features.Pipeline, corpora []Corpus) error {
 	var err error
 	b.golden, err = goldenOf(b, pl)
 	return err
+}
+
+// realWeight is the weight of rows, 0 for generated ones: how sure an answer may
+// be shows in texts that people wrote.
+func (r rows) realWeight() []float64 {
+	out := slices.Clone(r.weight)
+	for i, generated := range r.generated {
+		if generated {
+			out[i] = 0
+		}
+	}
+	return out
 }
 
 // balance multiplies the weight of a row by (n / (k m))^power, where n is the
@@ -172,7 +191,7 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 			return head{}, err
 		}
 	}
-	calibration, err := learn.FitCalibration(learn.HeldOut{Scores: scores, Y: p.Y, Weight: r.weight}, len(p.Classes))
+	calibration, err := learn.FitCalibration(learn.HeldOut{Scores: scores, Y: p.Y, Weight: r.realWeight()}, len(p.Classes))
 	if err != nil {
 		return head{}, err
 	}

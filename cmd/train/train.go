@@ -17,6 +17,7 @@ import (
 	"stance/internal/config"
 	"stance/internal/program"
 	"stance/models"
+	"stance/models/counterfactual"
 )
 
 // runTrain reads corpora, measures what can be learned from them, and writes a bundle and a report.
@@ -111,7 +112,8 @@ func optionsOf(t config.Train, kind models.Kind) models.TrainOptions {
 			MaxWeights: t.MaxWeights,
 			Balance:    t.Balance,
 		},
-		Seed: t.Seed,
+		Seed:  t.Seed,
+		Pairs: models.PairOptions{Weight: t.PairWeight, Options: counterfactual.Options{Seed: t.Seed}},
 	}
 }
 

@@ -20,7 +20,8 @@ type Input struct {
 	Analysis *syntax.Analysis
 	Question syntax.Question
 	Sentence *syntax.Sentence
-	Tone     *Tone // of the sentence; nil unless the question asks for tone
+	Tone     *Tone      // of the sentence; nil unless the question asks for tone
+	Leans    [Leans]int // sentences on the topic by lean, so far
 }
 
 // Emitter collects features. Every feature is emitted plain and, when a question

@@ -14,7 +14,7 @@ import (
 )
 
 // funcs are the families, and which sentences each is called for: none, those
-// that name the actor, or the others. The table in package features says the
+// that name the actor, the others, or once when all were read. The table in package features says the
 // same; a test there holds that no family is missing here.
 var funcs = []struct {
 	name  string
@@ -32,6 +32,7 @@ var funcs = []struct {
 	{"agent", family.Agent, "sentences"},
 	{"offices", family.Offices, "sentences"},
 	{"outcome", family.Outcome, "sentences"},
+	{"verdict", family.Verdict, "after all"},
 	{"tone-bag", family.ToneBag, "sentences"},
 	{"tone-around", family.ToneAround, "sentences"},
 	{"tone-verb", family.ToneVerb, "sentences"},
@@ -71,6 +72,7 @@ func emit(c syntaxtest.Case, f family.Func, calls string, e *family.Emitter) {
 	}
 	marks := syntax.Marks(nil, c.Analysis, c.Topics, c.Question)
 	var s syntax.Sentence
+	all := family.Input{Analysis: c.Analysis, Question: c.Question}
 	for i := range c.Analysis.Document.Sentences {
 		s.Mask(c.Analysis, marks, i)
 		names := len(s.Subjects) > 0
@@ -79,6 +81,12 @@ func emit(c syntaxtest.Case, f family.Func, calls string, e *family.Emitter) {
 			tone.Read(&s)
 			f(&family.Input{Analysis: c.Analysis, Question: c.Question, Sentence: &s, Tone: tone}, e)
 		}
+		if names && s.OnTopic {
+			all.Leans[family.LeanOf(&s)]++
+		}
+	}
+	if calls == "after all" {
+		f(&all, e)
 	}
 }
 

@@ -8,17 +8,22 @@ import (
 	"sync"
 )
 
-// Gazetteer knows the names countries are spoken of by: names, demonyms, capitals, seats of government, leaders and
-// ministers with their years of office, institutions, regions and cities. Its data are the files of features/gazetteer;
-// the README there says how to add a name or a language. A Gazetteer is not changed once it is loaded and may be used by
-// many goroutines.
+// Gazetteer knows the names countries are spoken of by: names, demonyms,
+// capitals, seats of government, leaders and ministers with their years of
+// office, institutions, regions and cities. Its data are the files of
+// features/gazetteer; the README there says how to add a name or a language. A
+// Gazetteer is not changed once it is loaded and may be used by many
+// goroutines.
 type Gazetteer struct {
-	countries map[string]string // code to English short name
-	root      map[string]*node  // folded first word to node
-	titles    map[string]bool   // folded words that stand before a surname: "president"
-	plain     map[string]bool   // folded words that may stand there with a capital and are no first name: "mr", "monday"
-	ambiguous int               // number of surfaces whose reading is decided by cues
-	lower     [26][26]bool      // pairs of letters that surfaces without a first capital begin with
+	countries map[string]string   // code to English short name
+	root      map[string]*node    // folded first word to node
+	titles    map[string]bool     // folded words that stand before a surname: "president"
+	plain     map[string]bool     // folded words that may stand there with a capital and are no first name: "mr", "monday"
+	classes   map[string]class    // folded words that decide what a name beside them means
+	regions   map[string][]region // by folded first word: what may stand behind "Town, "
+	outlets   map[string]string   // host or name of an outlet, in lower case, to the country it writes from
+	ambiguous int                 // number of surfaces whose reading is decided by cues
+	lower     [26][26][27]bool    // by lowerStart: how surfaces without a first capital begin
 	hash      string
 }
 
@@ -30,16 +35,20 @@ var builtIn = sync.OnceValues(func() (*Gazetteer, error) {
 	return Load(dataFiles)
 })
 
-// Default returns the gazetteer built into the program. All callers share one value.
+// Default returns the gazetteer built into the program. All callers share one
+// value.
 func Default() (*Gazetteer, error) { return builtIn() }
 
-// Name is the English short name of a country or bloc, or "" when the code is unknown.
+// Name is the English short name of a country or bloc, or "" when the code is
+// unknown.
 func (g *Gazetteer) Name(code string) string { return g.countries[code] }
 
-// Codes lists all countries and blocs, sorted: ISO 3166-1 alpha-3 (XKX for Kosovo), EU, NATO, UN and G7.
+// Codes lists all countries and blocs, sorted: ISO 3166-1 alpha-3 (XKX for
+// Kosovo), EU, NATO, UN and G7.
 func (g *Gazetteer) Codes() []string { return slices.Sorted(maps.Keys(g.countries)) }
 
-// Hash is the SHA-256, in hex, of the data without comments. Two gazetteers with the same hash find the same mentions.
+// Hash is the SHA-256, in hex, of the data without comments. Two gazetteers
+// with the same hash find the same mentions.
 func (g *Gazetteer) Hash() string { return g.hash }
 
 // node is a place in the trie of surfaces: the words from the root to it.
@@ -76,23 +85,28 @@ const (
 	ruleCredit                  // a news agency: not where it only signs the text
 	ruleShort                   // a surname or other short form of a person
 	ruleAfter                   // a short form that needs the full name in the document, or a title before it
+	ruleOffice                  // an office that many states have: of the state of the context
 )
 
-// ruleNames are the words for rules in the data files; short forms are written "alone=Surname" or "after=Surname".
+// ruleNames are the words for rules in the data files; short forms are written
+// "alone=Surname" or "after=Surname".
 var ruleNames = map[string]rule{
 	"cased": ruleCased, "word": ruleWord, "cued": ruleCued, "given": ruleGiven, "with": ruleWith, "credit": ruleCredit,
 }
 
-// term is a time in office in months since the year 0, both ends included; to is 0 while it lasts.
+// term is a time in office in months since the year 0, both ends included; to
+// is 0 while it lasts.
 type term struct{ from, to int }
 
 // trap is a phrase that contains a country's name and does not speak of it.
 type trap struct {
-	words   []string
-	shadows *node // a surface that means the trap, too, from here on; nil when there is none
+	words    []string
+	shadows  *node // a surface that means the trap, too, from here on; nil when there is none
+	namesake bool  // what it speaks of is no topic either
 }
 
-// cue is a vote for one reading of an ambiguous surface: a code, or "-" for no country.
+// cue is a vote for one reading of an ambiguous surface: a code, or "-" for no
+// country.
 type cue struct {
 	words  []string
 	ballot int

@@ -76,8 +76,8 @@ func forms(t *testing.T, name string) map[string]map[string]int {
 	return counts
 }
 
-// TestEveryCountryIsComplete asks every state for a name, an adjective, a capital and a leader, and every other code for
-// a name.
+// TestEveryCountryIsComplete asks every state for a name, an adjective, a
+// capital and a leader, and every other code for a name.
 func TestEveryCountryIsComplete(t *testing.T) {
 	counts := forms(t, "en.tsv")
 	for _, code := range loadDefault(t).Codes() {
@@ -137,6 +137,12 @@ func TestLoadReportsFaults(t *testing.T) {
 		{"cued without cues", "en.tsv", "AAA\tname\tIsland\t\tcued\n", `"Island" as AAA waits for a cue`},
 		{"cue for nothing", "traps-en.tsv", "cue\tIsland\tAAA\tPort\n", `cue for "Island", which no file of names has`},
 		{"unknown kind", "traps-en.tsv", "snare\tIsland\n", `"snare" with 2 columns`},
+		{"two traps", "traps-en.tsv", "trap\tAland Day\ntrap\tAland day\n", `"Aland day" stands twice but for its capitals`},
+		{"office of nobody", "traps-en.tsv", "office\tseat\tForeign Office\tCCC\n", `code "CCC" is not in countries.tsv`},
+		{"office of a wrong form", "traps-en.tsv", "office\tname\tForeign Office\n", `form "name" of an office`},
+		{"region of nobody", "traps-en.tsv", "region\tOhio\tCCC\n", `code "CCC" is not in countries.tsv`},
+		{"region behind what", "traps-en.tsv", "region\tOhio\tAAA\tvillage\n", `a region behind "village"`},
+		{"outlet of nobody", "outlets.tsv", "isle.example\tCCC\n", "write outlet and a code"},
 		{"no countries", "countries.tsv", "", "countries.tsv: no countries"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -182,7 +188,8 @@ func TestHash(t *testing.T) {
 	}
 }
 
-// TestMentionsAreOrdered checks on a long text that mentions do not overlap and agree with tokens and sentences.
+// TestMentionsAreOrdered checks on a long text that mentions do not overlap and
+// agree with tokens and sentences.
 func TestMentionsAreOrdered(t *testing.T) {
 	d := benchDocument()
 	end := 0
@@ -195,7 +202,8 @@ func TestMentionsAreOrdered(t *testing.T) {
 	}
 }
 
-// benchDocument is about 8 kB of news prose in which every tenth word names a country.
+// benchDocument is about 8 kB of news prose in which every tenth word names a
+// country.
 func benchDocument() *text.Document {
 	data, err := os.ReadFile("testdata/mentions/prose.txt")
 	if err != nil {
@@ -216,13 +224,9 @@ func BenchmarkMentions(b *testing.B) {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	data, err := fs.Sub(dataFiles, "gazetteer")
-	if err != nil {
-		b.Fatal(err)
-	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Load(data); err != nil {
+		if _, err := Load(dataFiles); err != nil {
 			b.Fatal(err)
 		}
 	}

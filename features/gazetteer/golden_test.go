@@ -21,7 +21,8 @@ func TestMentionsGolden(t *testing.T) {
 	})
 }
 
-// mentionLines has a line for each mention: its sentence, country, form and words.
+// mentionLines has a line for each mention: its sentence, country, form and
+// words.
 func mentionLines(d *text.Document, mentions []Mention) string {
 	var b strings.Builder
 	for _, m := range mentions {

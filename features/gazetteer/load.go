@@ -15,15 +15,19 @@ import (
 	"stance/features/text"
 )
 
-// countriesFile lists the codes; every other *.tsv is a file of names, or, with this prefix, of traps.
+// countriesFile lists the codes and outletsFile the countries of outlets; every
+// other *.tsv is a file of names, or, with this prefix, of traps.
 const (
 	countriesFile = "countries.tsv"
+	outletsFile   = "outlets.tsv"
 	trapsPrefix   = "traps-"
 )
 
-// Load reads the gazetteer files at the root of fsys: countries.tsv, one file of names per language and one file
-// of traps per language. The error joins all faults found: unknown codes and forms, surfaces that are no words, lines out
-// of order, impossible years, and surfaces that two countries claim with nothing to decide between them.
+// Load reads the gazetteer files at the root of fsys: countries.tsv, one file
+// of names per language and one file of traps per language. The error joins all
+// faults found: unknown codes and forms, surfaces that are no words, lines out
+// of order, impossible years, and surfaces that two countries claim with
+// nothing to decide between them.
 func Load(fsys fs.FS) (*Gazetteer, error) {
 	files, err := fs.Glob(fsys, "*.tsv")
 	if err != nil {
@@ -32,6 +36,7 @@ func Load(fsys fs.FS) (*Gazetteer, error) {
 	l := &loader{
 		Gazetteer: &Gazetteer{
 			countries: map[string]string{}, root: map[string]*node{}, titles: map[string]bool{}, plain: map[string]bool{},
+			classes: map[string]class{}, regions: map[string][]region{}, outlets: map[string]string{},
 		},
 		forms: map[string]Form{},
 	}
@@ -42,13 +47,15 @@ func Load(fsys fs.FS) (*Gazetteer, error) {
 		switch {
 		case name == countriesFile:
 			return 0
+		case name == outletsFile:
+			return 3
 		case strings.HasPrefix(name, trapsPrefix):
 			return 2
 		}
 		return 1
 	}
 	slices.SortStableFunc(files, func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
-	readers := [...]func(fields []string){l.country, l.name, l.trapLine}
+	readers := [...]func(fields []string){l.country, l.name, l.trapLine, l.outlet}
 	for _, name := range files {
 		l.read(fsys, name, readers[rank(name)])
 	}
@@ -81,8 +88,9 @@ func (l *loader) fault(format string, args ...any) {
 	l.faults = append(l.faults, errors.New(at+fmt.Sprintf(format, args...)))
 }
 
-// read gives each line of a file, cut at its tabs, to one function. Blank lines and lines that begin with "#" are skipped.
-// Lines must be in order, each only once: that keeps merges and reviews simple.
+// read gives each line of a file, cut at its tabs, to one function. Blank lines
+// and lines that begin with "#" are skipped. Lines must be in order, each only
+// once: that keeps merges and reviews simple.
 func (l *loader) read(fsys fs.FS, name string, line func([]string)) {
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
@@ -108,13 +116,14 @@ func (l *loader) read(fsys fs.FS, name string, line func([]string)) {
 	}
 }
 
-// sortKey orders names by code, form and surface, and everything else as written.
+// sortKey orders names by code, form and surface, and everything else as
+// written.
 func (l *loader) sortKey(fields []string) string {
 	if len(fields) < 2 {
 		return strings.Join(fields, "\t")
 	}
 	form, ok := l.forms[fields[1]]
-	if !ok {
+	if !ok || l.countries[fields[0]] == "" {
 		return strings.Join(fields, "\t")
 	}
 	return fields[0] + "\t" + strconv.Itoa(int(form)) + "\t" + strings.Join(fields[2:], "\t")
@@ -129,7 +138,8 @@ func (l *loader) country(fields []string) {
 	l.countries[fields[0]] = fields[1]
 }
 
-// name reads a line of a file of names: code, form, surface, years, rules. The last two may be missing.
+// name reads a line of a file of names: code, form, surface, years, rules. The
+// last two may be missing.
 func (l *loader) name(fields []string) {
 	if len(fields) < 3 || len(fields) > 5 {
 		l.fault("%d columns; write code, form, surface, years and rules", len(fields))
@@ -160,8 +170,8 @@ func (l *loader) name(fields []string) {
 	l.claim(surface, c)
 }
 
-// rules reads the last column of a name into c. For a person with a short form it returns that, and whether it needs an
-// introduction.
+// rules reads the last column of a name into c. For a person with a short form
+// it returns that, and whether it needs an introduction.
 func (l *loader) rules(c *claim, column string) (short string, after rule) {
 	for word := range strings.SplitSeq(column, ",") {
 		word = strings.TrimSpace(word)
@@ -210,8 +220,8 @@ func (l *loader) claim(surface string, c claim) *node {
 // words cuts a surface into the words the tokenizer makes of it.
 func (l *loader) words(surface string) []string {
 	for _, r := range surface {
-		if !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune(" -'.,", r) {
-			l.fault("%q has the character %q; a surface has letters, digits and the marks - ' . ,", surface, r)
+		if !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune(" -'.,()", r) {
+			l.fault("%q has the character %q; a surface has letters, digits and the marks - ' . , ( )", surface, r)
 		}
 	}
 	var words []string
@@ -227,10 +237,10 @@ func (l *loader) words(surface string) []string {
 
 // node returns the node of a surface, made when it is new.
 func (l *loader) node(words []string) *node {
-	if w := words[0]; len(w) > 1 && isLower(w[0]) && isLower(w[1]) {
-		l.lower[w[0]-'a'][w[1]-'a'] = true
-	} else if !text.StartsUpper(w) {
-		l.fault("%q begins with neither a capital nor two plain small letters", w)
+	if first, second, third, ok := lowerStart(words[0]); ok {
+		l.lower[first][second][third] = true
+	} else if !text.StartsUpper(words[0]) {
+		l.fault("%q begins with neither a capital nor plain small letters", words[0])
 	}
 	next := l.root
 	var n *node
@@ -273,7 +283,8 @@ func (l *loader) terms(s string) []term {
 	return terms
 }
 
-// month reads "2019.07" as months since the year 0; a year alone stands for its month of the given number.
+// month reads "2019.07" as months since the year 0; a year alone stands for its
+// month of the given number.
 func month(s string, number int) (int, bool) {
 	year, rest, has := strings.Cut(s, ".")
 	y, err := strconv.Atoi(year)
@@ -286,29 +297,41 @@ func month(s string, number int) (int, bool) {
 	return y*12 + number - 1, true
 }
 
-// trapLine reads a line of a file of traps: "trap, phrase[, shadowed surface]", "title, word", "plain, word" or "cue,
-// ambiguous surface, code or -, phrase".
+// trapLine reads a line of a file of traps: "trap, phrase[, shadowed surface]",
+// "title, word", "plain, word" or "cue, ambiguous surface, code or -, phrase".
 func (l *loader) trapLine(fields []string) {
 	switch kind := fields[0]; {
-	case kind == "trap" && (len(fields) == 2 || len(fields) == 3):
+	case (kind == "trap" || kind == "namesake") && (len(fields) == 2 || len(fields) == 3):
 		words := l.words(fields[1])
-		t := &trap{words: words}
+		t := &trap{words: words, namesake: kind == "namesake"}
 		if len(fields) == 3 {
 			t.shadows = l.node(l.words(fields[2]))
 		}
-		l.node(words).trap = t
+		n := l.node(words)
+		if n.trap != nil {
+			l.fault("%q stands twice but for its capitals; keep the one with fewer", fields[1])
+		}
+		n.trap = t
 	case kind == "title" && len(fields) == 2:
 		l.titles[text.Fold(fields[1])] = true
 	case kind == "plain" && len(fields) == 2:
 		l.plain[text.Fold(fields[1])] = true
+	case classNames[kind] != 0 && len(fields) == 2:
+		l.classes[text.Fold(fields[1])] |= classNames[kind]
+	case kind == "region" && (len(fields) == 3 || len(fields) == 4):
+		l.region(fields[1:])
+	case kind == "office" && (len(fields) == 3 || len(fields) == 4):
+		l.office(fields[1:])
 	case kind == "cue" && len(fields) == 4:
 		l.cue(fields[1], fields[2], fields[3])
 	default:
-		l.fault("%q with %d columns; write trap and phrase, title or plain and word, or cue, surface, code and phrase", kind, len(fields))
+		l.fault("%q with %d columns; write trap or namesake and phrase, a class of words and word, "+
+			"region, name and code, office, form and name, or cue, surface, code and phrase", kind, len(fields))
 	}
 }
 
-// cue enters phrase as a vote for reading an ambiguous surface as code, or as no country ("-").
+// cue enters phrase as a vote for reading an ambiguous surface as code, or as
+// no country ("-").
 func (l *loader) cue(surface, code, phrase string) {
 	if code != "-" && l.countries[code] == "" {
 		l.fault("code %q is not in %s", code, countriesFile)
@@ -331,8 +354,10 @@ func (l *loader) cue(surface, code, phrase string) {
 	at.cues = append(at.cues, cue{words: words, ballot: n.ballot, option: option})
 }
 
-// checkClaims looks for surfaces that two countries claim with nothing to decide between them. Cues decide for all claims
-// but one; years of office decide between people, the latest first; a person who must be introduced yields to a place.
+// checkClaims looks for surfaces that two countries claim with nothing to
+// decide between them. Cues decide for all claims but one; years of office
+// decide between people, the latest first; a person who must be introduced
+// yields to a place.
 func (l *loader) checkClaims() {
 	for _, n := range l.nodes {
 		open := n.claims[:0:0]
@@ -353,4 +378,53 @@ func (l *loader) checkClaims() {
 			}
 		}
 	}
+}
+
+// region enters what may stand behind "Town, " to make it a town of a country:
+// name, code, and "name" or "city" where it may follow only those.
+func (l *loader) region(fields []string) {
+	name, code := fields[0], fields[1]
+	if l.countries[code] == "" {
+		l.fault("code %q is not in %s", code, countriesFile)
+	}
+	r := region{words: l.words(name), code: code, after: anyForm}
+	if len(fields) == 3 {
+		after, ok := map[string]Form{"name": FormName, "city": FormCapital}[fields[2]]
+		if !ok {
+			l.fault("a region behind %q; write name or city", fields[2])
+		}
+		r.after = after
+	}
+	key := text.Fold(r.words[0])
+	l.regions[key] = append(l.regions[key], r)
+}
+
+// office enters an office that many states have, and the state whose it is
+// where nothing else says.
+func (l *loader) office(fields []string) {
+	form, ok := l.forms[fields[0]]
+	if !ok || form != FormSeat && form != FormInstitution {
+		l.fault("form %q of an office; take seat or institution", fields[0])
+	}
+	c := claim{form: form, rules: ruleOffice}
+	if len(fields) == 3 {
+		if c.code = fields[2]; l.countries[c.code] == "" {
+			l.fault("code %q is not in %s", c.code, countriesFile)
+		}
+	}
+	name := fields[1]
+	if len(name) < 4 {
+		c.rules |= ruleCased // an acronym: "MoD"
+	}
+	l.claim(name, c)
+}
+
+// outlet reads a line of outlets.tsv: host, name or ending of a host, and
+// country.
+func (l *loader) outlet(fields []string) {
+	if len(fields) != 2 || l.countries[fields[1]] == "" {
+		l.fault("write outlet and a code of %s", countriesFile)
+		return
+	}
+	l.outlets[fields[0]] = fields[1]
 }

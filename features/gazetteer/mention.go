@@ -1,6 +1,7 @@
 package gazetteer
 
-// Mention is one place of a document where a country (or bloc) is named by any of its names.
+// Mention is one place of a document where a country (or bloc) is named by any
+// of its names.
 type Mention struct {
 	Country     string // ISO 3166-1 alpha-3, or EU, NATO, UN, G7
 	Start, End  int    // bytes of Document.Text

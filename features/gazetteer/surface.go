@@ -16,8 +16,8 @@ type Surface struct {
 	term []term // of office
 }
 
-// InOffice reports whether a person of that name was in office at t. It always holds for what is no person and for the
-// zero time.
+// InOffice reports whether a person of that name was in office at t. It always
+// holds for what is no person and for the zero time.
 func (s Surface) InOffice(t time.Time) bool {
 	if len(s.term) == 0 || t.IsZero() {
 		return true
@@ -26,8 +26,9 @@ func (s Surface) InOffice(t time.Time) bool {
 	return slices.ContainsFunc(s.term, func(o term) bool { return o.from <= month && (o.to == 0 || month <= o.to) })
 }
 
-// Surfaces lists the ways to write a country that mean it whatever else a text says, by form: those of persons from the
-// last in office to the first, others shortest first.
+// Surfaces lists the ways to write a country that mean it whatever else a text
+// says, by form: those of persons from the last in office to the first, others
+// shortest first.
 func (g *Gazetteer) Surfaces(code string) []Surface {
 	var out []Surface
 	var walk func(next map[string]*node)

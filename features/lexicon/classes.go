@@ -11,7 +11,26 @@ type ClassInfo struct {
 	Name   string // as the data file writes it
 	Doc    string // what belongs to it
 	Toward int    // +1: the act is for its grammatical object, -1: against it, 0: the class does not say
+	Use    Use    // how acts of the class stand to an act that follows
 }
+
+// Use is a set of ways in which an act can stand to another one.
+type Use uint16
+
+// The ways.
+const (
+	Speaks   Use = 1 << iota // tells what somebody else does
+	Asks                     // asks for, or threatens with, the act that follows
+	Bids                     // tells somebody what to do or to leave
+	Hedges                   // leaves open whether the act that follows is done
+	KeepsOut                 // takes no side
+	Punishes                 // a noun that follows the name of whom it strikes: "Russia sanctions"
+	Wants                    // asks for what follows as a good: "demands safety for Ukraine"
+	Offers                   // what is given decides what the act means
+	Things                   // things that an act before them only describes: "attack drones"
+	Gains                    // what is well for whoever does it
+	Loses                    // what is ill for whoever does it
+)
 
 // Classes lists the classes: those for the object first, those against it last.
 func Classes() []ClassInfo { return classes[:] }
@@ -20,68 +39,68 @@ func Classes() []ClassInfo { return classes[:] }
 // other in a headline without turning its stance. A class is split where states
 // of opposite sides would use its halves.
 var classes = [...]ClassInfo{
-	{"SUPPORT", "takes the side of somebody or of a cause, in word or deed not named", +1},
-	{"AID", "gives money, relief or shelter", +1},
-	{"PROVIDE", "gives or sends; the thing given tells what it means", +1},
-	{"ARM", "gives or sells weapons, and military aid by name", +1},
-	{"TRAIN", "teaches soldiers and police", +1},
-	{"PRAISE", "speaks well of, thanks, honours or mourns", +1},
-	{"APPROVE", "agrees, signs, permits or passes", +1},
-	{"COOPERATE", "works with, joins, woos; alliances, ties and membership", +1},
-	{"RECOGNIZE", "recognizes a state or government; sovereignty as a word", +1},
-	{"MEET", "meets, visits, hosts or travels to", +1},
-	{"DEFEND", "protects, guards and holds out", +1},
-	{"STRENGTHEN", "makes more or stronger", +1},
-	{"EXCUSE", "justifies, plays down or forgives a deed", +1},
+	{"SUPPORT", "takes the side of somebody or of a cause, in word or deed not named", +1, 0},
+	{"AID", "gives money, relief or shelter", +1, 0},
+	{"PROVIDE", "gives or sends; the thing given tells what it means", +1, Offers},
+	{"ARM", "gives or sells weapons, and military aid by name", +1, 0},
+	{"TRAIN", "teaches soldiers and police", +1, 0},
+	{"PRAISE", "speaks well of, thanks, honours or mourns", +1, 0},
+	{"APPROVE", "agrees, signs, permits or passes", +1, 0},
+	{"COOPERATE", "works with, joins, woos; alliances, ties and membership", +1, 0},
+	{"RECOGNIZE", "recognizes a state or government; sovereignty as a word", +1, 0},
+	{"MEET", "meets, visits, hosts or travels to", +1, Offers},
+	{"DEFEND", "protects, guards and holds out", +1, 0},
+	{"STRENGTHEN", "makes more or stronger", +1, 0},
+	{"PROMISE", "binds itself for the future", +1, Offers},
+	{"EXCUSE", "justifies, plays down or forgives a deed", +1, 0},
 
-	{"PROMISE", "binds itself for the future; what is promised tells the side", 0},
-	{"CONSULT", "talks with, phones, discusses", 0},
-	{"MEDIATE", "brings sides together; negotiation, ceasefire, settlement", 0},
-	{"NEUTRAL", "keeps between the sides or lowers the tension", 0},
-	{"ABSTAIN", "does not vote, act or answer", 0},
-	{"CONSIDER", "weighs, studies or examines before it decides", 0},
-	{"URGE", "asks others to act, politely or not; proposals", 0},
-	{"REQUEST", "asks or wishes for something for itself", 0},
-	{"DENY", "says that something is not so", 0},
-	{"SAY", "speaks, without taking a side by the verb", 0},
-	{"REPORT", "makes known, finds or knows", 0},
-	{"EXPECT", "foresees, guesses or waits", 0},
-	{"PLAN", "intends, prepares or decides", 0},
-	{"WORRY", "fears, regrets or is shocked", 0},
-	{"VOTE", "votes, elects and makes laws", 0},
-	{"TRADE", "buys, sells, pays and produces", 0},
-	{"SHIFT", "changes course or place", 0},
-	{"YIELD", "gives in, obeys or compromises", 0},
-	{"WITHDRAW", "goes away, retreats or leaves an office", 0},
-	{"SUFFER", "loses, is hit or dies; losses and crises", 0},
-	{"WIN", "gains, liberates or succeeds", 0},
-	{"DEPLOY", "moves, musters and shows its forces without fighting", 0},
-	{"WEAPON", "weapons and other things that armies use", 0},
-	{"FORCES", "armed people, units and vessels", 0},
+	{"CONSULT", "talks with, phones, discusses", 0, KeepsOut},
+	{"MEDIATE", "brings sides together; negotiation, ceasefire, settlement", 0, KeepsOut},
+	{"NEUTRAL", "keeps between the sides or lowers the tension", 0, KeepsOut},
+	{"ABSTAIN", "does not vote, act or answer", 0, KeepsOut | Hedges},
+	{"CONSIDER", "weighs, studies or examines before it decides", 0, Hedges},
+	{"URGE", "asks others to act, politely or not; proposals", 0, Bids},
+	{"REQUEST", "asks or wishes for something for itself", 0, Bids},
+	{"DENY", "says that something is not so", 0, Hedges},
+	{"SAY", "speaks, without taking a side by the verb", 0, Speaks},
+	{"REPORT", "makes known, finds or knows", 0, Speaks},
+	{"EXPECT", "foresees, guesses or waits", 0, Speaks},
+	{"PLAN", "intends, prepares or decides", 0, 0},
+	{"WORRY", "fears, regrets or is shocked", 0, Speaks},
+	{"VOTE", "votes, elects and makes laws", 0, 0},
+	{"TRADE", "buys, sells, pays and produces", 0, 0},
+	{"SHIFT", "changes course or place", 0, 0},
+	{"YIELD", "gives in, obeys or compromises", 0, Loses},
+	{"SUFFER", "loses, is hit or dies; losses and crises", 0, Loses},
+	{"WIN", "gains, liberates or succeeds", 0, Gains},
+	{"DEPLOY", "moves, musters and shows its forces without fighting", 0, 0},
+	{"WEAPON", "weapons and other things that armies use", 0, Things},
+	{"FORCES", "armed people, units and vessels", 0, Things},
 
-	{"DEMAND", "asks as of right, forces or commands", -1},
-	{"WARN", "tells of bad consequences", -1},
-	{"THREATEN", "announces harm of its own doing, or retaliates", -1},
-	{"CONDEMN", "blames in strong words; words of blame", -1},
-	{"ACCUSE", "says that somebody did wrong; the wrongs by name", -1},
-	{"OPPOSE", "is against, protests or resists; disputes", -1},
-	{"REJECT", "refuses, dismisses or snubs", -1},
-	{"BLOCK", "prevents, vetoes, bans or disrupts", -1},
-	{"CUT", "ends or lessens what it gave or did", -1},
-	{"DELAY", "hesitates or puts off", -1},
-	{"SEVER", "breaks or lowers relations: expels, boycotts, isolates", -1},
-	{"SANCTION", "punishes by economic means", -1},
-	{"PROSECUTE", "brings before a court", -1},
-	{"REPRESS", "detains, deports or harms people in its power", -1},
-	{"ATTACK", "uses force first: invades, shells, kills, destroys", -1},
-	{"FIGHT", "fights, without saying who began; war as a word", -1},
-	{"REPEL", "shoots down, drives back or fends off", -1},
-	{"OCCUPY", "takes and holds land or people", -1},
-	{"CLAIM", "says that a land is its own", -1},
-	{"COERCE", "presses below the threshold of force: intrudes, spies, deceives", -1},
-	{"ESCALATE", "raises the tension", -1},
-	{"WEAKEN", "makes less, weaker or divided", -1},
-	{"EVADE", "gets around sanctions and rules, hides", -1},
+	{"DEMAND", "asks as of right, forces or commands", -1, Asks | Bids | Wants},
+	{"WARN", "tells of bad consequences", -1, Bids},
+	{"THREATEN", "announces harm of its own doing, or retaliates", -1, Asks | Bids},
+	{"CONDEMN", "blames in strong words; words of blame", -1, 0},
+	{"ACCUSE", "says that somebody did wrong; the wrongs by name", -1, 0},
+	{"OPPOSE", "is against, protests or resists; disputes", -1, 0},
+	{"REJECT", "refuses, dismisses or snubs", -1, 0},
+	{"BLOCK", "prevents, vetoes, bans or disrupts", -1, 0},
+	{"CUT", "ends or lessens what it gave or did", -1, 0},
+	{"DELAY", "hesitates or puts off", -1, 0},
+	{"SEVER", "breaks or lowers relations: expels, boycotts, isolates", -1, 0},
+	{"SANCTION", "punishes by economic means", -1, Punishes},
+	{"PROSECUTE", "brings before a court", -1, 0},
+	{"REPRESS", "detains, deports or harms people in its power", -1, 0},
+	{"ATTACK", "uses force first: invades, shells, kills, destroys", -1, 0},
+	{"FIGHT", "fights, without saying who began; war as a word", -1, 0},
+	{"REPEL", "shoots down, drives back or fends off", -1, 0},
+	{"OCCUPY", "takes and holds land or people", -1, 0},
+	{"CLAIM", "says that a land is its own", -1, 0},
+	{"COERCE", "presses below the threshold of force: intrudes, spies, deceives", -1, 0},
+	{"ESCALATE", "raises the tension", -1, 0},
+	{"WEAKEN", "makes less, weaker or divided", -1, 0},
+	{"WITHDRAW", "goes away, retreats, gives up what it held or promised", -1, 0},
+	{"EVADE", "gets around sanctions and rules, hides", -1, 0},
 }
 
 // classSymbols are "@" and the name of each class.
@@ -111,6 +130,9 @@ func (c Class) Toward() int {
 	}
 	return classes[c-1].Toward
 }
+
+// Is reports whether the class is used in one of the given ways.
+func (c Class) Is(u Use) bool { return c != 0 && classes[c-1].Use&u != 0 }
 
 // classNamed is the class of that name, 0 when there is none.
 func classNamed(name string) Class {

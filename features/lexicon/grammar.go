@@ -17,6 +17,7 @@ const (
 	Function                          // a frequent English function word
 	PersonPronoun                     // stands for a person
 	StatePronoun                      // stands for anything else
+	Hedge                             // leaves open whether the act that follows is done
 )
 
 // closedClasses lists the words of each closed class.
@@ -39,10 +40,15 @@ var closedClasses = [...]struct {
 		did to also now again still already just only both all have repeatedly publicly formally officially reportedly
 		strongly recently previously long longer since then there set due likely ready expected trying continue
 		continues continued began begun about going once yet even largely quickly privately openly jointly further
-		initially finally later immediately sharply`},
+		initially finally later immediately sharply
+		isn't aren't wasn't weren't doesn't don't didn't won't can't couldn't shouldn't wouldn't hasn't
+		haven't hadn't mustn't needn't ain't`},
 	{Negation, `not no never n't cannot without neither nor n’t hardly barely refused refuses refusing declined declines
-		declining rejected rejects ruled stopped refrained failed fails lack rule`},
-	{Particle, `not no never n't n’t cannot`},
+		declining rejected rejects ruled stopped refrained failed fails lack rule
+		isn't aren't wasn't weren't doesn't don't didn't won't can't couldn't shouldn't wouldn't hasn't
+		haven't hadn't mustn't needn't ain't`},
+	{Particle, `not no never n't n’t cannot isn't aren't wasn't weren't doesn't don't didn't won't can't couldn't shouldn't wouldn't hasn't
+		haven't hadn't mustn't needn't ain't`},
 	{Preposition, `of in on at to for from with by against over about into near across between under after before
 		during than like as via toward towards within outside inside around through amid behind beyond upon without
 		regarding concerning`},
@@ -52,6 +58,7 @@ var closedClasses = [...]struct {
 		not this which its after over he she they his their said but who about into than also`},
 	{PersonPronoun, `he she his her`},
 	{StatePronoun, `it its`},
+	{Hedge, `may might could would unsure undecided whether if reportedly allegedly rumoured rumored supposedly`},
 }
 
 // addGrammar enters the closed classes.

@@ -38,6 +38,7 @@ type Act struct {
 	Class    Class
 	Strength int8 // 1 to 3
 	Words    int8 // tokens that the form covers
+	Modifier bool // an adjective: it tells of its noun, not what is done
 }
 
 // expression is a form of several tokens, without the first.

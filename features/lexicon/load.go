@@ -83,7 +83,7 @@ func (r *actReader) entry(fields []string) {
 	}
 	fields = append(fields, "", "")[:6]
 	lemma, part, marks := fields[0], fields[1], fields[4]
-	act := Act{Class: classNamed(fields[2])}
+	act := Act{Class: classNamed(fields[2]), Modifier: fields[1] == "adjective"}
 	if act.Class == 0 {
 		r.fault("class %q is unknown; classes.go lists the classes", fields[2])
 	}

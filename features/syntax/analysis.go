@@ -75,10 +75,21 @@ func (an *Analysis) LookUp(l *lexicon.Lexicon) {
 				continue
 			}
 			w.Symbol = vector.NewSymbol(an.Lower[i])
+			if isHyphen(an.Document, i, s.Last) {
+				continue
+			}
 			w.Entry = l.Entry(an.Lower[i])
 			w.Act = w.Entry.Act(an.Lower[i+1 : s.Last])
 		}
 	}
+}
+
+// isHyphen reports whether token i joins the words beside it, and is no dash:
+// "build-up" is one clause.
+func isHyphen(d *text.Document, i, last int) bool {
+	t := d.Tokens[i]
+	return t.End == t.Start+1 && d.Text[t.Start] == '-' && i > 0 && i+1 < last &&
+		d.Tokens[i-1].End == t.Start && d.Tokens[i+1].Start == t.End
 }
 
 // number stands for every number.

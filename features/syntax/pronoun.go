@@ -9,12 +9,13 @@ import (
 )
 
 // A country acts on under a pronoun: "Germany said it would send tanks", "Mr
-// Scholz hesitated. He later agreed." A pronoun stands for a name by two rules
+// Scholz hesitated. He later agreed." A pronoun stands for a name by three rules
 // that seldom err; all other pronouns are left alone:
 //
 //   - It stands for the subject of its own sentence, when that comes before it;
 //     else, among the first words of a body sentence, for the subject of the
 //     sentence before.
+//   - "its own" and "his own" stand for the nearest name before them.
 //   - "he" and "she" stand for persons: leaders, ministers and names beside an
 //     office. "it" stands for all others.
 //
@@ -50,7 +51,8 @@ func (an *Analysis) Resolve() {
 		for next < len(an.Mentions) && an.Mentions[next].Sentence == i {
 			next++
 		}
-		now := an.resolveSentence(i, an.antecedentsOf(s, an.Mentions[first:next]), before)
+		mentions := an.Mentions[first:next]
+		now := an.resolveSentence(i, mentions, an.antecedentsOf(s, mentions), before)
 		if before = now; s.Title {
 			before = antecedents{}
 		}
@@ -60,15 +62,22 @@ func (an *Analysis) Resolve() {
 
 // resolveSentence adds the pronouns of a sentence and returns what pronouns of
 // the next may stand for.
-func (an *Analysis) resolveSentence(index int, now, before antecedents) antecedents {
+func (an *Analysis) resolveSentence(index int, mentions []gazetteer.Mention, now, before antecedents) antecedents {
 	s := an.Document.Sentences[index]
+	nearest := -1 // the last mention before the pronoun
 	for t := s.First; t < s.Last; t++ {
+		for nearest+1 < len(mentions) && mentions[nearest+1].Last <= t {
+			nearest++
+		}
 		entry := an.Words[t].Entry
-		if !entry.Is(lexicon.PersonPronoun | lexicon.StatePronoun) {
+		if !entry.Is(lexicon.PersonPronoun|lexicon.StatePronoun) || an.isObject(t, s.Last) {
 			continue
 		}
 		person, country := entry.Is(lexicon.PersonPronoun), ""
-		if t >= now.from {
+		switch {
+		case t+1 < s.Last && an.Lower[t+1] == "own" && nearest >= 0:
+			country = mentions[nearest].Country
+		case t >= now.from:
 			country = now.of(person)
 		}
 		if country == "" && t < s.First+openingWords && !s.Title {
@@ -83,6 +92,13 @@ func (an *Analysis) resolveSentence(index int, now, before antecedents) antecede
 		}
 	}
 	return now
+}
+
+// isObject reports whether the pronoun at token t is an object at the end of its
+// clause, as in "Norway opposed it."; what it stands for is rarely a country.
+func (an *Analysis) isObject(t, end int) bool {
+	return an.Lower[t] == "it" && (t+1 == end || an.Document.Tokens[t+1].Kind == text.Punct ||
+		an.Words[t+1].Entry.Is(lexicon.Preposition))
 }
 
 // carry lets an antecedent of the sentence before go on, unless the sentence has

@@ -95,7 +95,7 @@ func changesMark(s string, i int) bool {
 	}
 	switch s[i] {
 	case '-':
-		return s[i+1] == '-' || s[i+1] <= ' ' && (i == 0 || s[i-1] <= ' ')
+		return s[i+1] == '-' || (s[i+1] <= ' ' || s[i+1] >= utf8.RuneSelf) && (i == 0 || s[i-1] <= ' ')
 	case '.':
 		return s[i+1] == '.' || s[i+1] == ' ' && i+2 < len(s) && s[i+2] == '.'
 	}
@@ -270,7 +270,7 @@ func (w *writer) guillemet(r rune) {
 	case apart && r == '»' && !w.french:
 		w.text('>')
 		return
-	case apart && w.french:
+	case w.french && r == '»':
 		w.dropBlank()
 	}
 	opens := !w.french

@@ -190,7 +190,7 @@ var markRules = func() (table [256]ruleSet) {
 	}
 	table['.'] = ruleAddresses | ruleGlue
 	table['!'], table['?'] = ruleGlue, ruleGlue
-	table[':'] = ruleAddresses
+	table[':'] = ruleAddresses | ruleGlue
 	return table
 }()
 
@@ -201,10 +201,13 @@ func scanMark(p string, i int, kind ruleSet) ruleSet {
 	}
 	next := p[i+1]
 	switch p[i] {
-	case ':': // a scheme, or a listing in brackets
+	case ':': // a scheme, a listing in brackets, or two words
+		if isUpperByte(next) && i > 0 && isLowerByte(p[i-1]) {
+			return kind & ruleGlue
+		}
 		if next == '/' || i > 2 && isUpperByte(p[i-1]) && strings.LastIndexByte(p[max(0, i-9):i],
 			'(') >= 0 {
-			return kind
+			return kind & ruleAddresses
 		}
 		return 0
 	case '.', '!', '?':

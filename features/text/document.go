@@ -23,6 +23,8 @@ type Document struct {
 	Sentences      []Sentence
 	Tokens         []Token
 	Published      time.Time // UTC; zero when unknown
+	Outlet         string    // name or host of the outlet; "" when unknown
+	Dateline       string    // place before the first words, as in "MANILA — "; it is no part of Text
 	Lang           string    // declared language, else the detected one, else ""
 	Truncated      bool      // the body was longer than the limit and was cut at a sentence
 	TitleTruncated bool      // the title was too long and was cut

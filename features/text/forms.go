@@ -207,13 +207,38 @@ const openingLength = 120
 
 // cutDateline cuts a dateline off the beginning of p.
 func cutDateline(p string) string {
+	_, rest := splitDateline(p)
+	return rest
+}
+
+// datelineParagraphs is how many paragraphs may stand up to the one with the
+// dateline.
+const datelineParagraphs = 3
+
+// datelineOf is the place of the dateline among the first paragraphs, as in
+// "Kyiv, Ukraine"; "" when there is none.
+func datelineOf(paragraphs []string) string {
+	for _, p := range paragraphs[:min(datelineParagraphs, len(paragraphs))] {
+		if place, _ := splitDateline(p); place != "" {
+			return place
+		}
+		if isBareDateline(p) {
+			return strings.TrimRight(p, " ,—-:")
+		}
+	}
+	return ""
+}
+
+// splitDateline parts the place of a dateline from the text behind it; place is
+// "" when p has none.
+func splitDateline(p string) (place, rest string) {
 	head := p[:min(openingLength, len(p))]
 	if !strings.Contains(head, "— ") && !strings.Contains(head, "- ") {
-		return p
+		return "", p
 	}
 	loc := dateline.FindStringSubmatchIndex(p)
 	if loc == nil || loc[1] == len(p) {
-		return p
+		return "", p
 	}
 	part := func(k int) string {
 		if loc[2*k] < 0 {
@@ -222,9 +247,9 @@ func cutDateline(p string) string {
 		return p[loc[2*k]:loc[2*k+1]]
 	}
 	if isDateline(part(1), part(2), part(3), strings.Trim(part(4), "()")) {
-		return p[loc[1]:]
+		return strings.TrimSpace(part(1) + part(2)), p[loc[1]:]
 	}
-	return p
+	return "", p
 }
 
 // isDateline tells "PARIS — " and "Kyiv, Ukraine (AP) — " from a sentence that

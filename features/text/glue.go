@@ -7,7 +7,7 @@ import (
 )
 
 // Extraction joins paragraphs and headings without a blank: "Kyiv.Poland",
-// "agreedThe". Where the form leaves no doubt the blank is put back. Addresses,
+// "agreedThe", "Ukraine:Germany". Where the form leaves no doubt the blank is put back. Addresses,
 // file names and version numbers keep their stops.
 
 // longestWord bounds how far back the text before a stop is looked at, in bytes.
@@ -31,6 +31,10 @@ func unglue(p string) string {
 			chunk = i
 		}
 		out = append(out, c)
+		if c == ':' && gluedColon(p, chunk, i) {
+			out = append(out, ' ')
+			chunk = i + 1
+		}
 		if c != '.' && c != '!' && c != '?' {
 			continue
 		}
@@ -64,6 +68,13 @@ func gluedStarter(before, after string) bool {
 	}
 	word, _, found := strings.Cut(after[:min(len(after), 16)], " ")
 	return found && gluedStarters[strings.ToLower(word)] && !isUpperByte(word[1])
+}
+
+// gluedColon reports whether the colon at i parts two words that are no address:
+// "Ukraine:Germany". chunk is where the text between blanks begins.
+func gluedColon(p string, chunk, i int) bool {
+	return i > chunk && i+2 < len(p) && isLowerByte(p[i-1]) && isUpperByte(p[i+1]) &&
+		isLowerByte(p[i+2]) && !strings.ContainsAny(p[chunk:i], "/@_\\")
 }
 
 // spacedAcronyms are the acronyms that are also written letter by letter.

@@ -9,8 +9,8 @@ import (
 // A line end either ends a paragraph or wraps it. Wrapped text fills a column: a
 // line ends only where the first word of the next would not have fitted. When
 // the line ends of a text look like that, those that do are blanks. Otherwise a
-// line goes on only where it stops mid-sentence and the next begins in lower
-// case. Headlines and lists satisfy neither and stay apart.
+// line goes on only where it stops mid-sentence: the next begins in lower case,
+// or its last word is one like "in". Headlines and lists stay apart.
 
 // paragraphs splits normalised text into paragraphs, each on one line.
 func paragraphs(s string) []string {
@@ -84,9 +84,49 @@ func (p *paragrapher) goesOn(line string) bool {
 	if strings.HasSuffix(p.last, ",") && width(p.last) >= longLine {
 		return !isListItem(line)
 	}
+	if width(p.last) >= longLine && (endsOpen(p.last) || startsLower(line) && endsInQuote(p.last)) {
+		return startsWithText(line) && !isListItem(line)
+	}
 	return !endsInStop(p.last) && startsLower(line) && !startsLower(p.first) &&
 		!isListItem(p.first)
 }
+
+// endsOpen reports whether a line ends as no sentence, heading or list item does:
+// in a word like "in", or amid a second sentence.
+func endsOpen(line string) bool {
+	i := strings.LastIndexByte(line, ' ')
+	if openWords[line[i+1:]] {
+		return i < 1 || line[i-1] != ';' // "…; and" ends an item
+	}
+	return !endsInStop(line) && !strings.HasSuffix(line, ";") && hasSentence(line)
+}
+
+// endsInQuote reports whether a line ends in a quote without a stop, or in a
+// colon.
+func endsInQuote(line string) bool {
+	before := strings.TrimRight(line, "\"")
+	return strings.HasSuffix(line, ":") || before != line && before != "" &&
+		!strings.ContainsAny(before[len(before)-1:], ".!?,")
+}
+
+// hasSentence reports whether a sentence ends within a line: a stop stands between
+// a word in small letters, four at least, and a capital.
+func hasSentence(line string) bool {
+	for i := 4; i+2 < len(line); i++ {
+		if line[i] == '.' && line[i+1] == ' ' && isUpperByte(line[i+2]) &&
+			strings.Trim(line[i-4:i], lowerLetters) == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// openWords are articles, prepositions and the like.
+var openWords = NewSet(`
+	a an the of to in for and or but nor with by at from on as that than its their his her our your
+	my who which whose into onto upon against between among toward towards through during under over
+	near without within because although while when where whether if is are was were be been has
+	have had will would could should may might must can cannot`)
 
 // longLine is how many characters a line has at least that is no dateline: a
 // comma at its end tells that the sentence goes on.
@@ -128,7 +168,7 @@ func (p *paragrapher) wrapColumn() int {
 		if fills(line, next, column) {
 			full++
 		}
-		if startsLower(next) {
+		if startsLower(next) || endsOpen(line) {
 			lower++
 		}
 	})
@@ -154,13 +194,9 @@ func (p *paragrapher) pairs(f func(line, next string)) {
 // normalised: three stops are one now.
 const wrapSlack = 2
 
-// fills reports whether the first word of next did not fit behind line. A word
-// may break at a hyphen, so only its first part has to fit.
+// fills reports whether the first word of next did not fit behind line.
 func fills(line, next string, column int) bool {
 	first, _, _ := strings.Cut(next, " ")
-	if i := strings.IndexByte(first, '-'); i > 0 {
-		first = first[:i+1]
-	}
 	return endsInHyphen(line) || width(line)+1+width(first)+wrapSlack > column
 }
 
@@ -182,6 +218,13 @@ func startsWithWord(line string) bool {
 	return isWordRune(r)
 }
 
+// startsWithText reports whether a line begins with a word, a number, a quote or
+// a currency, and not with a dash or bullet.
+func startsWithText(line string) bool {
+	r, _ := utf8.DecodeRuneInString(line)
+	return isWordRune(r) || strings.ContainsRune("\"'($£€", r)
+}
+
 // isListItem reports whether a line begins with a bullet or a number and a
 // bracket or stop.
 func isListItem(line string) bool {
@@ -194,22 +237,6 @@ func isListItem(line string) bool {
 	return found && len(mark) <= 3 && digits != mark && (digits == "." || digits == ")")
 }
 
-// endsInHyphen reports whether a line ends in a letter, or the stop of an
-// acronym, and a hyphen.
-func endsInHyphen(line string) bool {
-	before, found := strings.CutSuffix(line, "-")
-	r, _ := utf8.DecodeLastRuneInString(before)
-	return found && before != "" && (isWordRune(r) || r == '.')
-}
-
-// hyphenParts reports whether the hyphen at the end of the last line only parts
-// a word ("gov-" and "ernment"), so that it goes. It stays in a compound.
-func (p *paragrapher) hyphenParts(line string) bool {
-	before := p.last[:len(p.last)-1]
-	first := before[strings.LastIndexByte(before, ' ')+1:]
-	return !p.isCompound(first, line[:wordLength(line)])
-}
-
 // wordLength returns the length of the letters that s begins with.
 func wordLength(s string) int {
 	for i, r := range s {
@@ -219,48 +246,3 @@ func wordLength(s string) int {
 	}
 	return len(s)
 }
-
-// compoundSample is how many bytes of a text are searched for a word, joined or
-// with its hyphen; compoundSearches is how often at most.
-const (
-	compoundSample   = 1 << 15
-	compoundSearches = 200
-)
-
-// isCompound reports whether first and second are words that a hyphen joins.
-func (p *paragrapher) isCompound(first, second string) bool {
-	if !startsLower(second) || strings.ContainsAny(first, "-.0123456789") {
-		return true
-	}
-	if len(first) > 1 && AllUpper(first) {
-		return true
-	}
-	if p.looked++; p.looked <= compoundSearches {
-		sample := p.text[:min(len(p.text), compoundSample)]
-		if strings.Contains(sample, first+"-"+second) {
-			return true
-		}
-		if strings.Contains(sample, first+second) {
-			return false
-		}
-	}
-	return compoundFirsts.hasFold(first) || compoundSeconds.hasFold(second)
-}
-
-// compoundFirsts are words that stand first in compounds and before no other
-// ending.
-var compoundFirsts = NewSet(`air all anti arms award best better cease centre center close cross deep
-	double east ever eye face fact far first five four free front full gas hard half head high home ill
-	large last left life light long low market mid middle much multi nation near new next nine
-	non north off oil old one open peace post power present price pro quick rapid record right sea second
-	self semi seven short single six slow small so soft south state stand ten third three top tough trade
-	twenty thirty forty fifty sixty seventy eighty ninety two under vice war water weapons well west
-	western wide world year month week day`)
-
-// compoundSeconds are words that stand second in compounds and end no other
-// word.
-var compoundSeconds = NewSet(`and armed backed based born bound brokered built called controlled
-	driven facing fire flying free friendly funded general going held high in induced known language
-	led level like line long looking made making minded minister month occupied of off old or out owned
-	party per president profile range ranking ready related run running scale sea sized speaking
-	sponsored standing style supplied taking term the time to torn trained up week wide wing year`)

@@ -22,14 +22,17 @@ func Parse(a datasets.Article, limit int) *Document {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
-	d := &Document{Published: a.Published, Lang: a.Lang}
+	d := &Document{Published: a.Published, Lang: a.Lang, Outlet: outletOf(a)}
 	body := a.Text
 	if len(body) > limit {
 		body, d.Truncated = cutAtSentence(body, limit), true
 	}
 	title, cut := cleanTitle(a.Title)
 	d.TitleTruncated = cut
-	d.build(title, cleanBody(paragraphs(Normalize(plainText(repair(body))))))
+	body = Normalize(plainText(repair(body)))
+	parts := paragraphs(body)
+	d.Dateline = datelineOf(parts)
+	d.build(title, cleanBody(parts))
 	d.cutTokens(max(limit, DefaultLimit) / leastToken)
 	return d
 }
@@ -56,6 +59,16 @@ func (d *Document) cutTokens(n int) {
 	d.Tokens = slices.Clone(d.Tokens[:last])
 }
 
+// outletOf is the source of an article, else the host of its address.
+func outletOf(a datasets.Article) string {
+	if a.Source != "" {
+		return a.Source
+	}
+	_, rest, _ := strings.Cut(a.URL, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}
+
 // build sets Text to the title and the paragraphs and finds their tokens and
 // sentences.
 func (d *Document) build(title string, paragraphs []string) {
@@ -75,13 +88,14 @@ func (d *Document) build(title string, paragraphs []string) {
 	d.Text, d.TitleEnd = text.String(), len(title)
 	d.Tokens = make([]Token, 0, size/5+1)
 	d.Sentences = make([]Sentence, 0, size/96+1)
-	d.addParagraph(0, 0, len(title))
+	d.addParagraph(0, 0, len(title), kindOfText{title: true})
+	body := kindOfText{lower: hasNoCapitals(paragraphs)}
 	start := len(title)
 	for i, p := range paragraphs {
 		if start > 0 {
 			start += len(paragraphBreak)
 		}
-		d.addParagraph(i+1, start, start+len(p))
+		d.addParagraph(i+1, start, start+len(p), body)
 		start += len(p)
 	}
 }
@@ -93,20 +107,20 @@ const paragraphBreak = "\n\n"
 // that wants canonical typography calls [Normalize] first.
 func ParseVerbatim(text string) *Document {
 	d := &Document{Text: text}
-	d.addParagraph(1, 0, len(text))
+	d.addParagraph(1, 0, len(text), kindOfText{})
 	return d
 }
 
 // addParagraph finds the tokens and sentences of Text[start:end], paragraph
 // number n (0 is the title).
-func (d *Document) addParagraph(n, start, end int) {
+func (d *Document) addParagraph(n, start, end int, kind kindOfText) {
 	if start == end {
 		return
 	}
 	first := len(d.Tokens)
 	d.Tokens = AppendTokens(d.Tokens, d.Text[start:end], start)
 	for first < len(d.Tokens) {
-		last := sentenceEnd(d.Text, d.Tokens, first, n == 0)
+		last := sentenceEnd(d.Text, d.Tokens, first, kind)
 		d.Sentences = append(d.Sentences, Sentence{
 			Start: d.Tokens[first].Start, End: d.Tokens[last-1].End,
 			First: first, Last: last,

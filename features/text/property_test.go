@@ -188,3 +188,16 @@ func segmentTokens(s string, base int) (tokens []Token) {
 	}
 	return tokens
 }
+
+// TestSentencesOfOneCase demands that text in small letters or capitals has the
+// sentences that it has as it was written.
+func TestSentencesOfOneCase(t *testing.T) {
+	const prose = "Norway voted on Monday. Mr. Berg of the U.S. embassy left at 3 p.m. with two aides. Why? Nobody said. " +
+		"\"We wait,\" he said."
+	want := len(Parse(datasets.Article{Text: prose}, 0).Sentences)
+	for _, s := range []string{strings.ToLower(prose), strings.ToUpper(prose)} {
+		if got := Parse(datasets.Article{Text: s}, 0).Sentences; len(got) != want || want != 5 {
+			t.Errorf("%q has %d sentences, want %d", s, len(got), want)
+		}
+	}
+}

@@ -20,7 +20,7 @@ const maxSentence = 200
 // abbreviations are words whose full stop does not end a sentence, in lower case
 // and without it.
 var abbreviations = NewSet(`mr mrs ms dr prof gen lt col maj capt sgt cpl adm cmdr brig rep sen gov pres rev hon st
-	mt ft jr sr vs no nos etc inc ltd co corp bros al ed eds vol fig approx dept est min max jan feb mar apr jun jul aug
+	mt ft jr sr vs no nos etc inc ltd co corp bros al ed eds vol fig approx dept dem est min max jan feb mar apr jun jul aug
 	sep sept oct nov dec mon tue wed thu fri sat sun a.m p.m e.g i.e cf ca op ph.d u.s u.k u.n e.u d.c u.a.e`)
 
 // starters are function words that, capitalised in the middle of running text,
@@ -29,10 +29,16 @@ var starters = NewSet(`the a an in on at it he she they we this that these those
 	when where after before as if for from with since despite during following according however meanwhile earlier last
 	more most many some both all what why how who his her their its our my by to under amid speaking asked once until`)
 
+// kindOfText says how the sentences of a text are told.
+type kindOfText struct {
+	title bool // a title, whose capitals begin no sentence
+	lower bool // written without capitals, so that a sentence may begin in lower case
+}
+
 // sentenceEnd returns the token after the sentence that begins at token first.
-func sentenceEnd(text string, tokens []Token, first int, title bool) int {
+func sentenceEnd(text string, tokens []Token, first int, kind kindOfText) int {
 	bound := min(len(tokens), first+maxSentence)
-	end := naturalEnd(text, tokens[:bound], first, title)
+	end := naturalEnd(text, tokens[:bound], first, kind)
 	if end < bound || bound == len(tokens) {
 		return end
 	}
@@ -47,7 +53,7 @@ func sentenceEnd(text string, tokens []Token, first int, title bool) int {
 
 // naturalEnd returns the token after the sentence that begins at token first,
 // however long it is.
-func naturalEnd(text string, tokens []Token, first int, title bool) int {
+func naturalEnd(text string, tokens []Token, first int, kind kindOfText) int {
 	for i := first; i < len(tokens); i++ {
 		if i+1 == len(tokens) {
 			break
@@ -56,13 +62,13 @@ func naturalEnd(text string, tokens []Token, first int, title bool) int {
 		switch {
 		case tokens[i].Kind == Punct && isStop(word):
 			end := closeQuotes(text, tokens, i+1)
-			if end == len(tokens) || endsSentence(text, tokens, i, end) {
+			if end == len(tokens) || endsSentence(text, tokens, i, end, kind.lower) {
 				return end
 			}
 			i = end - 1
 		case strings.HasSuffix(word, ".") && i > first && isStarter(text, tokens[i+1]):
 			return i + 1 // "… in the U.S. The president …"
-		case !title && isGlued(text, tokens, i):
+		case !kind.title && isGlued(text, tokens, i):
 			return i + 1
 		}
 	}
@@ -90,12 +96,13 @@ func closeQuotes(text string, tokens []Token, i int) int {
 }
 
 // endsSentence reports whether the stop at token i ends a sentence; next is the
-// token after the stop and its quotes.
-func endsSentence(text string, tokens []Token, i, next int) bool {
+// token after the stop and its quotes. lower says that a sentence may begin in
+// lower case.
+func endsSentence(text string, tokens []Token, i, next int, lower bool) bool {
 	if tokens[i].End == tokens[next].Start && next == i+1 && tokens[next].Kind != Punct {
 		return false // "example.com", "3.No"
 	}
-	if r, _ := utf8.DecodeRuneInString(text[tokens[next].Start:]); unicode.IsLower(r) {
+	if r, _ := utf8.DecodeRuneInString(text[tokens[next].Start:]); unicode.IsLower(r) && !lower {
 		return false
 	}
 	if i == 0 || text[tokens[i].Start] != '.' || tokens[i-1].End != tokens[i].Start {
@@ -108,9 +115,23 @@ func endsSentence(text string, tokens []Token, i, next int) bool {
 	return !abbreviations.hasFold(before)
 }
 
+// hasNoCapitals reports whether paragraphs have letters and no capital among them.
+func hasNoCapitals(paragraphs []string) bool {
+	letters := false
+	for _, p := range paragraphs {
+		for i := range len(p) {
+			if isUpperByte(p[i]) {
+				return false
+			}
+			letters = letters || isLowerByte(p[i])
+		}
+	}
+	return letters
+}
+
 func isStarter(text string, t Token) bool {
 	w := text[t.Start:t.End]
-	return isUpperByte(w[0]) && starters.hasFold(w)
+	return isUpperByte(w[0]) && (len(w) == 1 || isLowerByte(w[1])) && starters.hasFold(w)
 }
 
 // isGlued reports whether token i is a lower-case word and token i+1 a

@@ -209,6 +209,21 @@ func (t term) matches(lower []string) bool {
 	return true
 }
 
+// Without returns the hits that do not lie in a namesake: a range of tokens where
+// a name means something else, as in "chicken Kiev". A term that is the whole of a
+// range of several tokens stays: whoever listed it means the namesake.
+func Without(hits []Hit, namesakes []text.Range) []Hit {
+	if len(namesakes) == 0 {
+		return hits
+	}
+	return slices.DeleteFunc(hits, func(h Hit) bool {
+		return slices.ContainsFunc(namesakes, func(r text.Range) bool {
+			whole := h.First == r.First && h.Last == r.Last && r.Last-r.First > 1
+			return r.First <= h.First && h.Last <= r.Last && !whole
+		})
+	})
+}
+
 // Named lists the topics that hits name, in ascending order. Terms of a side
 // alone do not name a topic.
 func (ts *Set) Named(hits []Hit) []int {

@@ -3,6 +3,8 @@ package topic
 import (
 	"slices"
 	"testing"
+
+	"stance/features/text"
 )
 
 // set prepares topics whose countries are all known.
@@ -24,6 +26,20 @@ func TestShortPrefixMatches(t *testing.T) {
 		if want := []Hit{{First: 1, Last: 2}}; !slices.Equal(got, want) {
 			t.Errorf("%s: got %v, want %v", term, got, want)
 		}
+	}
+}
+
+// TestWithout drops hits inside a range where a name means something else, and
+// keeps a term that is the whole of such a range.
+func TestWithout(t *testing.T) {
+	hits := []Hit{{First: 1, Last: 2}, {First: 4, Last: 6}, {First: 8, Last: 9}}
+	namesakes := []text.Range{{First: 0, Last: 2}, {First: 4, Last: 6}}
+	want := []Hit{{First: 4, Last: 6}, {First: 8, Last: 9}}
+	if got := Without(slices.Clone(hits), namesakes); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := Without(slices.Clone(hits), nil); !slices.Equal(got, hits) {
+		t.Errorf("without namesakes: got %v, want %v", got, hits)
 	}
 }
 

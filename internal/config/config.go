@@ -69,6 +69,7 @@ type Train struct {
 	Balance    float64
 	Folds      int
 	Seed       uint64
+	PairWeight float64 // of labels of counterfactual pairs
 }
 
 // Corpus is one labelled corpus to learn from.
