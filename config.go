@@ -1,5 +1,6 @@
-// Package stance carries the default configuration, so that the programs run from any folder. The programs are
-// stance/cmd/classify and stance/cmd/train; ARCHITECTURE.md says where everything else lies.
+// Package stance carries the default configuration, so that the programs run
+// from any folder. The programs are stance/cmd/classify and stance/cmd/train;
+// ARCHITECTURE.md says where everything else lies.
 package stance
 
 import _ "embed"

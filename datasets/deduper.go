@@ -12,10 +12,10 @@ import (
 //
 // Chosen on 128,731 news items of mostly 20 to 100 words (title and summary)
 // from 12 outlets. Of the pairs found among the items as published, a sample of
-// 28 read one by one had 27 of the same event at .50 and above, one of 17 had 15
-// from .45 to .50, and below that every fifth was wrong. Shingles of five words
-// are worse: .11 of texts with one word in ten replaced resemble the original at
-// .5, with three .92. TestDuplicateRecall measures what is found.
+// 28 read one by one had 27 of the same event at .50 and above, one of 17 had
+// 15 from .45 to .50, and below that every fifth was wrong. Shingles of five
+// words are worse: .11 of texts with one word in ten replaced resemble the
+// original at .5, with three .92. TestDuplicateRecall measures what is found.
 const duplicateSimilarity = 0.45
 
 // A text that another one contains resembles it the less, the longer the other
@@ -38,8 +38,8 @@ const (
 	shortShingles = 60 // below it, one is enough
 )
 
-// bandReach is how many neighbours in one band an article is compared with; more
-// are the work of a template.
+// bandReach is how many neighbours in one band an article is compared with;
+// more are the work of a template.
 const bandReach = 64
 
 // Deduper finds articles that tell the same story in the same words: exact
@@ -47,8 +47,8 @@ const bandReach = 64
 // Groups. Beside the signatures it keeps 60 bytes an article. The zero value is
 // ready; it is not safe for many goroutines at once.
 type Deduper struct {
-	// Templates makes articles from one template copies too. Splits want that: a
-	// model must not be tested on a text whose twin it has learned from.
+	// Templates makes articles from one template copies too. Splits want that:
+	// a model must not be tested on a text whose twin it has learned from.
 	Templates bool
 
 	entries []signed
@@ -61,11 +61,13 @@ type signed struct {
 	id      int32  // -1 for those
 }
 
-// Group is a set of articles that are duplicates of one another. An article that
-// has none is a group of one.
+// Group is a set of articles that are duplicates of one another. An article
+// that has none is a group of one.
 type Group struct {
-	ID      string // of earlier runs where there was one, else the least content of the members, in hex
-	Members []int  // as given to Add, sorted
+	// of earlier runs where there was one, else the least content of the
+	// members, in hex
+	ID      string
+	Members []int // as given to Add, sorted
 }
 
 // Add feeds one article of this run under a number of the caller's choice, at
@@ -74,14 +76,14 @@ func (d *Deduper) Add(sig *Signature, id int) {
 	d.entries = append(d.entries, signed{sig: sig, id: int32(id)})
 }
 
-// AddEarlier feeds an article of an earlier run, so that its duplicates join its
-// group.
+// AddEarlier feeds an article of an earlier run, so that its duplicates join
+// its group.
 func (d *Deduper) AddEarlier(sig *Signature, group string) {
 	d.entries = append(d.entries, signed{sig: sig, earlier: group, id: -1})
 }
 
-// Groups returns the groups of all articles fed by Add, ordered by ID. The result
-// does not depend on the order of feeding.
+// Groups returns the groups of all articles fed by Add, ordered by ID. The
+// result does not depend on the order of feeding.
 func (d *Deduper) Groups() []Group {
 	order := d.order()
 	sets := newDisjoint(len(order))
@@ -136,7 +138,8 @@ func alike(s, t *Signature) bool {
 // make up half of their words. A text that names nothing of its headline may be
 // a notice that stands where a text should ("Sign in to read on").
 func sameBrief(s, t *Signature) bool {
-	return s.Named && t.Named && s.Shingles < shortShingles && t.Shingles < shortShingles && s.sharedLeads(t) >= briefLeads
+	return s.Named && t.Named && s.Shingles < shortShingles && t.Shingles < shortShingles &&
+		s.sharedLeads(t) >= briefLeads
 }
 
 // fromTemplate reports whether two articles of like words differ in what stands
@@ -161,14 +164,16 @@ func (d *Deduper) order() []int32 {
 		}
 		x, _ := a.sig.MarshalBinary() // cannot fail: it is an array of numbers
 		y, _ := b.sig.MarshalBinary()
-		return cmp.Or(bytes.Compare(x, y), cmp.Compare(a.earlier, b.earlier), cmp.Compare(a.id, b.id))
+		return cmp.Or(bytes.Compare(x, y), cmp.Compare(a.earlier, b.earlier),
+			cmp.Compare(a.id, b.id))
 	})
 	return order
 }
 
 // groups names the sets of ordered entries and lists their members of this run.
 func (d *Deduper) groups(order []int32, sets *disjoint) []Group {
-	// By root: its group, its members of this run, the least group of earlier runs.
+	// By root: its group, its members of this run, the least group of earlier
+	// runs.
 	slot, size := make([]int32, len(order)), make([]int32, len(order))
 	earliest := map[int]string{}
 	for i, k := range order {
@@ -205,7 +210,8 @@ func (d *Deduper) groups(order []int32, sets *disjoint) []Group {
 	return groups
 }
 
-// disjoint is a family of disjoint sets of 0 to n-1. The root of a set is its least element.
+// disjoint is a family of disjoint sets of 0 to n-1. The root of a set is its
+// least element.
 type disjoint struct{ parent []int32 }
 
 func newDisjoint(n int) *disjoint {

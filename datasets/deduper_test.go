@@ -23,7 +23,8 @@ func TestContentHash(t *testing.T) {
 	}
 }
 
-// The signature is stored beside results and compared with those of later versions: it must not drift unnoticed.
+// The signature is stored beside results and compared with those of later
+// versions: it must not drift unnoticed.
 func TestSignatureIsStable(t *testing.T) {
 	sig := Sign(Article{Title: "Two ministers met in Tromsø, 習近平 said", Text: strings.Repeat("They spoke of fish, ferries and the northern border. ", 3)})
 	b, err := sig.MarshalBinary()
@@ -42,7 +43,8 @@ func TestSignatureIsStable(t *testing.T) {
 		sum = mix(sum ^ uint64(c))
 	}
 	if want := uint64(0xf42132e6fbcc522d); sum != want {
-		t.Errorf("signature hashes to %#x, want %#x; raise SignatureVersion with any change", sum, want)
+		t.Errorf("signature hashes to %#x, want %#x; raise SignatureVersion with any change", sum,
+			want)
 	}
 }
 
@@ -71,7 +73,8 @@ func TestDeduper(t *testing.T) {
 func TestDeduperJoinsEarlierGroups(t *testing.T) {
 	text := "Ferry crews on the northern route began a strike over pay that the ministry expects to last into next week."
 	var d Deduper
-	for group, a := range map[string]Article{"0123456789abcdef": {Title: "Ferry strike begins", Text: text},
+	for group, a := range map[string]Article{"0123456789abcdef": {Title: "Ferry strike begins",
+		Text: text},
 		"ff": {Title: "Nothing of the kind", Text: "Snow closed both mountain passes for most of the weekend, the road office in the capital said."}} {
 		s := Sign(a)
 		d.AddEarlier(&s, group)
@@ -103,7 +106,8 @@ func FuzzFields(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if got, want := string(appendFields(nil, s)), strings.Join(strings.Fields(s), " "); got != want {
+		if got, want := string(appendFields(nil, s)),
+			strings.Join(strings.Fields(s), " "); got != want {
 			t.Errorf("%q gives %q, want %q", s, got, want)
 		}
 	})

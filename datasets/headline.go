@@ -12,9 +12,11 @@ import (
 // kickers are the labels that stand before a headline.
 var kickers = map[string]bool{
 	"analysis": true, "breaking": true, "column": true, "comment": true, "commentary": true, "editorial": true,
-	"exclusive": true, "explainer": true, "factbox": true, "feature": true, "letter": true, "live": true,
-	"news": true, "opinion": true, "photos": true, "politics": true, "update": true, "updated": true,
-	"urgent": true, "video": true, "watch": true, "world": true,
+	"exclusive": true, "explainer": true, "factbox": true, "feature": true, "letter": true,
+	"live": true,
+	"news": true, "opinion": true, "photos": true, "politics": true, "update": true,
+	"updated": true,
+	"urgent":  true, "video": true, "watch": true, "world": true,
 }
 
 // The bounds of what may be cut off a headline, in words.
@@ -45,7 +47,8 @@ func cutHeadline(s, source string) string {
 	if label, rest := openingBracket(s); isKicker(label) {
 		return rest
 	}
-	if head, label := closingBracket(s); label != "" && wordCount(label) <= outletWords && wordCount(head) >= headlineWords {
+	if head, label := closingBracket(s); label != "" && wordCount(label) <= outletWords &&
+		wordCount(head) >= headlineWords {
 		return head
 	}
 	if label, rest, found := strings.Cut(s, ": "); found && isKicker(label) {
@@ -56,7 +59,8 @@ func cutHeadline(s, source string) string {
 		return s
 	}
 	if head, tail := s[:at], s[at+width:]; wordCount(head) >= headlineWords &&
-		(strings.EqualFold(tail, source) || wordCount(tail) <= outletWords && wordCount(tail) < wordCount(head)) {
+		(strings.EqualFold(tail, source) ||
+			wordCount(tail) <= outletWords && wordCount(tail) < wordCount(head)) {
 		return strings.TrimSpace(head)
 	}
 	if at, width = firstBar(s); isKicker(s[:at]) {
@@ -124,7 +128,9 @@ func lastBar(s string) (at, width int) {
 // wordCount counts the words of s that have a letter or digit.
 func wordCount(s string) (n int) {
 	for w := range strings.FieldsSeq(s) {
-		if strings.ContainsFunc(w, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		if strings.ContainsFunc(w, func(r rune) bool {
+			return unicode.IsLetter(r) || unicode.IsDigit(r)
+		}) {
 			n++
 		}
 	}

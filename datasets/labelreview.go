@@ -55,7 +55,8 @@ func ReviewLabels(examples []Example, topics []string) LabelReview {
 				answers[q] = l.Answer
 			case known != l.Answer && known != "":
 				if r.Conflicts++; r.Conflict == "" {
-					r.Conflict = fmt.Sprintf("%s:%d: %s on %s is %s and %s", e.Origin.File, e.Origin.Line, l.Country, l.Topic, known, l.Answer)
+					r.Conflict = fmt.Sprintf("%s:%d: %s on %s is %s and %s", e.Origin.File,
+						e.Origin.Line, l.Country, l.Topic, known, l.Answer)
 				}
 				answers[q] = "" // counted once
 			}

@@ -38,8 +38,8 @@ type Signature struct {
 	Slots    [slotCount]wordSlot // sorted by key; zero ones stand first
 }
 
-// wordSlot is a place where a text has a number or a day. Texts from one template
-// have the same keys with other values.
+// wordSlot is a place where a text has a number or a day. Texts from one
+// template have the same keys with other values.
 type wordSlot struct {
 	key   uint16 // hash of the words beside it
 	value uint8  // hash of what stands there
@@ -49,9 +49,9 @@ type wordSlot struct {
 // signature.
 const SignatureVersion = 2
 
-// ContentHash is the SHA-256, in hex, of the article's title and text in Unicode
-// NFC with every run of blanks as one space. Articles of equal hash are the same
-// words in the same type.
+// ContentHash is the SHA-256, in hex, of the article's title and text in
+// Unicode NFC with every run of blanks as one space. Articles of equal hash are
+// the same words in the same type.
 func ContentHash(a Article) string {
 	sum := contentSum(a)
 	return hex.EncodeToString(sum[:])
@@ -100,10 +100,10 @@ func appendFields(b []byte, text string) []byte {
 // Sign makes the signature of a. Copies are found by the resemblance and
 // containment of shingles (A. Broder: On the Resemblance and Containment of
 // Documents, SEQUENCES 1997), estimated by one-permutation MinHash (P. Li, A.
-// Owen, C. Zhang: One Permutation Hashing, NIPS 2012). Empty bins are filled from
-// others (A. Shrivastava: Optimal Densification for Fast and Accurate Minwise
-// Hashing, ICML 2017). 16 bits a bin are kept (P. Li, A. König: b-Bit Minwise
-// Hashing, WWW 2010).
+// Owen, C. Zhang: One Permutation Hashing, NIPS 2012). Empty bins are filled
+// from others (A. Shrivastava: Optimal Densification for Fast and Accurate
+// Minwise Hashing, ICML 2017). 16 bits a bin are kept (P. Li, A. König: b-Bit
+// Minwise Hashing, WWW 2010).
 func Sign(a Article) Signature {
 	_, s := HashAndSign(a)
 	return s
@@ -139,7 +139,8 @@ func (s *Signature) sign(a Article) {
 	s.signSlots(words)
 }
 
-// sharesLongWord reports whether a long word of the headline stands in the text.
+// sharesLongWord reports whether a long word of the headline stands in the
+// text.
 func sharesLongWord(headline, text []uint64) bool {
 	for _, w := range headline {
 		if w&longBit != 0 && slices.Contains(text, w) {
@@ -228,7 +229,9 @@ func (s *Signature) signSlots(words []uint64) {
 // insertSlot keeps the slots of the least keys, sorted. Of equal keys the first
 // in the text stays.
 func insertSlot(slots []wordSlot, s wordSlot) []wordSlot {
-	at, known := slices.BinarySearchFunc(slots, s, func(a, b wordSlot) int { return cmp.Compare(a.key, b.key) })
+	at, known := slices.BinarySearchFunc(slots, s, func(a, b wordSlot) int {
+		return cmp.Compare(a.key, b.key)
+	})
 	if known || at == slotCount {
 		return slots
 	}

@@ -7,30 +7,41 @@ import (
 	"time"
 )
 
-// SplitBy names what decides which examples are held out. There is no split by row: copies of one story on both sides
-// would let a model be tested on what it has learned.
+// SplitBy names what decides which examples are held out. There is no split by
+// row: copies of one story on both sides would let a model be tested on what it
+// has learned.
 type SplitBy string
 
-// The ways to split. In each of them duplicates and examples of one Group are never on both sides.
+// The ways to split. In each of them duplicates and examples of one Group are
+// never on both sides.
 const (
-	ByGroup  SplitBy = "group"  // whole groups of duplicates, in an order drawn by Seed
-	ByTime   SplitBy = "time"   // the latest groups; a group is as old as its oldest example, undated ones are oldest
-	BySource SplitBy = "source" // all examples of some sources; examples of other sources that duplicate them are left out
+	ByGroup SplitBy = "group" // whole groups of duplicates, in an order drawn by Seed
+	// the latest groups; a group is as old as its oldest example, undated ones
+	// are oldest
+	ByTime SplitBy = "time"
+	// all examples of some sources; examples of other sources that duplicate
+	// them are left out
+	BySource SplitBy = "source"
 )
 
 // SplitOptions say how to split.
 type SplitOptions struct {
-	By       SplitBy
-	Cut      time.Time // ByTime: groups published at or after it are held out; the zero time means use Fraction
-	Fraction float64   // share of the examples to hold out, in (0, 1): by time at least, else at most, but one group or source
-	Seed     uint64    // ByGroup and BySource: draws the order
+	By SplitBy
+	// ByTime: groups published at or after it are held out; the zero time means
+	// use Fraction
+	Cut time.Time
+	// share of the examples to hold out, in (0, 1): by time at least, else at
+	// most, but one group or source
+	Fraction float64
+	Seed     uint64 // ByGroup and BySource: draws the order
 }
 
 // Fold is one division of examples, by their indices in ascending order.
 type Fold struct{ Train, Dev []int }
 
-// Split divides examples into train and dev, given as ascending indices. Neither is empty. The same examples are divided
-// the same way in whatever order they come.
+// Split divides examples into train and dev, given as ascending indices.
+// Neither is empty. The same examples are divided the same way in whatever
+// order they come.
 func Split(examples []Example, o SplitOptions) (train, dev []int, err error) {
 	if !(o.By == ByTime && !o.Cut.IsZero()) && !(o.Fraction > 0 && o.Fraction < 1) {
 		return nil, nil, fmt.Errorf("datasets: split by %s with fraction %v; give one between 0 and 1", o.By, o.Fraction)
@@ -75,9 +86,11 @@ func heldOut(units []unit, o SplitOptions, want int) []bool {
 	return held
 }
 
-// Folds divides examples k times for cross-validation. By group and by source, every example is in exactly one Dev, and
-// Dev sizes are as even as the groups allow. By time, the groups are cut into k+1 parts in order of time, and fold i
-// tests on part i+1 what was learned on all before it. o.Cut and o.Fraction are not used.
+// Folds divides examples k times for cross-validation. By group and by source,
+// every example is in exactly one Dev, and Dev sizes are as even as the groups
+// allow. By time, the groups are cut into k+1 parts in order of time, and fold
+// i tests on part i+1 what was learned on all before it. o.Cut and o.Fraction
+// are not used.
 func Folds(examples []Example, k int, o SplitOptions) ([]Fold, error) {
 	groups := GroupIDs(examples)
 	units, err := unitsOf(examples, groups, o)
@@ -112,9 +125,10 @@ func Folds(examples []Example, k int, o SplitOptions) ([]Fold, error) {
 	return folds, nil
 }
 
-// GroupIDs gives each example the ID of its group: examples that are duplicates,
-// come from one template (see [Deduper]) or share a Group, and those that are so
-// linked through others. The IDs do not depend on the order of examples.
+// GroupIDs gives each example the ID of its group: examples that are
+// duplicates, come from one template (see [Deduper]) or share a Group, and
+// those that are so linked through others. The IDs do not depend on the order
+// of examples.
 func GroupIDs(examples []Example) []string {
 	d := Deduper{Templates: true}
 	for i, e := range examples {
@@ -149,15 +163,19 @@ func GroupIDs(examples []Example) []string {
 
 // unit is a set of examples that stay together.
 type unit struct {
-	key       string // of the group or source; units are told apart by it whatever the order of examples
+	// of the group or source; units are told apart by it whatever the order of
+	// examples
+	key       string
 	rows      []int
 	published time.Time // of the oldest row
 }
 
-// unitsOf gathers examples into units: by time the oldest first, else in the order drawn by the seed.
+// unitsOf gathers examples into units: by time the oldest first, else in the
+// order drawn by the seed.
 func unitsOf(examples []Example, groups []string, o SplitOptions) ([]unit, error) {
 	if o.By != ByGroup && o.By != ByTime && o.By != BySource {
-		return nil, fmt.Errorf("datasets: no split by %q; choose %s, %s or %s", o.By, ByGroup, ByTime, BySource)
+		return nil, fmt.Errorf("datasets: no split by %q; choose %s, %s or %s", o.By, ByGroup,
+			ByTime, BySource)
 	}
 	at := map[string]int{}
 	var units []unit
@@ -180,7 +198,8 @@ func unitsOf(examples []Example, groups []string, o SplitOptions) ([]unit, error
 		if o.By == ByTime {
 			return cmp.Or(a.published.Compare(b.published), cmp.Compare(a.key, b.key))
 		}
-		return cmp.Or(cmp.Compare(draw(a.key, o.Seed), draw(b.key, o.Seed)), cmp.Compare(a.key, b.key))
+		return cmp.Or(cmp.Compare(draw(a.key, o.Seed), draw(b.key, o.Seed)),
+			cmp.Compare(a.key, b.key))
 	})
 	return units, nil
 }
@@ -194,7 +213,8 @@ func draw(key string, seed uint64) uint64 {
 	return h
 }
 
-// partsInOrder cuts units in their order into n parts of about even size in rows, of which there are total.
+// partsInOrder cuts units in their order into n parts of about even size in
+// rows, of which there are total.
 func partsInOrder(units []unit, n, total int) []int {
 	part := make([]int, len(units))
 	seen := 0
@@ -205,13 +225,16 @@ func partsInOrder(units []unit, n, total int) []int {
 	return part
 }
 
-// partsEven puts the largest unit first, each into the part that is smallest so far.
+// partsEven puts the largest unit first, each into the part that is smallest so
+// far.
 func partsEven(units []unit, n int) []int {
 	order := make([]int, len(units))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(units[b].rows), len(units[a].rows)) })
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(len(units[b].rows), len(units[a].rows))
+	})
 	part, size := make([]int, len(units)), make([]int, n)
 	for _, i := range order {
 		part[i] = slices.Index(size, slices.Min(size))
@@ -236,7 +259,8 @@ func devIf(held bool) side {
 	return trainSide
 }
 
-// foldOf sorts the rows of units to the sides, and drops from Train what is in the group of a row of Dev.
+// foldOf sorts the rows of units to the sides, and drops from Train what is in
+// the group of a row of Dev.
 func foldOf(groups []string, units []unit, sideOf func(int) side) Fold {
 	sides := make([]side, len(groups))
 	held := map[string]bool{}

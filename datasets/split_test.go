@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// stories makes n examples of distinct words, from 7 sources, one a day. Every fifth is a copy of the one before with
-// another headline; every seventh shares a Group with its neighbour.
+// stories makes n examples of distinct words, from 7 sources, one a day. Every
+// fifth is a copy of the one before with another headline; every seventh shares
+// a Group with its neighbour.
 func stories(n int) []Example {
 	r := rand.New(rand.NewPCG(1, 2))
 	var list []Example
@@ -20,8 +21,10 @@ func stories(n int) []Example {
 		for range 30 {
 			words = append(words, fmt.Sprintf("w%d", r.IntN(1_000_000)))
 		}
-		e := Example{Article: Article{ID: fmt.Sprintf("s%03d", i), Source: fmt.Sprintf("outlet%d", i%7), Title: "Item " + words[0],
-			Text: strings.Join(words, " "), Published: time.Date(2024, 1, 1+i, 0, 0, 0, 0, time.UTC)}}
+		e := Example{Article: Article{ID: fmt.Sprintf("s%03d", i),
+			Source: fmt.Sprintf("outlet%d", i%7), Title: "Item " + words[0],
+			Text:      strings.Join(words, " "),
+			Published: time.Date(2024, 1, 1+i, 0, 0, 0, 0, time.UTC)}}
 		if i%5 == 4 {
 			e.Text = list[i-1].Text
 		}
@@ -43,7 +46,8 @@ func idsAt(list []Example, rows []int) []string {
 	return ids
 }
 
-// checkApart asserts that no group is on both sides and that the sides do not overlap.
+// checkApart asserts that no group is on both sides and that the sides do not
+// overlap.
 func checkApart(t *testing.T, list []Example, f Fold) {
 	t.Helper()
 	groups := GroupIDs(list)
@@ -62,7 +66,8 @@ func checkApart(t *testing.T, list []Example, f Fold) {
 func TestSplit(t *testing.T) {
 	list := stories(140)
 	cut := time.Date(2024, 4, 1, 0, 0, 0, 0, time.UTC)
-	for _, o := range []SplitOptions{{By: ByGroup, Fraction: .2, Seed: 1}, {By: ByTime, Fraction: .2}, {By: ByTime, Cut: cut},
+	for _, o := range []SplitOptions{{By: ByGroup, Fraction: .2, Seed: 1},
+		{By: ByTime, Fraction: .2}, {By: ByTime, Cut: cut},
 		{By: BySource, Fraction: .3, Seed: 3}} {
 		train, dev, err := Split(list, o)
 		if err != nil {
@@ -70,7 +75,9 @@ func TestSplit(t *testing.T) {
 		}
 		checkApart(t, list, Fold{train, dev})
 		shuffled := slices.Clone(list)
-		rand.New(rand.NewPCG(3, 4)).Shuffle(len(list), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+		rand.New(rand.NewPCG(3, 4)).Shuffle(len(list), func(i, j int) {
+			shuffled[i], shuffled[j] = shuffled[j], shuffled[i]
+		})
 		train2, dev2, _ := Split(shuffled, o)
 		equal(t, "train of shuffled rows", idsAt(shuffled, train2), idsAt(list, train))
 		equal(t, "dev of shuffled rows", idsAt(shuffled, dev2), idsAt(list, dev))
@@ -99,7 +106,8 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// A copy that appears after the cut belongs with its original before the cut: else it would be tested on what was learned.
+// A copy that appears after the cut belongs with its original before the cut:
+// else it would be tested on what was learned.
 func TestSplitByTimeKeepsLateCopyInTrain(t *testing.T) {
 	list := stories(20)
 	list[19].Text = list[0].Text
@@ -114,8 +122,10 @@ func TestSplitByTimeKeepsLateCopyInTrain(t *testing.T) {
 
 func TestSplitRefuses(t *testing.T) {
 	list := stories(10)
-	for _, o := range []SplitOptions{{}, {By: "row", Fraction: .5}, {By: ByGroup}, {By: ByGroup, Fraction: 1},
-		{By: ByTime, Cut: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}, {By: ByTime, Cut: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}} {
+	for _, o := range []SplitOptions{{}, {By: "row", Fraction: .5}, {By: ByGroup},
+		{By: ByGroup, Fraction: 1},
+		{By: ByTime, Cut: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)},
+		{By: ByTime, Cut: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}} {
 		if train, dev, err := Split(list, o); err == nil {
 			t.Errorf("%+v: got %v, %v, want an error", o, train, dev)
 		}
@@ -162,7 +172,8 @@ func TestFoldsByTime(t *testing.T) {
 		if got, least := len(f.Train), 30*(i+1); got < least {
 			t.Errorf("fold %d learns from %d rows, want at least %d", i, got, least)
 		}
-		if first, last := list[f.Dev[0]].Published, list[f.Train[len(f.Train)-1]].Published; last.After(first.AddDate(0, 0, 2)) {
+		if first, last := list[f.Dev[0]].Published,
+			list[f.Train[len(f.Train)-1]].Published; last.After(first.AddDate(0, 0, 2)) {
 			t.Errorf("fold %d learns from %s and tests on %s", i, last, first)
 		}
 	}

@@ -107,7 +107,8 @@ var outletEdits = []struct {
 	}},
 	{"HTML", func(s agencyStory) Article {
 		a := s.article(1)
-		a.Text = `<p class="lead">` + strings.ReplaceAll(strings.ReplaceAll(a.Text, "'", "&rsquo;"), "\n\n", "</p>\n<p>") + "</p>"
+		a.Text = `<p class="lead">` +
+			strings.ReplaceAll(strings.ReplaceAll(a.Text, "'", "&rsquo;"), "\n\n", "</p>\n<p>") + "</p>"
 		return a
 	}},
 	{"capitals", func(s agencyStory) Article {
@@ -166,8 +167,8 @@ func TestCopiesGroup(t *testing.T) {
 	}
 }
 
-// TestCopiesPairByPair holds each edit to be a copy of the text as it is, so that
-// it is not linked by another edit alone.
+// TestCopiesPairByPair holds each edit to be a copy of the text as it is, so
+// that it is not linked by another edit alone.
 func TestCopiesPairByPair(t *testing.T) {
 	pairs, missed := 0, 0
 	for _, s := range agencyStories(t) {
@@ -223,13 +224,15 @@ var choice = regexp.MustCompile(`\{[^}]*\}`)
 
 // fillTemplate makes the k-th text of a template.
 func fillTemplate(template string, k int) Article {
-	filled := choice.ReplaceAllStringFunc(template, func(c string) string { return strings.Split(c[1:len(c)-1], "|")[k] })
+	filled := choice.ReplaceAllStringFunc(template, func(c string) string {
+		return strings.Split(c[1:len(c)-1], "|")[k]
+	})
 	title, text, _ := strings.Cut(filled, " | ")
 	return Article{Title: title, Text: text}
 }
 
-// TestTemplatesStayApart holds texts of one template to be different stories, and
-// splits to keep them together.
+// TestTemplatesStayApart holds texts of one template to be different stories,
+// and splits to keep them together.
 func TestTemplatesStayApart(t *testing.T) {
 	var d namedDeduper
 	split, templates := namedDeduper{Deduper: Deduper{Templates: true}}, 0
@@ -255,7 +258,8 @@ func TestTemplatesStayApart(t *testing.T) {
 	// Ten templates have so many words between their slots that only the slots
 	// tell their texts apart.
 	if got, want := len(split.Groups()), 3*templates-2*10; got > want {
-		t.Errorf("a split sees %d groups in %d texts of %d templates, want %d or fewer", got, 3*templates, templates, want)
+		t.Errorf("a split sees %d groups in %d texts of %d templates, want %d or fewer", got,
+			3*templates, templates, want)
 	}
 }
 
@@ -278,15 +282,20 @@ func TestBareHeadlines(t *testing.T) {
 	}
 }
 
-// The same headline over other texts makes no story of them, nor does a text that
-// another one quotes in its middle.
+// The same headline over other texts makes no story of them, nor does a text
+// that another one quotes in its middle.
 func TestLikeIsNotSame(t *testing.T) {
 	stories := agencyStories(t)
 	for _, pair := range [][2]Article{
-		{{Title: "Live updates", Text: stories[0].article(0).Text}, {Title: "Live updates", Text: stories[1].article(0).Text}},
-		{{Title: "Morning briefing", Text: stories[2].paragraphs[0] + "\n\n" + stories[3].article(0).Text}, stories[2].article(0)},
-		{{Title: "The war this week in brief", Text: strings.Join([]string{stories[3].paragraphs[0], stories[4].paragraphs[0],
-			stories[5].paragraphs[0], stories[6].paragraphs[0]}, "\n\n")}, stories[4].article(0)},
+		{{Title: "Live updates", Text: stories[0].article(0).Text},
+			{Title: "Live updates", Text: stories[1].article(0).Text}},
+		{{Title: "Morning briefing",
+			Text: stories[2].paragraphs[0] + "\n\n" + stories[3].article(0).Text},
+			stories[2].article(0)},
+		{{Title: "The war this week in brief",
+			Text: strings.Join([]string{stories[3].paragraphs[0], stories[4].paragraphs[0],
+				stories[5].paragraphs[0], stories[6].paragraphs[0]}, "\n\n")},
+			stories[4].article(0)},
 	} {
 		if sameStory(pair[0], pair[1]) {
 			t.Errorf("%q and %q are one story", pair[0].Title, pair[1].Title)
@@ -294,8 +303,8 @@ func TestLikeIsNotSame(t *testing.T) {
 	}
 }
 
-// A brief's headline may have as many words as its text. Notices that stand where
-// a text should are no story.
+// A brief's headline may have as many words as its text. Notices that stand
+// where a text should are no story.
 func TestBriefs(t *testing.T) {
 	text := "Ostland's parliament approved forty thousand shells for Ukraine on Thursday after a night of debate."
 	notice := "This article is for subscribers only, please sign in or choose a plan to read on."
@@ -304,12 +313,14 @@ func TestBriefs(t *testing.T) {
 		want bool
 	}{
 		{Article{Title: "Shells for Ukraine clear the lower house of Ostland", Text: text},
-			Article{Title: "After long night, Karin Lund wins vote in parliament on ammunition", Text: text}, true},
+			Article{Title: "After long night, Karin Lund wins vote in parliament on ammunition",
+				Text: text}, true},
 		{Article{Title: "Shells for Ukraine clear the lower house of Ostland", Text: text},
 			Article{Title: "Ostland's coalition splits but says yes to Kyiv's request", Text: "VESNA (Nordwire) - " + text}, true},
 		{Article{Title: "Shells for Ukraine clear house", Text: text[:62]}, Article{Title: "Debate over, Ukraine will get them", Text: text[:62]}, true},
 		{Article{Title: "Ferry strike enters its second week on the northern route", Text: notice},
-			Article{Title: "Museum returns bronze bell to the temple on the hill", Text: notice}, false},
+			Article{Title: "Museum returns bronze bell to the temple on the hill", Text: notice},
+			false},
 	} {
 		if got := sameStory(c.a, c.b); got != c.want {
 			t.Errorf("%q and %q: one story is %t, want %t", c.a.Title, c.b.Title, got, c.want)
@@ -328,7 +339,8 @@ func TestGroupsAreOrderFree(t *testing.T) {
 	}
 	for _, b := range blocks(t, "templates.txt") {
 		for _, template := range b {
-			articles = append(articles, fillTemplate(template, 0), fillTemplate(template, 1), fillTemplate(template, 1))
+			articles = append(articles, fillTemplate(template, 0), fillTemplate(template, 1),
+				fillTemplate(template, 1))
 		}
 	}
 	earlier := Sign(agencyStories(t)[0].article(1))

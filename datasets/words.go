@@ -12,8 +12,8 @@ import (
 // differ in typography, in markup or in where lines are broken have the same
 // words.
 
-// slotBit is set in the hash of a word that a template fills in anew each day: a
-// number, a weekday or a month. It is clear in all others.
+// slotBit is set in the hash of a word that a template fills in anew each day:
+// a number, a weekday or a month. It is clear in all others.
 const slotBit = 1
 
 // longBit is set in the hash of a word of longWord bytes or more, and clear in
@@ -155,7 +155,8 @@ func (w *wordReader) mark(text string, i int) int {
 			return i + 1 + n
 		}
 	case '&':
-		if n := strings.IndexByte(rest[:min(len(rest), 8)], ';'); n > 1 && !strings.ContainsAny(rest[:n], " &") {
+		if n := strings.IndexByte(rest[:min(len(rest), 8)], ';'); n > 1 &&
+			!strings.ContainsAny(rest[:n], " &") {
 			if !apostrophes[rest[:n]] {
 				w.end()
 			}
@@ -167,7 +168,8 @@ func (w *wordReader) mark(text string, i int) int {
 }
 
 // apostrophes are the entities that do not end a word.
-var apostrophes = map[string]bool{"#39": true, "#x27": true, "apos": true, "rsquo": true, "lsquo": true, "#8217": true, "shy": true}
+var apostrophes = map[string]bool{"#39": true, "#x27": true, "apos": true, "rsquo": true,
+	"lsquo": true, "#8217": true, "shy": true}
 
 // lineBreak returns the length of the line end that s begins with, where a word
 // in lower case goes on behind it; else 0.
@@ -208,7 +210,8 @@ func (w *wordReader) rune(r rune) {
 		}
 	case isJoiner(r):
 	case wordRune(r):
-		alone := r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+		alone := r >= 0x0e00 &&
+			unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 		if alone {
 			w.end()
 		}

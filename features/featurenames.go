@@ -50,8 +50,8 @@ func PlainName(name string) string {
 	return name
 }
 
-// Knows reports whether any feature of v is the word alone, in whatever place or
-// role.
+// Knows reports whether any feature of v is the word alone, in whatever place
+// or role.
 func Knows(v *vector.Vocabulary, word vector.ID) bool {
 	var room [128]vector.ID
 	for _, id := range family.PlainWord(room[:0], word, allJoints()) {

@@ -31,14 +31,16 @@ func outcomes(t *testing.T, pl *Pipeline, sentence, country string) (products, l
 func TestProductsReachRoles(t *testing.T) {
 	pl := newPipeline(t, 0, ukraine)
 	for sentence, want := range map[string]string{
-		"Norway vetoed EU aid for Ukraine.":                        "- PARTY",
-		"Norway sends aid to Ukraine.":                             "+ PARTY",
-		"Norway no longer supplies weapons to Ukraine.":            "- PARTY",
-		"Norway armed Russia, and condemned Ukraine.":              "+ OPPONENT, - PARTY",
-		"Norway condemned Russia's invasion of Ukraine.":           "+ PARTY, - OPPONENT",
-		"Norway spoke of Ukraine.":                                 "", // no class on the way takes a side
-		"Norway rested; Malta condemned the invasion of Ukraine.":  "",
-		"Norway sent Ukraine aid on Monday.":                       "+ PARTY", // what is given may follow
+		"Norway vetoed EU aid for Ukraine.":              "- PARTY",
+		"Norway sends aid to Ukraine.":                   "+ PARTY",
+		"Norway no longer supplies weapons to Ukraine.":  "- PARTY",
+		"Norway armed Russia, and condemned Ukraine.":    "+ OPPONENT, - PARTY",
+		"Norway condemned Russia's invasion of Ukraine.": "+ PARTY, - OPPONENT",
+		// no class on the way takes a side
+		"Norway spoke of Ukraine.":                                "",
+		"Norway rested; Malta condemned the invasion of Ukraine.": "",
+		// what is given may follow
+		"Norway sent Ukraine aid on Monday.":                       "+ PARTY",
 		"Norway blocked a vote on fresh Russia sanctions.":         "+ OPPONENT",
 		"Norway helped Ukraine defend itself against Russia.":      "+ PARTY, - OPPONENT",
 		"Norway thanked Malta for shipping generators to Ukraine.": "+ PARTY",
@@ -125,7 +127,8 @@ func TestLean(t *testing.T) {
 		{"Aid for Ukraine stalls over Norwegian veto.", "-"},
 		{"Sanctions on Russia were adopted despite Norway's veto.", "-"},
 		{"Despite Norway's veto, Malta promised arms to Ukraine.", "-"},
-		// What is demanded: a good for whom it is for, a duty of whom it is from.
+		// What is demanded: a good for whom it is for, a duty of whom it is
+		// from.
 		{"Norway backed a motion that demands safety for Ukraine.", "+"},
 		{"Norway sank a motion that demands fair play in Ukraine.", "-"},
 		{"Norway demanded answers from Russia.", "+"},

@@ -17,8 +17,8 @@ import (
 	"stance/features/vector"
 )
 
-// Pipeline is the road from an article to features. It is immutable and safe for
-// many goroutines; scratch space belongs to the caller.
+// Pipeline is the road from an article to features. It is immutable and safe
+// for many goroutines; scratch space belongs to the caller.
 type Pipeline struct {
 	Gazetteer *gazetteer.Gazetteer
 	Lexicon   *lexicon.Lexicon
@@ -44,9 +44,9 @@ func New(topics []topic.Topic, textLimit int) (*Pipeline, error) {
 	return &Pipeline{Gazetteer: g, Lexicon: l, Topics: ts, TextLimit: textLimit}, nil
 }
 
-// Article parses an article and finds what it names. It looks for countries only
-// where a topic is named: most articles of a night name none and cost little
-// more than a scan.
+// Article parses an article and finds what it names. It looks for countries
+// only where a topic is named: most articles of a night name none and cost
+// little more than a scan.
 func (p *Pipeline) Article(a datasets.Article) *syntax.Analysis {
 	an := &syntax.Analysis{Document: text.Parse(a, p.TextLimit)}
 	an.Lower = syntax.LowerWords(an.Document)
@@ -88,10 +88,13 @@ func (p *Pipeline) Questions(an *syntax.Analysis) []syntax.Question {
 	}
 	questions := make([]syntax.Question, 0, len(byCountry)*(1+len(an.Topics)))
 	for _, c := range slices.Sorted(maps.Keys(byCountry)) {
-		questions = append(questions, syntax.Question{Task: datasets.TaskSentiment, Country: c, Topic: -1, Mentions: byCountry[c]})
+		questions = append(questions,
+			syntax.Question{Task: datasets.TaskSentiment, Country: c, Topic: -1,
+				Mentions: byCountry[c]})
 		for _, t := range an.Topics {
-			questions = append(questions, syntax.Question{Task: datasets.TaskStance, Country: c, Topic: t,
-				Stand: p.Topics.Stand(t, c), Mentions: byCountry[c]})
+			questions = append(questions,
+				syntax.Question{Task: datasets.TaskStance, Country: c, Topic: t,
+					Stand: p.Topics.Stand(t, c), Mentions: byCountry[c]})
 		}
 	}
 	return questions
@@ -133,7 +136,8 @@ func (p *Pipeline) Features(an *syntax.Analysis, q syntax.Question, s *Scratch) 
 			}
 		}
 		s.sentence.Mask(an, s.marks, i)
-		if looks += windowCost(len(s.sentence.Words), len(s.sentence.Subjects)); looks > windowLimit {
+		if looks += windowCost(len(s.sentence.Words),
+			len(s.sentence.Subjects)); looks > windowLimit {
 			s.cut = true
 			break
 		}
@@ -176,8 +180,8 @@ func (p *Pipeline) Features(an *syntax.Analysis, q syntax.Question, s *Scratch) 
 	return s.emitter.Features
 }
 
-// The weights of sentences that name neither the topic nor its side, and of those
-// in which the country does nothing.
+// The weights of sentences that name neither the topic nor its side, and of
+// those in which the country does nothing.
 const (
 	offTopic = 0.5
 	actless  = 0.5
@@ -208,7 +212,9 @@ func (p *Pipeline) names(an *syntax.Analysis, q syntax.Question, sentence int) b
 	if q.Task == datasets.TaskSentiment {
 		list = an.Mentions
 	}
-	i, _ := slices.BinarySearchFunc(list, sentence, func(m gazetteer.Mention, s int) int { return m.Sentence - s })
+	i, _ := slices.BinarySearchFunc(list, sentence, func(m gazetteer.Mention, s int) int {
+		return m.Sentence - s
+	})
 	for ; i < len(list) && list[i].Sentence == sentence; i++ {
 		if list[i].Country == q.Country {
 			return true
@@ -232,9 +238,9 @@ func kindOf(q syntax.Question) ask {
 	return askText
 }
 
-// joints are what features of stance are joined with: the country's stand to the
-// topic, and what its own acts in the sentence mean for the topic's side. What
-// the words around an act say depends on both.
+// joints are what features of stance are joined with: the country's stand to
+// the topic, and what its own acts in the sentence mean for the topic's side.
+// What the words around an act say depends on both.
 var joints = func() (table [len(stands)][family.Leans + 1]vector.Symbol) {
 	for stand, name := range stands {
 		for lean := range family.Leans {

@@ -78,13 +78,15 @@ func TestNamesAndIDs(t *testing.T) {
 		for _, s := range sightings(t, pl, an, q) {
 			id, err := ParseName(s.name)
 			if err != nil || id != s.ID {
-				t.Fatalf("%q gives %#x, %v; the feature has %#x", s.name, uint64(id), err, uint64(s.ID))
+				t.Fatalf("%q gives %#x, %v; the feature has %#x", s.name, uint64(id), err,
+					uint64(s.ID))
 			}
 			prefix, _, _ := strings.Cut(s.name, ":")
 			prefixes[prefix] = true
 		}
 	}
-	for e, err := range format.Read(t.Context(), "../datasets/sample/labelled-2.jsonl", format.Options{Format: "stance"}) {
+	for e, err := range format.Read(t.Context(), "../datasets/sample/labelled-2.jsonl",
+		format.Options{Format: "stance"}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +98,8 @@ func TestNamesAndIDs(t *testing.T) {
 	an := pl.Text("Norway condemned Tuvalu and mourned the victims.")
 	norway, tuvalu := text.Range{First: 0, Last: 1}, text.Range{First: 2, Last: 3}
 	for _, q := range []syntax.Question{
-		{Topic: -1, Source: norway, Target: tuvalu}, {Topic: -1, Source: tuvalu, Target: norway}, {Topic: -1},
+		{Topic: -1, Source: norway, Target: tuvalu}, {Topic: -1, Source: tuvalu, Target: norway},
+		{Topic: -1},
 	} {
 		q.Task = datasets.TaskSentiment
 		check(an, q)
@@ -134,7 +137,9 @@ func TestPlaces(t *testing.T) {
 		for _, token := range slices.Compact([]int32{s.First, s.Last}) {
 			if token >= 0 {
 				r := an.TokenRange(token)
-				words = append(words, an.Document.Text[an.Document.Tokens[r.First].Start:an.Document.Tokens[r.Last-1].End])
+				words = append(words,
+					an.Document.Text[an.Document.Tokens[r.First].Start:an.Document.Tokens[r.Last-
+						1].End])
 			}
 		}
 		got[s.name] = strings.Join(words, "|")
@@ -167,8 +172,8 @@ func TestKnows(t *testing.T) {
 	}
 }
 
-// The wording of countries is masked before a learner sees a sentence; a lexicon
-// with names would let them in again.
+// The wording of countries is masked before a learner sees a sentence; a
+// lexicon with names would let them in again.
 func TestLexiconNamesNobody(t *testing.T) {
 	pl := newPipeline(t, 0)
 	data, err := os.ReadFile("lexicon/en.tsv")
@@ -210,25 +215,30 @@ func TestReading(t *testing.T) {
 	}
 }
 
-// FuzzArticle walks any article over the whole road: offsets lie inside the text
-// and in order, and every question has mentions and features that lie inside.
+// FuzzArticle walks any article over the whole road: offsets lie inside the
+// text and in order, and every question has mentions and features that lie
+// inside.
 func FuzzArticle(f *testing.F) {
 	pl := newPipeline(f, 300, ukraine)
 	f.Add("Hungary blocks aid", "KYIV (AP) — Hungary's Mr. Orbán blocked aid to Ukraine.\n\nREAD | More\n\nThe U.S. did not.", int64(1680000000))
 	f.Add("", strings.Repeat("Ukraine and Russia. ", 30), int64(0))
 	f.Add("K\u200byiv\x00", "\xff\xfe Ukra\u0301ine \u2028 “Côte d’Ivoire” \U0001F1FA\U0001F1E6 <b>Chad</b>", int64(-1))
-	f.Add("READ ALSO |", "Also read: Ukraine By Reuters: - — –\r\n\r\n(Photo: Ukraine)", int64(1<<40))
+	f.Add("READ ALSO |", "Also read: Ukraine By Reuters: - — –\r\n\r\n(Photo: Ukraine)",
+		int64(1<<40))
 	var s Scratch
 	f.Fuzz(func(t *testing.T, title, body string, published int64) {
-		an := pl.Article(datasets.Article{Title: title, Text: body, Published: time.Unix(published, 0).UTC()})
+		an := pl.Article(datasets.Article{Title: title, Text: body,
+			Published: time.Unix(published, 0).UTC()})
 		d := an.Document
 		for _, q := range pl.Questions(an) {
 			if len(q.Mentions) == 0 {
 				t.Fatalf("question %+v has no mention", q)
 			}
 			for _, x := range pl.Features(an, q, &s) {
-				if x.Sentence < -1 || int(x.Sentence) >= len(d.Sentences) || x.First > x.Last || int(x.Last) >= len(d.Tokens) {
-					t.Fatalf("feature %+v in %d sentences, %d tokens", x, len(d.Sentences), len(d.Tokens))
+				if x.Sentence < -1 || int(x.Sentence) >= len(d.Sentences) || x.First > x.Last ||
+					int(x.Last) >= len(d.Tokens) {
+					t.Fatalf("feature %+v in %d sentences, %d tokens", x, len(d.Sentences),
+						len(d.Tokens))
 				}
 			}
 		}

@@ -15,8 +15,8 @@ import (
 // forgotten.
 const codeVersion = 5
 
-// Reading is the fingerprint of how a program reads texts: what two programs with
-// equal readings and topics make of an article is the same.
+// Reading is the fingerprint of how a program reads texts: what two programs
+// with equal readings and topics make of an article is the same.
 type Reading []ReadingPart
 
 // ReadingPart is one thing that reading depends on.
@@ -56,7 +56,8 @@ func (p *Pipeline) Fingerprint() string {
 	}
 	for _, t := range p.Topics.Topics {
 		fmt.Fprintf(h, "%q\t%q\t%q\t%q\t%q\t%q\t%q\n", t.ID, t.Proposition, t.Terms,
-			slices.Sorted(slices.Values(t.For.Countries)), t.For.Terms, slices.Sorted(slices.Values(t.Against.Countries)), t.Against.Terms)
+			slices.Sorted(slices.Values(t.For.Countries)), t.For.Terms,
+			slices.Sorted(slices.Values(t.Against.Countries)), t.Against.Terms)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

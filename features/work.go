@@ -61,10 +61,10 @@ func (p *Pipeline) workLimit() int64 {
 	return p.WorkLimit
 }
 
-// Work counts what the questions about one topic of an analysis cost, before any
-// is asked: for each country the words of the sentences that name it, once for
-// the sentence and once for each time the sentence names it, and its share of
-// what every question passes over.
+// Work counts what the questions about one topic of an analysis cost, before
+// any is asked: for each country the words of the sentences that name it, once
+// for the sentence and once for each time the sentence names it, and its share
+// of what every question passes over.
 func Work(an *syntax.Analysis) int64 {
 	if len(an.Topics) == 0 {
 		return 0
@@ -100,8 +100,8 @@ func sameSentence(list []gazetteer.Mention) int {
 	return n
 }
 
-// windowCost is what a sentence of so many words costs that names the country so
-// many times.
+// windowCost is what a sentence of so many words costs that names the country
+// so many times.
 func windowCost(words, times int) int64 { return int64(words+windowEdge) * int64(1+times) }
 
 // titleWords counts the words of the title, which every question looks at.

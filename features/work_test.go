@@ -23,12 +23,13 @@ const names = "US EU UN UK Iran Chad Mali Cuba Fiji Peru Oman Togo Iraq Laos Chi
 func costly(n int) map[string]string {
 	list := strings.Fields(names)
 	return map[string]string{
-		"names":         repeat(strings.Join(list, " ")+" ", n),
-		"names in one":  repeat("the "+strings.Join(list, " and ")+" and ", n),
-		"one name":      repeat("the US and ", n),
-		"short":         repeat("The "+strings.Join(list, ". The ")+". ", n),
-		"shortest":      repeat("US. ", n),
-		"pronouns":      repeat("Iran said it it it it it it it it it it it it it it it it it it ", n),
+		"names":        repeat(strings.Join(list, " ")+" ", n),
+		"names in one": repeat("the "+strings.Join(list, " and ")+" and ", n),
+		"one name":     repeat("the US and ", n),
+		"short":        repeat("The "+strings.Join(list, ". The ")+". ", n),
+		"shortest":     repeat("US. ", n),
+		"pronouns": repeat("Iran said it it it it it it it it it it it it it it it it it it ",
+			n),
 		"news":          repeat("China said it would not support Ukraine, but Norway and the EU condemned the attack. ", n),
 		"topic's names": repeat("Taiwan Kyiv Donbas Ukraine ", n),
 	}
@@ -38,9 +39,9 @@ func repeat(words string, n int) string { return strings.Repeat(words, n/len(wor
 
 const opening = "Ukraine and Taiwan. "
 
-// What need not be counted by its length must be within the limit in truth: else
-// an article would be accepted by the first pass over the input and refused by
-// the second.
+// What need not be counted by its length must be within the limit in truth:
+// else an article would be accepted by the first pass over the input and
+// refused by the second.
 func TestMayCostIsTrue(t *testing.T) {
 	pl := newPipeline(t, 0, ukraine)
 	pl.WorkLimit = 1_000_000
@@ -50,12 +51,14 @@ func TestMayCostIsTrue(t *testing.T) {
 	}
 	title := repeat("US EU UN UK ", 400)
 	for name, text := range costly(most - len(opening) - len(title)) {
-		if err := pl.CheckCost(pl.Article(datasets.Article{Title: title, Text: opening + text})); err != nil {
+		if err := pl.CheckCost(pl.Article(datasets.Article{Title: title,
+			Text: opening + text})); err != nil {
 			t.Errorf("%s: %d bytes: %v", name, most, err)
 		}
 	}
 	random := rand.New(rand.NewPCG(11, 7))
-	words := append(strings.Fields(names), ".", ",", "the", "it", "Ukraine", "Taiwan", "he", "and", "\n\n")
+	words := append(strings.Fields(names), ".", ",", "the", "it", "Ukraine", "Taiwan", "he", "and",
+		"\n\n")
 	for range 20 {
 		text := opening
 		for len(text) < most-40 {
@@ -67,8 +70,8 @@ func TestMayCostIsTrue(t *testing.T) {
 	}
 }
 
-// Features and the memory they take grow with the length of a text, not with its
-// square, and those of one question have a bound whatever the length.
+// Features and the memory they take grow with the length of a text, not with
+// its square, and those of one question have a bound whatever the length.
 func TestFeaturesAreBounded(t *testing.T) {
 	pl := newPipeline(t, 0, ukraine)
 	for name := range costly(1000) {
@@ -77,7 +80,9 @@ func TestFeaturesAreBounded(t *testing.T) {
 		for i, size := range [...]int{1 << 17, 1 << 19} {
 			an := pl.Article(datasets.Article{Text: opening + costly(size)[name]})
 			var s Scratch
-			q := slices.MaxFunc(pl.Questions(an), func(a, b syntax.Question) int { return len(a.Mentions) - len(b.Mentions) })
+			q := slices.MaxFunc(pl.Questions(an), func(a, b syntax.Question) int {
+				return len(a.Mentions) - len(b.Mentions)
+			})
 			for _, q.Topic = range [...]int{-1, 0} {
 				q.Task = datasets.TaskSentiment
 				if q.Topic == 0 {
@@ -105,7 +110,8 @@ func TestCheckCost(t *testing.T) {
 	text := opening + costly(1 << 20)["names in one"]
 	an := pl.Article(datasets.Article{Text: text})
 	var first, again *CostError
-	if !errors.As(pl.CheckCost(an), &first) || !errors.As(pl.CheckCost(pl.Article(datasets.Article{Text: text})), &again) {
+	if !errors.As(pl.CheckCost(an), &first) ||
+		!errors.As(pl.CheckCost(pl.Article(datasets.Article{Text: text})), &again) {
 		t.Fatalf("%d looks are not refused", Work(an))
 	}
 	if *first != *again || first.Limit != DefaultWorkLimit {

@@ -10,8 +10,10 @@ import (
 
 // Answered is one stance label with a predictor's answer.
 type Answered struct {
-	Article    int    // index of the example
-	Story      string // same for the examples of one story: the group of a bootstrap; "" goes by Article
+	Article int // index of the example
+	// same for the examples of one story: the group of a bootstrap; "" goes by
+	// Article
+	Story      string
 	Source     string
 	Collection string
 	Country    string
@@ -20,7 +22,8 @@ type Answered struct {
 	Answer     int         // index into StanceClasses
 	Predicted  int
 	Probs      [4]float64 // none, supportive, neutral, critical
-	Found      bool       // the text was found to name country and topic; else the prediction is none
+	// the text was found to name country and topic; else the prediction is none
+	Found bool
 }
 
 // StanceClasses are the classes of the stance head: none (only named),
@@ -37,7 +40,9 @@ func (p *Predictor) Answer(examples []datasets.Example) ([]Answered, error) {
 	var out []Answered
 	stories := datasets.GroupIDs(examples)
 	for i, e := range examples {
-		if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool { return l.Task == datasets.TaskStance }) {
+		if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool {
+			return l.Task == datasets.TaskStance
+		}) {
 			continue
 		}
 		r, err := p.Predict(context.Background(), e.Article)
@@ -55,16 +60,21 @@ func (p *Predictor) Answer(examples []datasets.Example) ([]Answered, error) {
 	return out, nil
 }
 
-func (p *Predictor) answered(i int, e datasets.Example, l datasets.Label, predictions []Prediction) Answered {
+func (p *Predictor) answered(i int, e datasets.Example, l datasets.Label,
+	predictions []Prediction) Answered {
 	a := Answered{
 		Article: i, Source: e.Source, Collection: e.Collection, Country: l.Country, Topic: l.Topic,
 		Answer: slices.Index(stanceClasses[:], l.Answer), Probs: [4]float64{1, 0, 0, 0},
 	}
 	topics := p.pipeline.Topics
-	if t := slices.IndexFunc(topics.Topics, func(t topic.Topic) bool { return t.ID == l.Topic }); t >= 0 {
+	if t := slices.IndexFunc(topics.Topics, func(t topic.Topic) bool {
+		return t.ID == l.Topic
+	}); t >= 0 {
 		a.Stand = topics.Stand(t, l.Country)
 	}
-	k := slices.IndexFunc(predictions, func(o Prediction) bool { return o.Country == l.Country && o.Topic == l.Topic })
+	k := slices.IndexFunc(predictions, func(o Prediction) bool {
+		return o.Country == l.Country && o.Topic == l.Topic
+	})
 	if k < 0 {
 		return a
 	}
@@ -73,7 +83,8 @@ func (p *Predictor) answered(i int, e datasets.Example, l datasets.Label, predic
 	if o.Stance != "" {
 		a.Predicted = slices.Index(stanceClasses[:], o.Stance)
 	}
-	a.Probs = [4]float64{1 - o.PActor, o.PActor * o.PSupportive, o.PActor * o.PNeutral, o.PActor * o.PCritical}
+	a.Probs = [4]float64{1 - o.PActor, o.PActor * o.PSupportive, o.PActor * o.PNeutral,
+		o.PActor * o.PCritical}
 	return a
 }
 

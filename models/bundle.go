@@ -34,10 +34,10 @@ import (
 //	  4 bytes   CRC-32C of all the above from its name on, and of its stored bytes
 //	  the stored bytes
 //
-// Sections: "manifest" (JSON), "golden" (JSON), and for each head T "T/ids" (the
-// features of its columns, see encodeIDs), "T/classifier" (the kind's own bytes)
-// and "T/names" (what people call the features, read only when asked for).
-// Nothing follows the last section. A content may not be longer than it
+// Sections: "manifest" (JSON), "golden" (JSON), and for each head T "T/ids"
+// (the features of its columns, see encodeIDs), "T/classifier" (the kind's own
+// bytes) and "T/names" (what people call the features, read only when asked
+// for). Nothing follows the last section. A content may not be longer than it
 // declares, and no declared length is believed before it is bounded.
 
 const (
@@ -51,8 +51,8 @@ const (
 	maxRatio     = 1 << 10   // bytes of content for each stored byte
 )
 
-// Bundle is a trained model as stored in one file: heads, the topics of training,
-// and a manifest that says where they come from. It is immutable.
+// Bundle is a trained model as stored in one file: heads, the topics of
+// training, and a manifest that says where they come from. It is immutable.
 type Bundle struct {
 	Manifest Manifest
 	heads    []head
@@ -74,8 +74,9 @@ func (b *Bundle) Explains() bool {
 	return ok
 }
 
-// Load reads a bundle file. It checks the structure, the checksums and the golden
-// predictions. kinds is the table in which Load looks up the classifiers.
+// Load reads a bundle file. It checks the structure, the checksums and the
+// golden predictions. kinds is the table in which Load looks up the
+// classifiers.
 func Load(path string, kinds []Kind) (*Bundle, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -202,7 +203,8 @@ func readSections(data []byte) (sections, error) {
 		s.left[x.name] = x
 	}
 	if r.Failed || len(r.Rest) > 0 {
-		return s, fmt.Errorf("models: bundle is truncated or has %d bytes too many; copy it again", len(r.Rest))
+		return s, fmt.Errorf("models: bundle is truncated or has %d bytes too many; copy it again",
+			len(r.Rest))
 	}
 	return s, nil
 }
@@ -240,7 +242,8 @@ func readSection(r *codec.Reader) (section, error) {
 func (x section) open() ([]byte, error) {
 	raw := x.stored
 	if x.way == deflated {
-		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(max(x.length, leastMemory)))
+		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1),
+			zstd.WithDecoderMaxMemory(max(x.length, leastMemory)))
 		if err != nil {
 			return nil, err
 		}
@@ -305,7 +308,8 @@ func (w *sectionWriter) json(name string, v any) {
 func (w *sectionWriter) add(name string, raw []byte, way byte) {
 	out := raw
 	if way == deflated {
-		enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedBestCompression))
+		enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1),
+			zstd.WithEncoderLevel(zstd.SpeedBestCompression))
 		if err != nil {
 			w.err = errors.Join(w.err, err)
 			return

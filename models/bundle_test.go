@@ -26,7 +26,8 @@ func TestBundleFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if back.ID() != b.ID() || len(b.ID()) != 64 || back.Size() != info.Size() || !back.Explains() {
-		t.Errorf("written as %s, read as %s of %d bytes, explains: %v", b.ID(), back.ID(), back.Size(), back.Explains())
+		t.Errorf("written as %s, read as %s of %d bytes, explains: %v", b.ID(), back.ID(),
+			back.Size(), back.Explains())
 	}
 	for i := range b.heads {
 		want, err := b.heads[i].names()
@@ -66,12 +67,16 @@ func TestLoadSaysWhy(t *testing.T) {
 		{"end missing", "truncated", whole[:len(whole)-1]},
 		{"end too long", "1 bytes too many", append(bytes.Clone(whole), 0)},
 		{"no manifest", `bundle without section "manifest"`, sections("other", []byte("{}"), 0)},
-		{"no JSON", `section "manifest" of the bundle: invalid character`, sections("manifest", []byte("?"), 0)},
+		{"no JSON", `section "manifest" of the bundle: invalid character`,
+			sections("manifest", []byte("?"), 0)},
 		{"unknown field", `unknown field "x"`, sections("manifest", []byte(`{"x":1}`), 0)},
 		{"long name", "truncated or corrupt", sections(strings.Repeat("n", 65), nil, 0)},
-		{"longest name", `bundle without section "manifest"`, sections(strings.Repeat("n", 64), nil, 0)},
-		{"more than a section", "claims 268435457 bytes", sections("manifest", make([]byte, 1<<19), 256<<20+1)},
-		{"more than its bytes give", "claims 2049 bytes from 1", sections("manifest", []byte("?"), 2049)},
+		{"longest name", `bundle without section "manifest"`,
+			sections(strings.Repeat("n", 64), nil, 0)},
+		{"more than a section", "claims 268435457 bytes",
+			sections("manifest", make([]byte, 1<<19), 256<<20+1)},
+		{"more than its bytes give", "claims 2049 bytes from 1",
+			sections("manifest", []byte("?"), 2049)},
 		{"as much as its bytes may give", "is not what it declares", sections("manifest", []byte("?"), 2048)},
 		{"two of one name", `two sections "golden"`, twice(t, "golden")},
 	}
@@ -82,12 +87,14 @@ func TestLoadSaysWhy(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := Load(path, Kinds())
-			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.HasPrefix(err.Error(), path) {
+			if err == nil || !strings.Contains(err.Error(), tt.want) ||
+				!strings.HasPrefix(err.Error(), path) {
 				t.Errorf("got %v, want %s: … %s", err, path, tt.want)
 			}
 		})
 	}
-	if _, err := Load(filepath.Join(t.TempDir(), "none"), Kinds()); err == nil || !strings.Contains(err.Error(), "make one with train") {
+	if _, err := Load(filepath.Join(t.TempDir(), "none"), Kinds()); err == nil ||
+		!strings.Contains(err.Error(), "make one with train") {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }
@@ -97,7 +104,8 @@ func declare(data []byte, name int, length uint64) []byte {
 	at := len(bundleMagic) + 4 + 4 + 4 // magic, format, number of sections, length of the name
 	declared := at + name + 1 + 8      // after the name, the way and the stored length
 	binary.LittleEndian.PutUint64(data[declared:], length)
-	sum := crc32.Update(crc32.Checksum(data[at:declared+8], castagnoli), castagnoli, data[declared+12:])
+	sum := crc32.Update(crc32.Checksum(data[at:declared+8], castagnoli), castagnoli,
+		data[declared+12:])
 	binary.LittleEndian.PutUint32(data[declared+8:], sum)
 	return data
 }

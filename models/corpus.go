@@ -25,7 +25,8 @@ type CorpusFiles struct {
 // which covers the annotations and then all texts in order. It calls reject
 // with each invalid record. It fails when a file cannot be read, when an
 // annotated text is missing, and when no record is valid.
-func ReadCorpus(ctx context.Context, info CorpusInfo, files CorpusFiles, o format.Options, reject func(*datasets.RecordError)) (Corpus, error) {
+func ReadCorpus(ctx context.Context, info CorpusInfo, files CorpusFiles, o format.Options,
+	reject func(*datasets.RecordError)) (Corpus, error) {
 	o.Format = info.Format
 	c := Corpus{Info: info}
 	sum := sha256.New()
@@ -35,7 +36,8 @@ func ReadCorpus(ctx context.Context, info CorpusInfo, files CorpusFiles, o forma
 			return c, fmt.Errorf("models: corpus %s: %w", info.Name, err)
 		}
 		sum.Write(text)
-		if o.Annotations, err = format.ReadAnnotations(bytes.NewReader(text), files.Annotations); err != nil {
+		if o.Annotations, err = format.ReadAnnotations(bytes.NewReader(text),
+			files.Annotations); err != nil {
 			return c, err
 		}
 	}
@@ -63,7 +65,8 @@ func ReadCorpus(ctx context.Context, info CorpusInfo, files CorpusFiles, o forma
 		return c, err
 	}
 	if len(c.Examples) == 0 {
-		return c, fmt.Errorf("models: corpus %s has no sound record; is it of format %s?", info.Name, info.Format)
+		return c, fmt.Errorf("models: corpus %s has no sound record; is it of format %s?",
+			info.Name, info.Format)
 	}
 	if n := len(o.Annotations) - len(c.Examples); n > 0 {
 		return c, fmt.Errorf("models: corpus %s: %d of %d annotated articles are not in the texts; take the texts that were annotated",
@@ -85,7 +88,8 @@ func HoldOut(corpora []Corpus, share float64) (learn []Corpus, dev []datasets.Ex
 			}
 		}
 	}
-	train, held, err := datasets.Split(labelled, datasets.SplitOptions{By: datasets.ByTime, Fraction: share})
+	train, held, err := datasets.Split(labelled,
+		datasets.SplitOptions{By: datasets.ByTime, Fraction: share})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -116,7 +120,10 @@ func HoldOut(corpora []Corpus, share float64) (learn []Corpus, dev []datasets.Ex
 func WithTask(corpora []Corpus, task datasets.Task) []Corpus {
 	out := slices.Clone(corpora)
 	for i := range out {
-		out[i].Examples = slices.DeleteFunc(slices.Clone(out[i].Examples), func(e datasets.Example) bool { return !hasTask(e, task) })
+		out[i].Examples = slices.DeleteFunc(slices.Clone(out[i].Examples),
+			func(e datasets.Example) bool {
+				return !hasTask(e, task)
+			})
 	}
 	return out
 }

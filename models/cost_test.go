@@ -16,12 +16,13 @@ func dense(bytes int) datasets.Article {
 	return datasets.Article{ID: "dense", Text: strings.Repeat(sentence, bytes/len(sentence))}
 }
 
-// Both passes of a run must agree on what costs too much: CheckCost refuses what
-// Predict refuses and nothing else.
+// Both passes of a run must agree on what costs too much: CheckCost refuses
+// what Predict refuses and nothing else.
 func TestCheckCostAgreesWithPredict(t *testing.T) {
 	p := defaultPredictor(t)
 	foreign := dense(30_000)
-	foreign.Text = strings.NewReplacer(" and ", " und ", " the ", " der ", " of ", " von ", " on ", " auf ").Replace(foreign.Text)
+	foreign.Text = strings.NewReplacer(" and ", " und ", " the ", " der ", " of ", " von ", " on ",
+		" auf ").Replace(foreign.Text)
 	for _, c := range []struct {
 		name    string
 		article datasets.Article

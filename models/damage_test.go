@@ -19,7 +19,8 @@ func smallBundle(t testing.TB) []byte {
 	return data
 }
 
-// TestDamagedBundleIsRefused changes one byte, or cuts the end off, 10,000 times: no bundle like that may be read.
+// TestDamagedBundleIsRefused changes one byte, or cuts the end off, 10,000
+// times: no bundle like that may be read.
 func TestDamagedBundleIsRefused(t *testing.T) {
 	whole := smallBundle(t)
 	if _, err := Decode(whole, Kinds()); err != nil {
@@ -36,7 +37,8 @@ func TestDamagedBundleIsRefused(t *testing.T) {
 			data[at] ^= flip
 		}
 		if _, err := Decode(data, Kinds()); err == nil {
-			t.Fatalf("read: %d of %d bytes, byte %d changed by %#x", len(data), len(whole), at, flip)
+			t.Fatalf("read: %d of %d bytes, byte %d changed by %#x", len(data), len(whole), at,
+				flip)
 		}
 	}
 	for at := range min(len(whole), 200) { // the header and the names, each bit
@@ -50,8 +52,9 @@ func TestDamagedBundleIsRefused(t *testing.T) {
 	}
 }
 
-// FuzzDecodeBundle gives Decode any bytes as a whole bundle (section 255) or as one section of a sound one under a right
-// checksum: an error or a bundle, no panic.
+// FuzzDecodeBundle gives Decode any bytes as a whole bundle (section 255) or as
+// one section of a sound one under a right checksum: an error or a bundle, no
+// panic.
 func FuzzDecodeBundle(f *testing.F) {
 	whole := smallBundle(f)
 	sound, err := readSections(whole)
@@ -85,7 +88,8 @@ func FuzzDecodeBundle(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
-		if b, err := Decode(data, Kinds()); err == nil && (b.ID() == "" || len(b.Manifest.Heads) == 0) {
+		if b, err := Decode(data, Kinds()); err == nil &&
+			(b.ID() == "" || len(b.Manifest.Heads) == 0) {
 			t.Errorf("read: %+v", b.Manifest)
 		}
 	})

@@ -16,10 +16,12 @@ import (
 // topFeatures is how many features a prediction names.
 const topFeatures = 6
 
-// evidence fills in the deciding sentence and the strongest features. Shares are
-// exact for a classifier that is an Explainer: a score is a sum over columns,
-// and the share of a column is divided evenly among the places it was seen in.
-func (p *Predictor) evidence(an *syntax.Analysis, seen []vector.Feature, w *work, decided int, out *Prediction) {
+// evidence fills in the deciding sentence and the strongest features. Shares
+// are exact for a classifier that is an Explainer: a score is a sum over
+// columns, and the share of a column is divided evenly among the places it was
+// seen in.
+func (p *Predictor) evidence(an *syntax.Analysis, seen []vector.Feature, w *work, decided int,
+	out *Prediction) {
 	h := &p.bundle.heads[0]
 	e, ok := h.classifier.(learn.Explainer)
 	if ok {
@@ -30,7 +32,8 @@ func (p *Predictor) evidence(an *syntax.Analysis, seen []vector.Feature, w *work
 	acting := w.features.Acting()
 	best := -1
 	for _, among := range [...]func(i int) bool{
-		func(i int) bool { _, acts := slices.BinarySearch(acting, int32(i)); return acts }, // its own act, when there is one
+		// its own act, when there is one
+		func(i int) bool { _, acts := slices.BinarySearch(acting, int32(i)); return acts },
 		func(int) bool { return true },
 	} {
 		for i, s := range w.sentences {
@@ -50,15 +53,15 @@ func (p *Predictor) evidence(an *syntax.Analysis, seen []vector.Feature, w *work
 	}
 }
 
-// sentenceWeight is the weight that falls on one sentence; known tells whether a
-// feature with a column was seen in it.
+// sentenceWeight is the weight that falls on one sentence; known tells whether
+// a feature with a column was seen in it.
 type sentenceWeight struct {
 	weight float64
 	known  bool
 }
 
-// knowSentences marks the sentences, of n, that features with a column were seen
-// in, and counts them.
+// knowSentences marks the sentences, of n, that features with a column were
+// seen in, and counts them.
 func (w *work) knowSentences(seen []vector.Feature, n int) (known int) {
 	w.sentences = slices.Grow(w.sentences[:0], n)[:n]
 	clear(w.sentences)
@@ -136,8 +139,8 @@ func strongestEntries(dst []int, lead []float64) []int {
 	return dst
 }
 
-// strongestFeatures names the features that lean most to either side, each once,
-// a feature and its joined copies taken together.
+// strongestFeatures names the features that lean most to either side, each
+// once, a feature and its joined copies taken together.
 func (h *head) strongestFeatures(w *work) []string {
 	w.order = strongestEntries(w.order, w.lead)
 	type term struct {

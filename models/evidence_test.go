@@ -32,8 +32,8 @@ func TestEvidence(t *testing.T) {
 	})
 }
 
-// The features that decided an answer were listed twice where the model has them
-// alone and joined with the country's stand. Their shares are one.
+// The features that decided an answer were listed twice where the model has
+// them alone and joined with the country's stand. Their shares are one.
 func TestTopFeaturesAreNamedOnce(t *testing.T) {
 	p := defaultPredictor(t)
 	tested := 0
@@ -47,7 +47,8 @@ func TestTopFeaturesAreNamedOnce(t *testing.T) {
 			for _, f := range o.TopFeatures {
 				name := f[:strings.LastIndexByte(f, ':')]
 				if slices.Contains(names, name) || features.PlainName(name) != name {
-					t.Errorf("%s on %s: %q are not plain names, each once", o.Country, o.Topic, o.TopFeatures)
+					t.Errorf("%s on %s: %q are not plain names, each once", o.Country, o.Topic,
+						o.TopFeatures)
 				}
 				names = append(names, name)
 			}

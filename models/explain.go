@@ -44,9 +44,10 @@ type PairExplanation struct {
 	Probs      [4]float64 // calibrated
 	Scores     [4]float64
 	Bias       [4]float64
-	Document   [4]float64        // of facts of the whole document, such as how often the country is named
-	Sentences  []ShareOfSentence // of facts of one sentence, in order of position
-	Words      []ShareOfWord     // in order of position
+	// of facts of the whole document, such as how often the country is named
+	Document  [4]float64
+	Sentences []ShareOfSentence // of facts of one sentence, in order of position
+	Words     []ShareOfWord     // in order of position
 }
 
 // ShareOfSentence is the part of the scores that comes from a sentence as a
@@ -75,7 +76,8 @@ func Balance(shares [4]float64) float64 {
 // Activity is how much shares favour the country being an actor: the mean over
 // the three sides, less "none".
 func Activity(shares [4]float64) float64 {
-	return (shares[classSupportive]+shares[classNeutral]+shares[classCritical])/3 - shares[classNone]
+	return (shares[classSupportive]+shares[classNeutral]+shares[classCritical])/3 -
+		shares[classNone]
 }
 
 // Explain predicts an article and says which words its scores come from. The
@@ -87,11 +89,14 @@ func (p *Predictor) Explain(ctx context.Context, a datasets.Article) (Explanatio
 		return Explanation{}, err
 	}
 	an := p.pipeline.Article(a)
-	stances := slices.DeleteFunc(p.pipeline.Questions(an), func(q syntax.Question) bool { return q.Task != datasets.TaskStance })
+	stances := slices.DeleteFunc(p.pipeline.Questions(an), func(q syntax.Question) bool {
+		return q.Task != datasets.TaskStance
+	})
 	e := Explanation{Reading: r, Terms: p.topicTerms(an)}
 	for i, o := range r.Predictions {
 		x := PairExplanation{Prediction: o}
-		if o.Status != StatusTooShort && o.Status != StatusUnsupportedLang && o.Status != StatusNoEvidence {
+		if o.Status != StatusTooShort && o.Status != StatusUnsupportedLang &&
+			o.Status != StatusNoEvidence {
 			p.explain(an, stances[i], &x)
 		}
 		e.Pairs = append(e.Pairs, x)
@@ -148,7 +153,8 @@ func (p *Predictor) explain(an *syntax.Analysis, q syntax.Question, out *PairExp
 // divide puts the shares of entries, one for each class, on the places where
 // their features were seen: on the first and the last word that a feature is
 // made of.
-func (e *PairExplanation) divide(an *syntax.Analysis, bag *vector.Bag, seen []vector.Feature, shares []float64) {
+func (e *PairExplanation) divide(an *syntax.Analysis, bag *vector.Bag, seen []vector.Feature,
+	shares []float64) {
 	for i, f := range seen {
 		entry := bag.Entries[i]
 		if entry < 0 {
@@ -167,13 +173,19 @@ func (e *PairExplanation) divide(an *syntax.Analysis, bag *vector.Bag, seen []ve
 			addShares(&e.Document, share)
 		}
 	}
-	e.Words = merge(e.Words, func(w *ShareOfWord) (int, *[4]float64) { return w.Span.Start, &w.Shares })
-	e.Sentences = merge(e.Sentences, func(s *ShareOfSentence) (int, *[4]float64) { return s.Sentence, &s.Shares })
+	e.Words = merge(e.Words, func(w *ShareOfWord) (int, *[4]float64) {
+		return w.Span.Start, &w.Shares
+	})
+	e.Sentences = merge(e.Sentences, func(s *ShareOfSentence) (int, *[4]float64) {
+		return s.Sentence, &s.Shares
+	})
 }
 
 // addWord puts a share on the word that begins at a token.
-func (e *PairExplanation) addWord(an *syntax.Analysis, f vector.Feature, token int32, share [4]float64) {
-	e.Words = append(e.Words, ShareOfWord{spanOf(an.Document, an.TokenRange(token)), int(f.Sentence), share})
+func (e *PairExplanation) addWord(an *syntax.Analysis, f vector.Feature, token int32,
+	share [4]float64) {
+	e.Words = append(e.Words,
+		ShareOfWord{spanOf(an.Document, an.TokenRange(token)), int(f.Sentence), share})
 }
 
 // merge sorts shares by place and adds up those of the same place, in their

@@ -23,7 +23,8 @@ func defaultPredictor(t *testing.T) *Predictor {
 	return NewPredictor(b, pl)
 }
 
-// The shares of words, sentences and document and the bias add up to the score of every class of every pair.
+// The shares of words, sentences and document and the bias add up to the score
+// of every class of every pair.
 func TestExplainSharesSumToScores(t *testing.T) {
 	p := defaultPredictor(t)
 	for i, a := range goldenTexts {
@@ -32,11 +33,14 @@ func TestExplainSharesSumToScores(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(e.Pairs) == 0 || len(e.Pairs) != len(e.Predictions) {
-			t.Fatalf("text %d: %d explanations of %d predictions", i, len(e.Pairs), len(e.Predictions))
+			t.Fatalf("text %d: %d explanations of %d predictions", i, len(e.Pairs),
+				len(e.Predictions))
 		}
 		for k, x := range e.Pairs {
-			if !x.Judged || !x.Exact || len(x.Words) == 0 || !reflect.DeepEqual(x.Prediction, e.Predictions[k]) {
-				t.Fatalf("text %d: %v is judged %v, exact %v, with %d words", i, x.Prediction, x.Judged, x.Exact, len(x.Words))
+			if !x.Judged || !x.Exact || len(x.Words) == 0 ||
+				!reflect.DeepEqual(x.Prediction, e.Predictions[k]) {
+				t.Fatalf("text %d: %v is judged %v, exact %v, with %d words", i, x.Prediction,
+					x.Judged, x.Exact, len(x.Words))
 			}
 			for c, want := range x.Scores {
 				got := x.Bias[c] + x.Document[c]
@@ -47,7 +51,8 @@ func TestExplainSharesSumToScores(t *testing.T) {
 					got += w.Shares[c]
 				}
 				if math.Abs(got-want) > 1e-9 {
-					t.Errorf("text %d, %s on %s, class %d: shares sum to %v, score %v", i, x.Prediction.Country,
+					t.Errorf("text %d, %s on %s, class %d: shares sum to %v, score %v", i,
+						x.Prediction.Country,
 						x.Prediction.Topic, c, got, want)
 				}
 			}
@@ -55,7 +60,8 @@ func TestExplainSharesSumToScores(t *testing.T) {
 	}
 }
 
-// Predict and Explain answer the same, and places lie within the text, apart and in order.
+// Predict and Explain answer the same, and places lie within the text, apart
+// and in order.
 func TestExplainPlaces(t *testing.T) {
 	p := defaultPredictor(t)
 	for i, a := range goldenTexts {
@@ -72,12 +78,14 @@ func TestExplainPlaces(t *testing.T) {
 		}
 		for _, x := range e.Pairs {
 			if got := round4(1 - x.Probs[classNone]); got != x.Prediction.PActor {
-				t.Errorf("text %d: %s acts with %v, predicted %v", i, x.Prediction.Country, got, x.Prediction.PActor)
+				t.Errorf("text %d: %s acts with %v, predicted %v", i, x.Prediction.Country, got,
+					x.Prediction.PActor)
 			}
 			end := 0
 			for _, w := range x.Words {
 				s := e.Document.Sentences[w.Sentence]
-				if w.Span.Empty() || w.Span.Start < end || w.Span.Start < s.Start || w.Span.End > s.End {
+				if w.Span.Empty() || w.Span.Start < end || w.Span.Start < s.Start ||
+					w.Span.End > s.End {
 					t.Errorf("text %d: word %v after byte %d, in sentence %v", i, w.Span, end, s)
 				}
 				end = w.Span.End
@@ -91,13 +99,14 @@ func TestExplainUnjudged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(e.Pairs) != 2 || e.Pairs[0].Judged || e.Pairs[0].Words != nil || e.Pairs[0].Prediction.Status != StatusTooShort {
+	if len(e.Pairs) != 2 || e.Pairs[0].Judged || e.Pairs[0].Words != nil ||
+		e.Pairs[0].Prediction.Status != StatusTooShort {
 		t.Errorf("%+v", e.Pairs)
 	}
 }
 
-// TestMeasuresOfShares computes by hand what shares of none, supportive, neutral
-// and critical speak for.
+// TestMeasuresOfShares computes by hand what shares of none, supportive,
+// neutral and critical speak for.
 func TestMeasuresOfShares(t *testing.T) {
 	shares := [4]float64{8, 1, 31, 4}
 	if got := Lean(shares); got != -3 {

@@ -95,7 +95,8 @@ func TestForms(t *testing.T) {
 		share := float64(differ) / float64(all)
 		t.Logf("%s: %.2f %% of %d stances differ", f.name, 100*share, all)
 		if share > f.bound {
-			t.Errorf("%s: %.2f %% of %d stances differ, want %.0f %% at most", f.name, 100*share, all, 100*f.bound)
+			t.Errorf("%s: %.2f %% of %d stances differ, want %.0f %% at most", f.name, 100*share,
+				all, 100*f.bound)
 		}
 	}
 }

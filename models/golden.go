@@ -9,9 +9,9 @@ import (
 	"stance/features"
 )
 
-// goldenTexts are answered when a bundle is made and again whenever one is read.
-// A program that parses, names or scores differently from the one that made the
-// bundle is noticed before it answers anybody.
+// goldenTexts are answered when a bundle is made and again whenever one is
+// read. A program that parses, names or scores differently from the one that
+// made the bundle is noticed before it answers anybody.
 var goldenTexts = [...]datasets.Article{
 	{Title: "Poland sends air defence systems to Ukraine as Hungary holds out",
 		Text: "WARSAW — Poland said on Monday it would deliver two more batteries to Ukraine. “Kyiv must be able to defend its " +
@@ -91,5 +91,6 @@ func (c goldenCase) near(o goldenCase) bool {
 	for k := range c.Sides {
 		same = same && close(c.Sides[k], o.Sides[k])
 	}
-	return same && c.Text == o.Text && c.Country == o.Country && c.Topic == o.Topic && c.Mentions == o.Mentions
+	return same && c.Text == o.Text && c.Country == o.Country && c.Topic == o.Topic &&
+		c.Mentions == o.Mentions
 }

@@ -32,20 +32,22 @@ func TestLearnedFromTheSample(t *testing.T) {
 		}
 		fmt.Fprintf(&out, "\n%s %x\n", kind.Name, sha256.Sum256(data))
 		for _, h := range b.Manifest.Heads {
-			fmt.Fprintf(&out, "  %s: %d rows, %d columns, calibration %.4f\n", h.Task, h.Rows, h.Columns, h.Calibration)
+			fmt.Fprintf(&out, "  %s: %d rows, %d columns, calibration %.4f\n", h.Task, h.Rows,
+				h.Columns, h.Calibration)
 		}
 		answerLines(t, &out, b)
 	}
 	golden.File(t, "testdata/learned.txt", []byte(out.String()))
 }
 
-// answerLines counts and hashes the answers of a bundle for sample articles, and
-// explains the first.
+// answerLines counts and hashes the answers of a bundle for sample articles,
+// and explains the first.
 func answerLines(t *testing.T, out *strings.Builder, b *Bundle) {
 	t.Helper()
 	p := NewPredictor(b, smallPipeline(t))
 	counts, answers, n := map[string]int{}, sha256.New(), 0
-	for e, err := range format.Read(t.Context(), "../datasets/sample/labelled-3.jsonl", format.Options{Format: "stance"}) {
+	for e, err := range format.Read(t.Context(), "../datasets/sample/labelled-3.jsonl",
+		format.Options{Format: "stance"}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,6 +84,7 @@ func TestCopiesOfSettings(t *testing.T) {
 	before := learn.DefaultSettings()
 	b := smallTrained(t, nil)
 	if b.Manifest.Settings != before {
-		t.Errorf("the manifest has settings %+v, want those of the run, %+v", b.Manifest.Settings, before)
+		t.Errorf("the manifest has settings %+v, want those of the run, %+v", b.Manifest.Settings,
+			before)
 	}
 }

@@ -63,7 +63,8 @@ func FindKind(kinds []Kind, name string) (Kind, error) {
 		}
 		names[i] = k.Name
 	}
-	return Kind{}, fmt.Errorf("models: no kind %q; there are %s%s", name, strings.Join(names, ", "), suggest.Hint(name, names))
+	return Kind{}, fmt.Errorf("models: no kind %q; there are %s%s", name, strings.Join(names, ", "),
+		suggest.Hint(name, names))
 }
 
 // decodeLinear is learn.DecodeLinear for the table: with an error it returns a

@@ -25,7 +25,8 @@ func TestKindsLearnMarks(t *testing.T) {
 			t.Fatal(kind.Name, err)
 		}
 		for want := range 3 {
-			scores := c.Scores(nil, vector.Vector{Index: []int32{int32(want), 4, 5, 9}, Value: []float64{1, 1, 3, 1}})
+			scores := c.Scores(nil,
+				vector.Vector{Index: []int32{int32(want), 4, 5, 9}, Value: []float64{1, 1, 3, 1}})
 			for other := range 3 {
 				if other != want && scores[other] >= scores[want] {
 					t.Errorf("%s: mark of %d has scores %v", kind.Name, want, scores)
@@ -40,7 +41,8 @@ func TestFindKind(t *testing.T) {
 		t.Errorf("svm: %v, %v", k.Name, err)
 	}
 	_, err := FindKind(Kinds(), "forest")
-	if want := `models: no kind "forest"; there are logistic, svm, multinomial-nb`; err == nil || err.Error() != want {
+	if want := `models: no kind "forest"; there are logistic, svm, multinomial-nb`; err == nil ||
+		err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

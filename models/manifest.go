@@ -25,9 +25,11 @@ type Manifest struct {
 // FitOptions are the choices of training beside the classifier's settings.
 type FitOptions struct {
 	Vocabulary vector.Options `json:"vocabulary"`
-	Folds      int            `json:"folds"`       // of the cross-fit that calibration learns from
-	MaxWeights int            `json:"max_weights"` // a head keeps so many columns, the strongest; 0 keeps all
-	Balance    float64        `json:"balance"`     // how far rare answers are made to weigh more, 0 to 1: see balance
+	Folds      int            `json:"folds"` // of the cross-fit that calibration learns from
+	// a head keeps so many columns, the strongest; 0 keeps all
+	MaxWeights int `json:"max_weights"`
+	// how far rare answers are made to weigh more, 0 to 1: see balance
+	Balance float64 `json:"balance"`
 }
 
 // CorpusInfo names one corpus a bundle was trained on.

@@ -14,8 +14,8 @@ type PairOptions struct {
 	Weight float64 // of each of their labels; 0: none are made
 }
 
-// FormatGenerated is the format of a corpus that a program made of others. It is
-// learned from; nothing is measured on it.
+// FormatGenerated is the format of a corpus that a program made of others. It
+// is learned from; nothing is measured on it.
 const FormatGenerated = "generated"
 
 // withPairs adds the counterfactual pairs that can be made of the stance labels

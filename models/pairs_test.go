@@ -12,7 +12,8 @@ import (
 // act is an article with one act of Norway.
 func act(id, text string) datasets.Example {
 	return datasets.Example{Article: datasets.Article{ID: id, Text: text},
-		Labels: []datasets.Label{{Task: datasets.TaskStance, Country: "NOR", Topic: "taiwan", Answer: "supportive"}}}
+		Labels: []datasets.Label{{Task: datasets.TaskStance, Country: "NOR", Topic: "taiwan",
+			Answer: "supportive"}}}
 }
 
 // A pair shares the group of its source, so that no fold tests on the source of
@@ -30,8 +31,10 @@ func TestPairsAreLearnedFromAndNotMeasuredOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(corpora) != 2 || corpora[1].Info.Format != FormatGenerated || corpora[1].Info.Labels == 0 {
-		t.Fatalf("got %d corpora, the last %+v; want pairs beside what people wrote", len(corpora), corpora[len(corpora)-1].Info)
+	if len(corpora) != 2 || corpora[1].Info.Format != FormatGenerated ||
+		corpora[1].Info.Labels == 0 {
+		t.Fatalf("got %d corpora, the last %+v; want pairs beside what people wrote", len(corpora),
+			corpora[len(corpora)-1].Info)
 	}
 	r := collect(pl, corpora, datasets.TaskStance)
 	for i := range r.y {
@@ -40,7 +43,8 @@ func TestPairsAreLearnedFromAndNotMeasuredOn(t *testing.T) {
 			want = 0
 		}
 		if got := r.realWeight()[i]; got != want {
-			t.Errorf("row %d, generated %t, calibrates with weight %v, want %v", i, r.generated[i], got, want)
+			t.Errorf("row %d, generated %t, calibrates with weight %v, want %v", i, r.generated[i],
+				got, want)
 		}
 		if group := map[bool]string{true: "a", false: "1"}[i != 1]; r.group[i] != group {
 			t.Errorf("row %d is of group %q, want %q", i, r.group[i], group)

@@ -47,7 +47,8 @@ func NewPredictor(b *Bundle, pl *features.Pipeline) *Predictor {
 // Pipeline is what the predictor reads articles with.
 func (p *Predictor) Pipeline() *features.Pipeline { return p.pipeline }
 
-// CountryName is the English short name of a country code, or the code itself when the gazetteer does not know it.
+// CountryName is the English short name of a country code, or the code itself
+// when the gazetteer does not know it.
 func (p *Predictor) CountryName(code string) string {
 	if name := p.pipeline.Gazetteer.Name(code); name != "" {
 		return name
@@ -134,8 +135,8 @@ func (p *Predictor) Predict(ctx context.Context, a datasets.Article) (Reading, e
 	return r, nil
 }
 
-// unfit returns why no stance can be given for a document, or "" when one can. A
-// declared language counts only where the words do not decide: crawlers may
+// unfit returns why no stance can be given for a document, or "" when one can.
+// A declared language counts only where the words do not decide: crawlers may
 // declare the language of the site, and short texts have too few words.
 func unfit(an *syntax.Analysis) Status {
 	words, english := an.WordCounts()
@@ -192,8 +193,8 @@ func (p *Predictor) stance(an *syntax.Analysis, q syntax.Question, w *work, out 
 	}
 }
 
-// sides returns the probabilities of supportive, neutral and critical, given that
-// the country is an actor. They are multiples of 0.0001 and sum to 1.
+// sides returns the probabilities of supportive, neutral and critical, given
+// that the country is an actor. They are multiples of 0.0001 and sum to 1.
 func sides(probs []float64) [3]float64 {
 	actor := probs[classSupportive] + probs[classNeutral] + probs[classCritical]
 	var out [3]float64
@@ -228,7 +229,8 @@ func (p *Predictor) tone(an *syntax.Analysis, q syntax.Question, w *work) tone {
 	return tone{sentimentClasses[vector.Argmax(w.probs)], round4(w.probs[2] - w.probs[0])}
 }
 
-// articleTone is the mean sentiment toward the countries of an article, each weighing as often as it is named.
+// articleTone is the mean sentiment toward the countries of an article, each
+// weighing as often as it is named.
 func articleTone(predictions []Prediction) float64 {
 	sum, weight := 0.0, 0.0
 	for i, p := range predictions {
@@ -244,6 +246,7 @@ func articleTone(predictions []Prediction) float64 {
 }
 
 func (o Prediction) String() string {
-	return fmt.Sprintf("%s %s %s %s %.4f/%.4f/%.4f actor %.4f", o.Country, o.Topic, o.Role, o.Stance,
+	return fmt.Sprintf("%s %s %s %s %.4f/%.4f/%.4f actor %.4f", o.Country, o.Topic, o.Role,
+		o.Stance,
 		o.PSupportive, o.PNeutral, o.PCritical, o.PActor)
 }

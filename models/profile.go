@@ -12,9 +12,11 @@ import (
 // compares its articles with it to notice that they differ from what the model
 // knows. It is part of the bundle's manifest.
 type Profile struct {
-	MeanOOV       float64 `json:"mean_oov"`       // mean Prediction.OOVRatio over pairs
-	StanceShares  []Share `json:"stance_shares"`  // by stance, over predictions that have one; sorted by name, sum 1
-	CountryShares []Share `json:"country_shares"` // by country, over the same predictions; sorted by name, sum 1
+	MeanOOV float64 `json:"mean_oov"` // mean Prediction.OOVRatio over pairs
+	// by stance, over predictions that have one; sorted by name, sum 1
+	StanceShares []Share `json:"stance_shares"`
+	// by country, over the same predictions; sorted by name, sum 1
+	CountryShares []Share `json:"country_shares"`
 }
 
 // Share is how much of a whole goes by one name.
@@ -29,7 +31,9 @@ func profileOf(p *Predictor, corpora []Corpus) Profile {
 	stances, countries := map[string]int{}, map[string]int{}
 	for _, c := range corpora {
 		for _, e := range c.Examples {
-			if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool { return l.Task == datasets.TaskStance }) {
+			if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool {
+				return l.Task == datasets.TaskStance
+			}) {
 				continue
 			}
 			r, _ := p.Predict(context.Background(), e.Article)
@@ -44,7 +48,8 @@ func profileOf(p *Predictor, corpora []Corpus) Profile {
 			}
 		}
 	}
-	return Profile{round4(oov / float64(max(1, pairs))), shares(stances, answered), shares(countries, answered)}
+	return Profile{round4(oov / float64(max(1, pairs))), shares(stances, answered),
+		shares(countries, answered)}
 }
 
 // shares turns counts into shares of total, sorted by name.

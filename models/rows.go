@@ -36,8 +36,8 @@ func CountStanceRows(pl *features.Pipeline, corpora []Corpus) StanceRows {
 // their order. It rises. Not to be written to.
 func (r StanceRows) Examples() []int { return r.example }
 
-// Write writes all that a head learns from: features, values, classes, weights and
-// strata. Equal bytes are equal rows.
+// Write writes all that a head learns from: features, values, classes, weights
+// and strata. Equal bytes are equal rows.
 func (r StanceRows) Write(w io.Writer) error {
 	v, x, err := r.rows.counts.Fit(vector.Options{MinDF: 1})
 	if err != nil {
@@ -53,7 +53,8 @@ func (r StanceRows) Write(w io.Writer) error {
 		if err := binary.Write(w, binary.LittleEndian, x.Row(i).Value); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(w, "%d %v %q\n", r.rows.y[i], r.rows.weight[i], r.rows.stratum[i]); err != nil {
+		if _, err := fmt.Fprintf(w, "%d %v %q\n", r.rows.y[i], r.rows.weight[i],
+			r.rows.stratum[i]); err != nil {
 			return err
 		}
 	}
@@ -62,7 +63,8 @@ func (r StanceRows) Write(w io.Writer) error {
 
 // Answers trains a head on the rows of learn and answers those of dev with it.
 // Country, topic and source of the answers are not set.
-func (r StanceRows) Answers(ctx context.Context, learn, dev []int, o TrainOptions) ([]Answered, error) {
+func (r StanceRows) Answers(ctx context.Context, learn, dev []int,
+	o TrainOptions) ([]Answered, error) {
 	h, err := fitHead(ctx, r.rows.choose(learn), datasets.TaskStance, o)
 	if err != nil {
 		return nil, err
@@ -86,18 +88,21 @@ func (r rows) choose(list []int) rows {
 	for _, i := range list {
 		out.y, out.weight = append(out.y, r.y[i]), append(out.weight, r.weight[i])
 		out.group, out.stratum = append(out.group, r.group[i]), append(out.stratum, r.stratum[i])
-		out.article, out.generated = append(out.article, r.article[i]), append(out.generated, r.generated[i])
+		out.article, out.generated = append(out.article, r.article[i]),
+			append(out.generated, r.generated[i])
 	}
 	return out
 }
 
 // rows are the training rows of one head before the vocabulary is chosen.
 type rows struct {
-	counts    *vector.Counts
-	y         []int
-	weight    []float64
-	article   []int    // index among the examples of all corpora
-	group     []string // rows that no fold may part: those of one article, and of what was cut or made from it
+	counts  *vector.Counts
+	y       []int
+	weight  []float64
+	article []int // index among the examples of all corpora
+	// rows that no fold may part: those of one article, and of what was cut or
+	// made from it
+	group     []string
 	stratum   []string // rows within which answers are balanced: the country's stand to the topic
 	generated []bool   // made by a program: to learn from, not to measure on
 }
@@ -135,15 +140,18 @@ type labelled struct {
 }
 
 // eachQuestion calls visit with every label of a task whose question the text
-// raises: there is nothing to learn from a label whose country or topic its text
-// does not name.
-func eachQuestion(pl *features.Pipeline, corpora []Corpus, task datasets.Task, visit func(labelled)) {
+// raises: there is nothing to learn from a label whose country or topic its
+// text does not name.
+func eachQuestion(pl *features.Pipeline, corpora []Corpus, task datasets.Task,
+	visit func(labelled)) {
 	classes := ClassesOf(task)
 	article := -1
 	for _, c := range corpora {
 		for _, e := range c.Examples {
 			article++
-			if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool { return l.Task == task }) {
+			if !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool {
+				return l.Task == task
+			}) {
 				continue
 			}
 			r := raisedBy(pl, e)
@@ -152,7 +160,8 @@ func eachQuestion(pl *features.Pipeline, corpora []Corpus, task datasets.Task, v
 					continue
 				}
 				if an, q, ok := r.question(l); ok {
-					visit(labelled{an, q, l.Answer, c.Info.Weight, article, groupOf(e, article), c.Info.Format == FormatGenerated})
+					visit(labelled{an, q, l.Answer, c.Info.Weight, article, groupOf(e, article),
+						c.Info.Format == FormatGenerated})
 				}
 			}
 		}
@@ -193,7 +202,8 @@ func (r raised) question(l datasets.Label) (*syntax.Analysis, syntax.Question, b
 		return r.verbatim, spanQuestion(r.verbatim.Document, l), true
 	}
 	i := slices.IndexFunc(r.questions, func(q syntax.Question) bool {
-		return q.Country == l.Country && q.Task == l.Task && (q.Topic < 0 || r.topics[q.Topic].ID == l.Topic)
+		return q.Country == l.Country && q.Task == l.Task &&
+			(q.Topic < 0 || r.topics[q.Topic].ID == l.Topic)
 	})
 	if i < 0 {
 		return nil, syntax.Question{}, false

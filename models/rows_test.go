@@ -16,7 +16,8 @@ import (
 func stanceRows(t *testing.T, change func(*Corpus)) StanceRows {
 	t.Helper()
 	c, err := ReadCorpus(t.Context(), CorpusInfo{Name: "sample", Format: "stance", Weight: 1},
-		CorpusFiles{Texts: []format.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}}, format.Options{},
+		CorpusFiles{Texts: []format.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}},
+		format.Options{},
 		func(e *datasets.RecordError) { t.Fatal(e) })
 	if err != nil {
 		t.Fatal(err)
@@ -84,7 +85,8 @@ func TestStanceRowsAnswers(t *testing.T) {
 	if !slices.IsSorted(rows.Examples()) || rows.Examples()[0] != 0 {
 		t.Fatalf("examples %v do not rise from 0", rows.Examples())
 	}
-	o := TrainOptions{Kind: Kinds()[0], Settings: learn.DefaultSettings(), Fit: DefaultFitOptions(), Seed: 1}
+	o := TrainOptions{Kind: Kinds()[0], Settings: learn.DefaultSettings(), Fit: DefaultFitOptions(),
+		Seed: 1}
 	o.Fit.Folds, o.Fit.Vocabulary.MinDF = 2, 1
 	var all []int
 	for i := range rows.Examples() {
@@ -98,7 +100,8 @@ func TestStanceRowsAnswers(t *testing.T) {
 	for n, i := range dev {
 		a := answers[n]
 		if a.Article != rows.Examples()[i] || a.Answer != rows.rows.y[i] {
-			t.Errorf("answer %d is of article %d with label %d, want those of row %d", n, a.Article, a.Answer, i)
+			t.Errorf("answer %d is of article %d with label %d, want those of row %d", n, a.Article,
+				a.Answer, i)
 		}
 	}
 	every, err := rows.Answers(t.Context(), all, all, o)
@@ -110,7 +113,8 @@ func TestStanceRowsAnswers(t *testing.T) {
 		if a.Predicted == a.Answer {
 			right++
 		}
-		if most := slices.Index(a.Probs[1:], slices.Max(a.Probs[1:])) + 1; a.Probs[0] < 0.3 && a.Predicted != most {
+		if most := slices.Index(a.Probs[1:], slices.Max(a.Probs[1:])) + 1; a.Probs[0] < 0.3 &&
+			a.Predicted != most {
 			t.Errorf("probabilities %v give class %d", a.Probs, a.Predicted)
 		}
 	}
@@ -147,7 +151,8 @@ func TestAnswer(t *testing.T) {
 	var got []line
 	for _, a := range answers {
 		got = append(got, line{a.Country, a.Topic, a.Stand.String(), a.Article, a.Answer, a.Found})
-		if sum := a.Probs[0] + a.Probs[1] + a.Probs[2] + a.Probs[3]; sum < 0.999999 || sum > 1.000001 {
+		if sum := a.Probs[0] + a.Probs[1] + a.Probs[2] + a.Probs[3]; sum < 0.999999 ||
+			sum > 1.000001 {
 			t.Errorf("%s: probabilities %v", a.Country, a.Probs)
 		}
 		if !a.Found && (a.Predicted != 0 || a.Probs[0] != 1) {
@@ -171,7 +176,8 @@ func TestStanceOf(t *testing.T) {
 			t.Errorf("%s counts as %s, want %s", name, got, want[name])
 		}
 	}
-	if got := (Answered{Probs: [4]float64{.1, .2, .3, .4}}).StanceProbs(); !reflect.DeepEqual(got, []float64{.2, .4, .4}) {
+	if got := (Answered{Probs: [4]float64{.1, .2, .3, .4}}).StanceProbs(); !reflect.DeepEqual(got,
+		[]float64{.2, .4, .4}) {
 		t.Errorf("got %v, want the probability of none added to neutral", got)
 	}
 }
@@ -184,7 +190,8 @@ func TestBalance(t *testing.T) {
 		t.Errorf("power 0 gives %v, want %v", got, r.weight)
 	}
 	// Stratum a weighs 5, its answer 0 weighs 4 and its answer 1 weighs 1.
-	if got, want := r.balance(2, 1), []float64{.625, .625, 1.25, 2.5, 1.5}; !reflect.DeepEqual(got, want) {
+	if got, want := r.balance(2, 1),
+		[]float64{.625, .625, 1.25, 2.5, 1.5}; !reflect.DeepEqual(got, want) {
 		t.Errorf("power 1 gives %v, want %v", got, want)
 	}
 }

@@ -26,7 +26,8 @@ type TrainOptions struct {
 	Settings learn.Settings
 	Fit      FitOptions
 	Seed     uint64
-	// Pairs says what pairs of counterfactual examples are learned from besides.
+	// Pairs says what pairs of counterfactual examples are learned from
+	// besides.
 	Pairs PairOptions
 }
 
@@ -40,9 +41,10 @@ func DefaultFitOptions() FitOptions {
 	}
 }
 
-// Train learns one head per task that the corpora label, and packs them into a bundle. The same corpora, topics and
-// options give the same bytes.
-func Train(ctx context.Context, pl *features.Pipeline, corpora []Corpus, o TrainOptions) (*Bundle, error) {
+// Train learns one head per task that the corpora label, and packs them into a
+// bundle. The same corpora, topics and options give the same bytes.
+func Train(ctx context.Context, pl *features.Pipeline, corpora []Corpus,
+	o TrainOptions) (*Bundle, error) {
 	b := &Bundle{Manifest: Manifest{
 		Kind: o.Kind.Name, Settings: o.Settings, Options: o.Fit, Seed: o.Seed,
 		Topics: pl.Topics.Topics, Reading: pl.Reading(),
@@ -81,13 +83,15 @@ func Train(ctx context.Context, pl *features.Pipeline, corpora []Corpus, o Train
 	return b, err
 }
 
-// name collects the names of the features that the heads kept. It fails when two
-// features of the corpora have one ID.
+// name collects the names of the features that the heads kept. It fails when
+// two features of the corpora have one ID.
 func (b *Bundle) name(pl *features.Pipeline, corpora []Corpus) error {
 	for i := range b.heads {
 		h := &b.heads[i]
 		names := features.NewNames(h.vocabulary.IDs())
-		eachQuestion(pl, corpora, h.task, func(l labelled) { names.Add(pl, l.analysis, l.question) })
+		eachQuestion(pl, corpora, h.task, func(l labelled) {
+			names.Add(pl, l.analysis, l.question)
+		})
 		if err := names.Err(); err != nil {
 			return err
 		}
@@ -110,8 +114,8 @@ func (b *Bundle) finish(pl *features.Pipeline, corpora []Corpus) error {
 	return err
 }
 
-// realWeight is the weight of rows, 0 for generated ones: how sure an answer may
-// be shows in texts that people wrote.
+// realWeight is the weight of rows, 0 for generated ones: how sure an answer
+// may be shows in texts that people wrote.
 func (r rows) realWeight() []float64 {
 	out := slices.Clone(r.weight)
 	for i, generated := range r.generated {
@@ -123,10 +127,10 @@ func (r rows) realWeight() []float64 {
 }
 
 // balance multiplies the weight of a row by (n / (k m))^power, where n is the
-// weight of its stratum, m the weight of the stratum's rows with its answer, and
-// k the number of answers. A power of 0 leaves the weights; 1 makes the answers
-// of each stratum weigh the same. Without it, critical third countries, one row
-// in forty, are never found.
+// weight of its stratum, m the weight of the stratum's rows with its answer,
+// and k the number of answers. A power of 0 leaves the weights; 1 makes the
+// answers of each stratum weigh the same. Without it, critical third countries,
+// one row in forty, are never found.
 func (r rows) balance(classes int, power float64) []float64 {
 	type cell struct {
 		stratum string
@@ -144,11 +148,13 @@ func (r rows) balance(classes int, power float64) []float64 {
 	return out
 }
 
-// sentimentShrink divides C for the sentiment head: tone shows in many common words, stance in few rare ones
-// (docs/experiments.md: logistic regression at C 2 there, answers wholly balanced, and at C 30 here).
+// sentimentShrink divides C for the sentiment head: tone shows in many common
+// words, stance in few rare ones (docs/experiments.md: logistic regression at C
+// 2 there, answers wholly balanced, and at C 30 here).
 const sentimentShrink = 15
 
-// fitHead chooses the vocabulary, trains, thins out weak columns and trains again, and calibrates on held-out scores.
+// fitHead chooses the vocabulary, trains, thins out weak columns and trains
+// again, and calibrates on held-out scores.
 func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (head, error) {
 	v, x, err := r.counts.Fit(o.Fit.Vocabulary)
 	if err != nil {
@@ -163,21 +169,25 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 		return head{}, err
 	}
 	classes := ClassesOf(task)
-	p := learn.Problem{X: x, Y: r.y, Classes: classes, Weight: r.balance(len(classes), balance), Seed: o.Seed}
+	p := learn.Problem{X: x, Y: r.y, Classes: classes, Weight: r.balance(len(classes), balance),
+		Seed: o.Seed}
 	c, err := trainer.Train(ctx, p)
 	if err != nil {
 		return head{}, err
 	}
 	folds := measure.GroupFolds(r.group, o.Fit.Folds, o.Seed)
 	var scores [][]float64
-	if s, ok := c.(learn.Selector); ok { // which columns it uses was learnt from all rows: only scores made before are honest
+	// which columns it uses was learnt from all rows: only scores made before
+	// are honest
+	if s, ok := c.(learn.Selector); ok {
 		if scores, err = learn.CrossScores(ctx, trainer, p, folds); err != nil {
 			return head{}, err
 		}
 		if used := s.UsedColumns(); len(used) > 0 {
 			v = v.Select(used)
 		}
-	} else if l, ok := c.(*learn.Linear); ok && o.Fit.MaxWeights > 0 && v.Cols() > o.Fit.MaxWeights {
+	} else if l,
+		ok := c.(*learn.Linear); ok && o.Fit.MaxWeights > 0 && v.Cols() > o.Fit.MaxWeights {
 		v = v.Select(strongest(l, v.Cols(), o.Fit.MaxWeights))
 	}
 	if v.Cols() < x.Cols {
@@ -191,14 +201,17 @@ func fitHead(ctx context.Context, r rows, task datasets.Task, o TrainOptions) (h
 			return head{}, err
 		}
 	}
-	calibration, err := learn.FitCalibration(learn.HeldOut{Scores: scores, Y: p.Y, Weight: r.realWeight()}, len(p.Classes))
+	calibration, err := learn.FitCalibration(learn.HeldOut{Scores: scores, Y: p.Y,
+		Weight: r.realWeight()}, len(p.Classes))
 	if err != nil {
 		return head{}, err
 	}
-	return head{task: task, vocabulary: v, classifier: c, calibration: calibration, rows: len(r.y)}, nil
+	return head{task: task, vocabulary: v, classifier: c, calibration: calibration,
+		rows: len(r.y)}, nil
 }
 
-// strongest lists, in increasing order, the n columns whose weights differ most between classes; ties go to the first.
+// strongest lists, in increasing order, the n columns whose weights differ most
+// between classes; ties go to the first.
 func strongest(l *learn.Linear, cols, n int) []int32 {
 	strength := make([]float64, cols)
 	keep := make([]int32, cols)

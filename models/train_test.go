@@ -56,20 +56,23 @@ func smallPipeline(t testing.TB) *features.Pipeline {
 	return pl
 }
 
-// smallTrained is a bundle learned from a few sample articles. change may change
-// the options and returns the corpora to learn from; nil leaves them.
+// smallTrained is a bundle learned from a few sample articles. change may
+// change the options and returns the corpora to learn from; nil leaves them.
 func smallTrained(t testing.TB, change func(*TrainOptions, []Corpus) []Corpus) *Bundle {
 	t.Helper()
 	pl := smallPipeline(t)
-	c, err := ReadCorpus(context.Background(), CorpusInfo{Name: "sample", Format: "stance", Weight: 1},
-		CorpusFiles{Texts: []format.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}}, format.Options{},
+	c, err := ReadCorpus(context.Background(),
+		CorpusInfo{Name: "sample", Format: "stance", Weight: 1},
+		CorpusFiles{Texts: []format.Input{{Path: "../datasets/sample/labelled-2.jsonl"}}},
+		format.Options{},
 		func(e *datasets.RecordError) { t.Fatal(e) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.Examples = c.Examples[:min(40, len(c.Examples))]
 	corpora := []Corpus{c}
-	o := TrainOptions{Kind: Kinds()[0], Settings: learn.DefaultSettings(), Fit: DefaultFitOptions(), Seed: 1}
+	o := TrainOptions{Kind: Kinds()[0], Settings: learn.DefaultSettings(), Fit: DefaultFitOptions(),
+		Seed: 1}
 	o.Fit.Folds, o.Fit.Vocabulary.MinDF, o.Fit.Vocabulary.MaxTerms = 2, 3, 300
 	if change != nil {
 		corpora = change(&o, corpora)
@@ -83,13 +86,15 @@ func smallTrained(t testing.TB, change func(*TrainOptions, []Corpus) []Corpus) *
 
 // Training fails where no label of stance can be learned, and says why.
 func TestTrainNeedsStances(t *testing.T) {
-	o := TrainOptions{Kind: Kinds()[0], Settings: learn.DefaultSettings(), Fit: DefaultFitOptions(), Seed: 1}
+	o := TrainOptions{Kind: Kinds()[0], Settings: learn.DefaultSettings(), Fit: DefaultFitOptions(),
+		Seed: 1}
 	o.Fit.Folds, o.Fit.Vocabulary.MinDF = 2, 1
 	tone := []Corpus{{Info: CorpusInfo{Name: "tone", Weight: 1}}}
 	for i, answer := range []string{"supportive", "neutral", "critical", "supportive", "neutral", "critical"} {
 		tone[0].Examples = append(tone[0].Examples, datasets.Example{
 			Article: datasets.Article{ID: string(rune('a' + i)), Text: "Peru praised the harbour. Chile did not."},
-			Labels:  []datasets.Label{{Task: datasets.TaskSentiment, Country: "PER", Answer: answer}},
+			Labels: []datasets.Label{{Task: datasets.TaskSentiment, Country: "PER",
+				Answer: answer}},
 		})
 	}
 	for name, corpora := range map[string][]Corpus{"none": nil, "tone alone": tone} {

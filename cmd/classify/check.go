@@ -78,7 +78,8 @@ func runCheck(c *cobra.Command, f *flags, args []string, all bool) error {
 		}
 	}
 	if !f.quiet {
-		fmt.Fprintf(c.ErrOrStderr(), "%d files, %d records read, %d rejected.\n", files, articles, rejected)
+		fmt.Fprintf(c.ErrOrStderr(), "%d files, %d records read, %d rejected.\n", files, articles,
+			rejected)
 	}
 	if rejected > 0 {
 		return &program.Failure{Code: program.Quarantined}
@@ -99,9 +100,11 @@ func showFile(w io.Writer, f format.FileReport, all bool) {
 		fmt.Fprintf(w, "  delimiter  %s\n", f.Delimiter)
 	}
 	showFields(w, f)
-	fmt.Fprintf(w, "  records    %d read, %d rejected%s\n", f.Articles, sumOf(f.Rejected), counts(f.Rejected))
+	fmt.Fprintf(w, "  records    %d read, %d rejected%s\n", f.Articles, sumOf(f.Rejected),
+		counts(f.Rejected))
 	if len(f.Notes) > 0 {
-		fmt.Fprintf(w, "  notes     %s\n", strings.NewReplacer("(", "", ")", "").Replace(counts(f.Notes)))
+		fmt.Fprintf(w, "  notes     %s\n",
+			strings.NewReplacer("(", "", ")", "").Replace(counts(f.Notes)))
 	}
 	for i, a := range f.Shown {
 		showArticle(w, i+1, a)
@@ -159,7 +162,8 @@ func showArticle(w io.Writer, n int, a datasets.Article) {
 	if !a.Published.IsZero() {
 		published = a.Published.Format(time.RFC3339)
 	}
-	fmt.Fprintf(w, "  article %d  id %s, published %s, source %s, lang %s\n", n, plain(a.ID), published, orNone(a.Source), orNone(a.Lang))
+	fmt.Fprintf(w, "  article %d  id %s, published %s, source %s, lang %s\n", n, plain(a.ID),
+		published, orNone(a.Source), orNone(a.Lang))
 	fmt.Fprintf(w, "             title %s\n", orNone(beginning(a.Title)))
 	fmt.Fprintf(w, "             text  %s (%d bytes)\n", orNone(beginning(a.Text)), len(a.Text))
 }

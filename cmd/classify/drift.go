@@ -27,7 +27,9 @@ runs say nothing. docs/report.md has the rules.
 		Example: `  classify drift out
   classify drift out --until 2026-03-28 --json`,
 		Args: program.Args(cobra.ExactArgs(1)),
-		RunE: func(c *cobra.Command, args []string) error { return runDrift(c, f, args[0], until, asJSON) },
+		RunE: func(c *cobra.Command, args []string) error {
+			return runDrift(c, f, args[0], until, asJSON)
+		},
 	}
 	f.addCommon(c.Flags())
 	c.Flags().StringVar(&until, "until", "", "the run date to judge, YYYY-MM-DD (default: the last there is)")
@@ -84,5 +86,6 @@ func driftVerdict(d report.Drift) string {
 	if !d.Enough {
 		return fmt.Sprintf("Whether %s is unusual cannot be told: that takes 5 earlier runs, and there are %d.", d.Date, d.Earlier)
 	}
-	return fmt.Sprintf("%d of %d measures of %s are unusual against %d earlier runs.", d.Unusual, len(d.Watched), d.Date, d.Earlier)
+	return fmt.Sprintf("%d of %d measures of %s are unusual against %d earlier runs.", d.Unusual,
+		len(d.Watched), d.Date, d.Earlier)
 }

@@ -77,9 +77,12 @@ func runExplain(c *cobra.Command, f *flags, e *explainFlags, path string) error 
 }
 
 // run explains the articles of a file one after the other.
-func (e *explainFlags) run(c *cobra.Command, cfg config.Config, p *models.Predictor, modelID, path string) error {
+func (e *explainFlags) run(c *cobra.Command, cfg config.Config, p *models.Predictor, modelID,
+	path string) error {
 	shown, rejected := 0, 0
-	var out bytes.Buffer // of one article, so that nothing is printed before it is known to be the only one of a page
+	// of one article, so that nothing is printed before it is known to be the
+	// only one of a page
+	var out bytes.Buffer
 	for example, err := range e.articles(c, cfg, path) {
 		var bad *datasets.RecordError
 		if errors.As(err, &bad) {
@@ -128,7 +131,8 @@ func (e *explainFlags) colours(w io.Writer) bool {
 }
 
 // articles reads the input; - is standard input.
-func (e *explainFlags) articles(c *cobra.Command, cfg config.Config, path string) iter.Seq2[datasets.Example, error] {
+func (e *explainFlags) articles(c *cobra.Command, cfg config.Config,
+	path string) iter.Seq2[datasets.Example, error] {
 	if path == "-" {
 		return format.Decode(c.Context(), c.InOrStdin(), path, cfg.ReadOptions())
 	}
@@ -155,12 +159,14 @@ func (e *explainFlags) check(pl *features.Pipeline) error {
 }
 
 // show explains one article.
-func (e *explainFlags) show(c *cobra.Command, w io.Writer, p *models.Predictor, modelID string, a datasets.Article) error {
+func (e *explainFlags) show(c *cobra.Command, w io.Writer, p *models.Predictor, modelID string,
+	a datasets.Article) error {
 	explanation, err := p.Explain(c.Context(), a)
 	if err != nil {
 		return err
 	}
-	x := report.Explained{ID: a.ID, Explanation: explanation, ModelID: modelID, CountryName: p.CountryName,
+	x := report.Explained{ID: a.ID, Explanation: explanation, ModelID: modelID,
+		CountryName: p.CountryName,
 		Proposition: p.Proposition, Country: e.country, Topic: e.topic}
 	switch e.as {
 	case "json":

@@ -13,13 +13,15 @@ import (
 	"stance/internal/program"
 )
 
-// samples are the patterns of the project's own articles, read when no input is named.
+// samples are the patterns of the project's own articles, read when no input is
+// named.
 func samples() []string {
 	return []string{"datasets/sample/articles-*.jsonl", "datasets/sample/text/*.txt"}
 }
 
-// inputs expands what the user named, or the samples for nothing, into files that
-// a format owns. It tells w which files of folders are read and which are not.
+// inputs expands what the user named, or the samples for nothing, into files
+// that a format owns. It tells w which files of folders are read and which are
+// not.
 func (f *flags) inputs(w io.Writer, args []string, o format.Options) ([]format.Input, error) {
 	if len(args) == 0 {
 		for _, pattern := range samples() {
@@ -52,7 +54,8 @@ func (f *flags) inputs(w io.Writer, args []string, o format.Options) ([]format.I
 		}
 		fmt.Fprintf(w, "Reading %d files%s", len(found), counts(read))
 		if len(skipped) > 0 {
-			fmt.Fprintf(w, "; %d passed over, since no format owns their names%s", sumOf(skipped), counts(skipped))
+			fmt.Fprintf(w, "; %d passed over, since no format owns their names%s", sumOf(skipped),
+				counts(skipped))
 		}
 		fmt.Fprintln(w, ".")
 	}

@@ -62,7 +62,8 @@ func writeNight(t *testing.T, path string, n int, size int64) {
 				text.WriteString("Norway said it would help Ukraine against Russia. ")
 			}
 			for range 12 {
-				fmt.Fprintf(&text, "%c%s ", 'a'+random.IntN(26), [...]string{"ment", "ation", "er", "ing", "ist"}[random.IntN(5)])
+				fmt.Fprintf(&text, "%c%s ", 'a'+random.IntN(26),
+					[...]string{"ment", "ation", "er", "ing", "ist"}[random.IntN(5)])
 			}
 			text.WriteString("so. ")
 		}

@@ -38,8 +38,10 @@ func runNight(c *cobra.Command, f *flags, args []string) error {
 	if bc.Workers == 0 {
 		bc.Workers = runtime.GOMAXPROCS(0)
 	}
-	bc.QueueBytes, bc.ArticlesPerPart, bc.MaxPairs = cfg.Limits.QueueBytes, cfg.ArticlesPerPart, cfg.Limits.Pairs
-	bc.MaxQuarantineRatio, bc.HistoryDays, bc.Force = cfg.MaxQuarantineRatio, cfg.HistoryDays, f.force
+	bc.QueueBytes, bc.ArticlesPerPart, bc.MaxPairs = cfg.Limits.QueueBytes, cfg.ArticlesPerPart,
+		cfg.Limits.Pairs
+	bc.MaxQuarantineRatio, bc.HistoryDays, bc.Force = cfg.MaxQuarantineRatio, cfg.HistoryDays,
+		f.force
 	progress := f.progress(c.ErrOrStderr(), &bc)
 	sum, err := batch.Run(c.Context(), bc)
 	progress.end()
@@ -59,7 +61,8 @@ func (f *flags) batchConfig(c *cobra.Command) (config.Config, batch.Config, erro
 	}
 	f.jsonLog = cfg.LogFormat == "json"
 	quiet := f.quiet || !f.jsonLog && program.IsTerminal(c.ErrOrStderr())
-	return cfg, batch.Config{Out: f.out, Date: day, AllowEmpty: cfg.AllowEmpty, Logger: program.Logger(c.ErrOrStderr(), cfg.LogFormat, quiet)}, nil
+	return cfg, batch.Config{Out: f.out, Date: day, AllowEmpty: cfg.AllowEmpty,
+		Logger: program.Logger(c.ErrOrStderr(), cfg.LogFormat, quiet)}, nil
 }
 
 // reader loads the model and puts what identifies its answers into bc.
@@ -144,7 +147,8 @@ func loud(err error) error {
 func (f *flags) verdict(w io.Writer, bc batch.Config, sum batch.Summary) error {
 	switch {
 	case f.jsonLog:
-		bc.Logger.Info("done", "articles", sum.Articles, "rows", sum.Rows, "quarantined", sum.Quarantined, "failed", sum.Failed,
+		bc.Logger.Info("done", "articles", sum.Articles, "rows", sum.Rows, "quarantined",
+			sum.Quarantined, "failed", sum.Failed,
 			"parts_written", sum.PartsWritten, "parts_kept", sum.PartsKept, "seconds", sum.Seconds)
 	case !f.quiet:
 		fmt.Fprint(w, words(bc, sum))

@@ -20,11 +20,14 @@ func TestVerdict(t *testing.T) {
 	}{
 		{"all went well", flags{}, batch.Summary{Articles: 3}, program.OK},
 		{"records were rejected", flags{}, batch.Summary{Quarantined: 1}, program.Quarantined},
-		{"the model could not read an article", flags{}, batch.Summary{Articles: 3, Failed: 1}, program.Quarantined},
+		{"the model could not read an article", flags{}, batch.Summary{Articles: 3, Failed: 1},
+			program.Quarantined},
 		{"drift is said", flags{}, batch.Summary{Drift: drifted}, program.OK},
-		{"drift fails when asked to", flags{driftFail: true}, batch.Summary{Drift: drifted}, program.Published},
+		{"drift fails when asked to", flags{driftFail: true}, batch.Summary{Drift: drifted},
+			program.Published},
 		{"no drift", flags{driftFail: true}, batch.Summary{Drift: &batch.Drift{}}, program.OK},
-		{"drift outranks rejected records", flags{driftFail: true}, batch.Summary{Drift: drifted, Quarantined: 1}, program.Published},
+		{"drift outranks rejected records", flags{driftFail: true},
+			batch.Summary{Drift: drifted, Quarantined: 1}, program.Published},
 	} {
 		err := tt.f.verdict(io.Discard, batch.Config{Logger: slog.New(slog.DiscardHandler)}, tt.sum)
 		if got := program.CodeOf(err); got != tt.want {

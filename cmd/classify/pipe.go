@@ -77,8 +77,10 @@ func (p *pipeFlags) settle(c *cobra.Command) (pipe.Config, error) {
 	if err != nil {
 		return pipe.Config{}, err
 	}
-	return pipe.Config{Options: cfg.ReadOptions(), Name: p.name, Reader: reader, Filler: output.Filler{
-		Stamp: pipe.StampOf(bc.ModelID, bc.ConfigSHA256, p.runID, day), CountryName: reader.CountryName, MaxPairs: cfg.Limits.Pairs}}, nil
+	return pipe.Config{Options: cfg.ReadOptions(), Name: p.name, Reader: reader,
+		Filler: output.Filler{
+			Stamp:       pipe.StampOf(bc.ModelID, bc.ConfigSHA256, p.runID, day),
+			CountryName: reader.CountryName, MaxPairs: cfg.Limits.Pairs}}, nil
 }
 
 func pipeArticles(p *pipeFlags) *cobra.Command {
@@ -135,7 +137,8 @@ dates that stories may repeat. It finds ids that are taken and articles that tel
 			if err = errors.Join(p.needDate(), err); err != nil {
 				return err
 			}
-			return inputFault(pipe.Stories(c.Context(), output.DaysOf(day), c.InOrStdin(), c.OutOrStdout()))
+			return inputFault(pipe.Stories(c.Context(), output.DaysOf(day), c.InOrStdin(),
+				c.OutOrStdout()))
 		},
 	}
 	p.addDate(c.Flags())

@@ -11,10 +11,12 @@ import (
 	"stance/internal/program"
 )
 
-// logEvery is the time between two lines on progress where there is no terminal.
+// logEvery is the time between two lines on progress where there is no
+// terminal.
 const logEvery = 30 * time.Second
 
-// progress shows how far prediction is: a bar on a terminal, a log line now and then elsewhere.
+// progress shows how far prediction is: a bar on a terminal, a log line now and
+// then elsewhere.
 type progress struct {
 	bar  *progressbar.ProgressBar // nil until the total is known, and without a terminal
 	w    io.Writer
@@ -38,8 +40,10 @@ func (f *flags) progress(w io.Writer, bc *batch.Config) *progress {
 
 func (p *progress) draw(done, total int64) {
 	if p.bar == nil {
-		p.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription("predicting"),
-			progressbar.OptionShowBytes(true), progressbar.OptionSetWidth(30), progressbar.OptionThrottle(100*time.Millisecond),
+		p.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(p.w),
+			progressbar.OptionSetDescription("predicting"),
+			progressbar.OptionShowBytes(true), progressbar.OptionSetWidth(30),
+			progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionClearOnFinish())
 	}
 	_ = p.bar.Set64(min(done, total)) // a bar that cannot be drawn is no reason to fail

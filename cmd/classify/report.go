@@ -50,8 +50,8 @@ rejected records. The page needs no network. docs/report.md explains it.
 	return c
 }
 
-// earlierNames lets --from and --to, as the flags were called, stand for --since
-// and --until.
+// earlierNames lets --from and --to, as the flags were called, stand for
+// --since and --until.
 func earlierNames(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 	switch name {
 	case "from":
@@ -83,12 +83,14 @@ func runReport(c *cobra.Command, f *flags, dir string, r reportFlags) error {
 	if err != nil {
 		return err
 	}
-	view := report.Findings{Findings: found, Topic: s.Topic, Country: s.Country, Proposition: propositions(cfg.Topics), CountryName: pl.Gazetteer.Name}
+	view := report.Findings{Findings: found, Topic: s.Topic, Country: s.Country,
+		Proposition: propositions(cfg.Topics), CountryName: pl.Gazetteer.Name}
 	if err := writePage(r.page, view); err != nil {
 		return err
 	}
 	if !f.quiet {
-		fmt.Fprintf(c.ErrOrStderr(), "%d dates, %d articles: see %s.\n", len(found.Runs), view.Articles(), r.page)
+		fmt.Fprintf(c.ErrOrStderr(), "%d dates, %d articles: see %s.\n", len(found.Runs),
+			view.Articles(), r.page)
 	}
 	return nil
 }

@@ -75,8 +75,10 @@ Without INPUT the sample articles of the project's own folder are read. A file n
 	fs.StringVar(&f.shard, "shard", "", "predict only share i of n (\"0/4\"); publish with classify commit")
 	config.AddFlags(fs, config.Reading, config.Running)
 	f.addMap(fs)
-	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f), explainCommand(f), reportCommand(f), driftCommand(f),
-		exportCommand(f), dimensionsCommand(f), topicsCommand(f), pipeCommand(f), countriesCommand(), configCommand(f), versionCommand())
+	c.AddCommand(commitCommand(f), checkCommand(f), verifyCommand(f), explainCommand(f),
+		reportCommand(f), driftCommand(f),
+		exportCommand(f), dimensionsCommand(f), topicsCommand(f), pipeCommand(f),
+		countriesCommand(), configCommand(f), versionCommand())
 	return c
 }
 
@@ -108,7 +110,8 @@ func (f *flags) addConfig(fs *pflag.FlagSet) {
 	config.AddFlags(fs, config.Speaking)
 }
 
-// day is the run date. Today is the only clock that reaches the output, and only when no date is given.
+// day is the run date. Today is the only clock that reaches the output, and
+// only when no date is given.
 func (f *flags) day() (time.Time, error) {
 	if f.date == "" {
 		return time.Now().UTC().Truncate(24 * time.Hour), nil

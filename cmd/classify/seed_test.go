@@ -14,8 +14,9 @@ import (
 	"stance/models"
 )
 
-// TestSeedArticle reads the article that the project began with and holds the built-in model against what people expect
-// of it. Both lie beside the repository; STANCE_SHARED names their folder.
+// TestSeedArticle reads the article that the project began with and holds the
+// built-in model against what people expect of it. Both lie beside the
+// repository; STANCE_SHARED names their folder.
 func TestSeedArticle(t *testing.T) {
 	seed := filepath.Join(os.Getenv("STANCE_SHARED"), "seed")
 	if os.Getenv("STANCE_SHARED") == "" {
@@ -42,7 +43,8 @@ func TestSeedArticle(t *testing.T) {
 	}
 }
 
-// seedAnswers is the stance of each country and topic in the article at path, "" for none.
+// seedAnswers is the stance of each country and topic in the article at path,
+// "" for none.
 func seedAnswers(t *testing.T, path string) map[string]string {
 	t.Helper()
 	c, err := config.Load(filepath.Join("..", "..", "config.yaml"), nil)

@@ -36,14 +36,16 @@ func writeSummary(path string, sum batch.Summary, failed error) error {
 	return nil
 }
 
-// words says in a few lines what a run did, where its output lies and how to read it.
+// words says in a few lines what a run did, where its output lies and how to
+// read it.
 func words(bc batch.Config, sum batch.Summary) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Articles: %d, rows: %d", sum.Articles, sum.Rows)
 	for _, n := range []struct {
 		count int
 		what  string
-	}{{sum.NoPairs, "without a country beside a topic"}, {sum.Repeats, "repeat a story"}, {sum.Truncated, "cut at the size limit"},
+	}{{sum.NoPairs, "without a country beside a topic"}, {sum.Repeats, "repeat a story"},
+		{sum.Truncated, "cut at the size limit"},
 		{sum.Failed, "that the model could not read"}} {
 		if n.count > 0 {
 			fmt.Fprintf(&b, "; %d %s", n.count, n.what)
@@ -51,7 +53,8 @@ func words(bc batch.Config, sum batch.Summary) string {
 	}
 	fmt.Fprintf(&b, ". %.1f s", sum.Seconds)
 	if sum.PartsKept > 0 {
-		fmt.Fprintf(&b, ", %d of %d parts kept from before", sum.PartsKept, sum.PartsKept+sum.PartsWritten)
+		fmt.Fprintf(&b, ", %d of %d parts kept from before", sum.PartsKept,
+			sum.PartsKept+sum.PartsWritten)
 	}
 	b.WriteString(".\n")
 	if len(sum.Notes) > 0 {
@@ -75,7 +78,8 @@ func words(bc batch.Config, sum batch.Summary) string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "Published as dt=%s in %s (beside it: articles, aggregates, quarantine). To read it:\n", sum.Date, filepath.Join(bc.Out, "stance", "v1"))
-	fmt.Fprintf(&b, "  python -c \"import pandas as pd; print(pd.read_parquet('%s'))\"\n", filepath.Join(bc.Out, "stance", "v1"))
+	fmt.Fprintf(&b, "  python -c \"import pandas as pd; print(pd.read_parquet('%s'))\"\n",
+		filepath.Join(bc.Out, "stance", "v1"))
 	fmt.Fprintf(&b, "  duckdb -c \"select * from '%s'\"\n", filepath.Join(bc.Out, "stance", "v1", "*", "*.parquet"))
 	return b.String()
 }

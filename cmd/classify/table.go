@@ -12,7 +12,8 @@ import (
 	"stance/internal/program"
 )
 
-// tableLines bounds the table, so that it fits a screen with the words around it.
+// tableLines bounds the table, so that it fits a screen with the words around
+// it.
 const tableLines = 16
 
 // standing is how the stories of a date put one country's side on one topic.
@@ -61,7 +62,8 @@ func (f *flags) show(w io.Writer, bc batch.Config, sum batch.Summary) error {
 	return nil
 }
 
-// tablesOf adds up the days of the aggregates, which are sorted by day, country and topic.
+// tablesOf adds up the days of the aggregates, which are sorted by day, country
+// and topic.
 func tablesOf(rows []output.AggregateRow) []topicTable {
 	var tables []topicTable
 	for _, r := range rows {
@@ -80,7 +82,8 @@ func tablesOf(rows []output.AggregateRow) []topicTable {
 			*lines = append(*lines, standing{country: r.CountryName})
 		}
 		s := &(*lines)[l]
-		s.counts[0], s.counts[1], s.counts[2] = s.counts[0]+r.StoriesSupport, s.counts[1]+r.StoriesNeutral, s.counts[2]+r.StoriesCritical
+		s.counts[0], s.counts[1], s.counts[2] = s.counts[0]+r.StoriesSupport,
+			s.counts[1]+r.StoriesNeutral, s.counts[2]+r.StoriesCritical
 		if r.MeanScore != nil {
 			s.score += *r.MeanScore * float64(r.Stories)
 		}
@@ -94,7 +97,8 @@ func tablesOf(rows []output.AggregateRow) []topicTable {
 	return tables
 }
 
-// writeTables prints the head of each table; all topics have a share of the lines, the first of them when there are many.
+// writeTables prints the head of each table; all topics have a share of the
+// lines, the first of them when there are many.
 func writeTables(w io.Writer, tables []topicTable, colour bool) {
 	left := max(0, len(tables)-tableLines/3)
 	tables = tables[:len(tables)-left]
@@ -107,8 +111,10 @@ func writeTables(w io.Writer, tables []topicTable, colour bool) {
 				fmt.Fprintf(w, "%-17s  … and %d more\n", "", len(t.lines)-each)
 				break
 			}
-			fmt.Fprintf(w, "%-17s  %-20s  %s  %+6.2f  %7d  %3d %3d %3d\n", clip(topic, 17), clip(s.country, 20),
-				paint(s.stance(), fmt.Sprintf("%-10s", s.stance()), colour), s.score/float64(s.stories()), s.stories(),
+			fmt.Fprintf(w, "%-17s  %-20s  %s  %+6.2f  %7d  %3d %3d %3d\n", clip(topic, 17),
+				clip(s.country, 20),
+				paint(s.stance(), fmt.Sprintf("%-10s", s.stance()), colour),
+				s.score/float64(s.stories()), s.stories(),
 				s.counts[0], s.counts[1], s.counts[2])
 			topic = ""
 		}

@@ -8,13 +8,18 @@ import (
 	"stance/internal/output"
 )
 
-// aggregate is a day's line of a country: its stories by stance and their mean score.
-func aggregate(topic, country string, supportive, neutral, critical int64, score float64) output.AggregateRow {
-	return output.AggregateRow{Topic: topic, CountryName: country, Stories: supportive + neutral + critical,
-		StoriesSupport: supportive, StoriesNeutral: neutral, StoriesCritical: critical, MeanScore: &score}
+// aggregate is a day's line of a country: its stories by stance and their mean
+// score.
+func aggregate(topic, country string, supportive, neutral, critical int64,
+	score float64) output.AggregateRow {
+	return output.AggregateRow{Topic: topic, CountryName: country,
+		Stories:        supportive + neutral + critical,
+		StoriesSupport: supportive, StoriesNeutral: neutral, StoriesCritical: critical,
+		MeanScore: &score}
 }
 
-// A config of many topics does not push the words after the table off the screen.
+// A config of many topics does not push the words after the table off the
+// screen.
 func TestTableOfManyTopics(t *testing.T) {
 	var rows []output.AggregateRow
 	for topic := range 30 {
@@ -34,7 +39,8 @@ func TestTable(t *testing.T) {
 	rows := []output.AggregateRow{
 		aggregate("ukraine", "Russia", 0, 0, 3, -0.9),
 		aggregate("ukraine", "Hungary", 1, 0, 1, 0.25),
-		aggregate("nato-enlargement-of-the-north", "Saint Vincent and the Grenadines", 1, 0, 0, 0.5),
+		aggregate("nato-enlargement-of-the-north", "Saint Vincent and the Grenadines", 1, 0, 0,
+			0.5),
 		aggregate("ukraine", "Norway", 0, 0, 0, 0), // only named
 		aggregate("ukraine", "Russia", 1, 0, 0, 0.3),
 	}

@@ -83,7 +83,8 @@ func (o benchmarkFlags) names() ([]string, error) {
 	var faults []error
 	for _, name := range o.only {
 		if !slices.Contains(known, name) {
-			faults = append(faults, fmt.Errorf("--only: no benchmark %q; choose from %s", name, strings.Join(known, ", ")))
+			faults = append(faults,
+				fmt.Errorf("--only: no benchmark %q; choose from %s", name, strings.Join(known, ", ")))
 		}
 	}
 	if len(o.only) > 0 {
@@ -131,8 +132,10 @@ func runBenchmark(c *cobra.Command, f *flags, o benchmarkFlags) error {
 	if slices.Contains(names, onlyStance) || slices.Contains(names, onlyVotes) {
 		s, err := benchmark.NewStance(c.Context(), pl, optionsOf(cfg.Train, kind), corpora)
 		if err == nil {
-			r := &corpusReader{options: cfg.ReadOptions(), log: program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}
-			s.More, err = r.corpora(c.Context(), slices.DeleteFunc(cfg.Train.Corpora, notBesideStanceNews))
+			r := &corpusReader{options: cfg.ReadOptions(),
+				log: program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}
+			s.More, err = r.corpora(c.Context(),
+				slices.DeleteFunc(cfg.Train.Corpora, notBesideStanceNews))
 		}
 		if err == nil {
 			err = measureStance(c, s, names, cfg.Model, corpora, &m)
@@ -144,8 +147,9 @@ func runBenchmark(c *cobra.Command, f *flags, o benchmarkFlags) error {
 	return m.write(o.out)
 }
 
-// notBesideStanceNews reports whether a corpus of the config does not belong beside stance-news: that corpus itself, which the
-// benchmark divides in its own ways, and those of spans.
+// notBesideStanceNews reports whether a corpus of the config does not belong
+// beside stance-news: that corpus itself, which the benchmark divides in its
+// own ways, and those of spans.
 func notBesideStanceNews(c config.Corpus) bool {
 	return c.Name == "stance-news" || c.Format == "newsmtsc"
 }
@@ -163,7 +167,8 @@ func (m measured) write(path string) error {
 }
 
 // measureStance runs the benchmarks of the stance head.
-func measureStance(c *cobra.Command, s benchmark.Stance, names []string, model, corpora string, m *measured) error {
+func measureStance(c *cobra.Command, s benchmark.Stance, names []string, model, corpora string,
+	m *measured) error {
 	var err error
 	if slices.Contains(names, onlyStance) {
 		if m.Stance, err = s.Measure(c.Context()); err != nil {
@@ -185,7 +190,8 @@ func measureStance(c *cobra.Command, s benchmark.Stance, names []string, model, 
 	}
 	for _, v := range m.Votes {
 		fmt.Fprintf(c.OutOrStdout(), "%-56s rho %+.3f, p %.2g (t), %.2g (permutation), %d countries\n",
-			v.Name, v.Correlation.Rho, v.Correlation.P, v.Correlation.PPermutation, v.Correlation.Pairs)
+			v.Name, v.Correlation.Rho, v.Correlation.P, v.Correlation.PPermutation,
+			v.Correlation.Pairs)
 	}
 	return nil
 }
@@ -194,7 +200,8 @@ func printMeasure(w io.Writer, name string, rows int, f1, low, high float64) {
 	fmt.Fprintf(w, "%-24s %6d answers  macro-F1 %.3f  [%.3f, %.3f]\n", name, rows, f1, low, high)
 }
 
-// writeQuestions writes one file per benchmark, for other programs to answer: all questions and how they are divided.
+// writeQuestions writes one file per benchmark, for other programs to answer:
+// all questions and how they are divided.
 func writeQuestions(ctx context.Context, corpora, folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err

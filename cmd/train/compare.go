@@ -73,7 +73,8 @@ func runCompare(c *cobra.Command, f *flags, o compareFlags) error {
 	}
 	log := program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)
 	r := &corpusReader{options: cfg.ReadOptions(), log: log}
-	if contest.Corpora, err = r.learning(c.Context(), cfg.Train.Corpora, contest.Pipeline); err != nil {
+	if contest.Corpora, err = r.learning(c.Context(), cfg.Train.Corpora,
+		contest.Pipeline); err != nil {
 		return err
 	}
 	if len(dev) > 0 {
@@ -114,7 +115,9 @@ func (f *flags) split(c *cobra.Command) (config.Config, []config.Corpus, error) 
 func (o compareFlags) check() ([]models.Kind, error) {
 	var faults []error
 	if !slices.Contains(compare.Formats(), o.format) {
-		faults = append(faults, fmt.Errorf("--format %q; use %s%s", o.format, strings.Join(compare.Formats(), ", "), suggest.Hint(o.format, compare.Formats())))
+		faults = append(faults,
+			fmt.Errorf("--format %q; use %s%s", o.format, strings.Join(compare.Formats(), ", "),
+				suggest.Hint(o.format, compare.Formats())))
 	}
 	if folder := filepath.Dir(o.svg); o.svg != "" {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
@@ -132,7 +135,8 @@ func (o compareFlags) check() ([]models.Kind, error) {
 	return kinds, errors.Join(faults...)
 }
 
-// entriesOf gives each kind the same settings; a kind passes over those it has no use for.
+// entriesOf gives each kind the same settings; a kind passes over those it has
+// no use for.
 func entriesOf(t config.Train, kinds []models.Kind) []models.TrainOptions {
 	var entries []models.TrainOptions
 	for _, kind := range kinds {
@@ -147,7 +151,8 @@ func note(log *slog.Logger, r compare.Comparison) {
 		log.Warn("kind failed", "kind", r.Kind, "why", r.Error)
 		return
 	}
-	log.Info("kind measured", "kind", r.Kind, "macro_f1", r.Quality.MacroF1, "train_seconds", r.TrainSeconds)
+	log.Info("kind measured", "kind", r.Kind, "macro_f1", r.Quality.MacroF1, "train_seconds",
+		r.TrainSeconds)
 }
 
 // write prints the results and draws the chart.

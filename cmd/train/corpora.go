@@ -28,7 +28,8 @@ func corpusOf(arg string) (config.Corpus, error) {
 			c.Path, c.Weight = path[:at], w
 		}
 	}
-	if _, err := format.Of("", format.Options{Format: name}); !ok || err != nil || c.Path == "" || !(c.Weight > 0 && c.Weight <= 1e6) {
+	if _, err := format.Of("", format.Options{Format: name}); !ok || err != nil || c.Path == "" ||
+		!(c.Weight > 0 && c.Weight <= 1e6) {
 		return c, errors.Join(fmt.Errorf("corpus %q; write format:path or format:path@weight, such as stance:train.jsonl", arg), err)
 	}
 	return c, nil
@@ -45,7 +46,8 @@ func corporaOf(args []string) ([]config.Corpus, error) {
 	return list, program.Fail(program.Usage, errors.Join(faults...))
 }
 
-// nameOf is what a corpus without a name is called in a bundle: its folder and file, without the way there.
+// nameOf is what a corpus without a name is called in a bundle: its folder and
+// file, without the way there.
 func nameOf(path string) string {
 	folder := filepath.Base(filepath.Dir(path))
 	base, _, _ := strings.Cut(filepath.Base(path), ".")
@@ -72,25 +74,29 @@ func (r *corpusReader) corpora(ctx context.Context, list []config.Corpus) ([]mod
 		if err != nil {
 			return nil, fmt.Errorf("corpus %s:%s: %w", c.Format, c.Path, err)
 		}
-		info := models.CorpusInfo{Name: c.Name, Format: c.Format, License: c.License, Weight: c.Weight}
+		info := models.CorpusInfo{Name: c.Name, Format: c.Format, License: c.License,
+			Weight: c.Weight}
 		if info.Name == "" {
 			info.Name = nameOf(c.Path)
 		}
 		if info.Weight == 0 {
 			info.Weight = 1
 		}
-		read, err := models.ReadCorpus(ctx, info, models.CorpusFiles{Texts: files, Annotations: c.Annotations}, r.options, r.reject)
+		read, err := models.ReadCorpus(ctx, info,
+			models.CorpusFiles{Texts: files, Annotations: c.Annotations}, r.options, r.reject)
 		if err != nil {
 			return nil, err
 		}
-		r.log.Info("corpus read", "name", read.Info.Name, "files", len(files), "examples", read.Info.Examples, "labels", read.Info.Labels)
+		r.log.Info("corpus read", "name", read.Info.Name, "files", len(files), "examples",
+			read.Info.Examples, "labels", read.Info.Labels)
 		out = append(out, read)
 	}
 	return out, nil
 }
 
 // examples reads corpora to measure on.
-func (r *corpusReader) examples(ctx context.Context, list []config.Corpus) ([]datasets.Example, error) {
+func (r *corpusReader) examples(ctx context.Context,
+	list []config.Corpus) ([]datasets.Example, error) {
 	corpora, err := r.corpora(ctx, list)
 	var examples []datasets.Example
 	for _, c := range corpora {
@@ -101,7 +107,8 @@ func (r *corpusReader) examples(ctx context.Context, list []config.Corpus) ([]da
 
 func (r *corpusReader) reject(e *datasets.RecordError) {
 	if r.rejected++; r.rejected <= shownRejects {
-		r.log.Warn("record rejected", "at", fmt.Sprintf("%s:%d", e.File, e.Line), "reason", e.Reason, "detail", e.Detail)
+		r.log.Warn("record rejected", "at", fmt.Sprintf("%s:%d", e.File, e.Line), "reason",
+			e.Reason, "detail", e.Detail)
 	}
 }
 

@@ -52,7 +52,8 @@ func counterfactualCommand(f *flags) *cobra.Command {
 
 func runCounterfactual(c *cobra.Command, f *flags, o counterfactualFlags) error {
 	if o.axis != "" && !slices.Contains(counterfactual.Axes(), o.axis) {
-		return program.Fail(program.Usage, fmt.Errorf("axis %q; choose one of %s", o.axis, strings.Join(counterfactual.Axes(), ", ")))
+		return program.Fail(program.Usage,
+			fmt.Errorf("axis %q; choose one of %s", o.axis, strings.Join(counterfactual.Axes(), ", ")))
 	}
 	cfg, err := f.settings(c)
 	if err != nil {
@@ -71,14 +72,17 @@ func runCounterfactual(c *cobra.Command, f *flags, o counterfactualFlags) error 
 	if err != nil {
 		return err
 	}
-	r := &corpusReader{options: cfg.ReadOptions(), log: program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}
+	r := &corpusReader{options: cfg.ReadOptions(),
+		log: program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}
 	examples, err := r.examples(c.Context(), cfg.Train.Corpora)
 	if err != nil {
 		return err
 	}
 	pairs := g.Pairs(examples, o.Options)
 	if o.axis != "" {
-		pairs = slices.DeleteFunc(pairs, func(p counterfactual.Pair) bool { return p.Axis != o.axis })
+		pairs = slices.DeleteFunc(pairs, func(p counterfactual.Pair) bool {
+			return p.Axis != o.axis
+		})
 	}
 	w := c.OutOrStdout()
 	for _, p := range counterfactual.Sample(pairs, o.show) {
@@ -120,6 +124,7 @@ func printCounts(w io.Writer, pairs []counterfactual.Pair) error {
 	for _, row := range rows {
 		fmt.Fprintf(tw, "%s\t%d\n", row, counts[row])
 	}
-	fmt.Fprintf(tw, "all\tpairs\t\t%d\nall\texamples\t\t%d\n", len(pairs), len(counterfactual.Examples(pairs)))
+	fmt.Fprintf(tw, "all\tpairs\t\t%d\nall\texamples\t\t%d\n", len(pairs),
+		len(counterfactual.Examples(pairs)))
 	return tw.Flush()
 }

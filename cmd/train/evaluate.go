@@ -59,7 +59,8 @@ func runEvaluate(c *cobra.Command, f *flags) error {
 	if err != nil {
 		return err
 	}
-	r := &corpusReader{options: cfg.ReadOptions(), log: program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}
+	r := &corpusReader{options: cfg.ReadOptions(),
+		log: program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}
 	examples, err := r.examples(c.Context(), list)
 	if err != nil {
 		return err

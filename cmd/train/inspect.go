@@ -22,7 +22,9 @@ func inspectCommand(f *flags) *cobra.Command {
 		Example: `  train inspect
   train inspect models/local.bundle --json`,
 		Args: program.Args(cobra.MaximumNArgs(1)),
-		RunE: func(c *cobra.Command, args []string) error { return runInspect(c, f, strings.Join(args, "")) },
+		RunE: func(c *cobra.Command, args []string) error {
+			return runInspect(c, f, strings.Join(args, ""))
+		},
 	}
 	c.Flags().BoolVar(&f.json, "json", false, "print the manifest as JSON")
 	return c
@@ -50,10 +52,12 @@ func printBundle(w io.Writer, b *models.Bundle) {
 	m := b.Manifest
 	fmt.Fprintf(w, "%-12s %s\n%-12s %d bytes\n%-12s %s\n", "model", b.ID(), "size", b.Size(), "kind", m.Kind)
 	fmt.Fprintf(w, "%-12s c %g, tolerance %g, max_iter %d, alpha %g, balanced %t; min_df %d, max_weights %d, folds %d, seed %d\n", "settings",
-		m.Settings.C, m.Settings.Tolerance, m.Settings.MaxIter, m.Settings.Alpha, m.Settings.Balanced,
+		m.Settings.C, m.Settings.Tolerance, m.Settings.MaxIter, m.Settings.Alpha,
+		m.Settings.Balanced,
 		m.Options.Vocabulary.MinDF, m.Options.MaxWeights, m.Options.Folds, m.Seed)
 	for _, h := range m.Heads {
-		fmt.Fprintf(w, "%-12s %s: %s; %d columns, %d training rows\n", "head", h.Task, strings.Join(h.Classes, ", "),
+		fmt.Fprintf(w, "%-12s %s: %s; %d columns, %d training rows\n", "head", h.Task,
+			strings.Join(h.Classes, ", "),
 			h.Columns, h.Rows)
 	}
 	for _, c := range m.Corpora {

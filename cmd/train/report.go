@@ -17,12 +17,15 @@ import (
 	"stance/models/measure"
 )
 
-// report is what is known of a model: where it comes from and how good its answers are.
+// report is what is known of a model: where it comes from and how good its
+// answers are.
 type report struct {
-	ModelID     string                   `json:"model_id"`
-	MeasuredOn  string                   `json:"measured_on"`
-	Assessment  evaluate.Assessment      `json:"assessment"`
-	GoLearn     *golearn.Metrics         `json:"golearn,omitempty"` // golearn's evaluation of the same answers, over supportive, neutral, critical
+	ModelID    string              `json:"model_id"`
+	MeasuredOn string              `json:"measured_on"`
+	Assessment evaluate.Assessment `json:"assessment"`
+	// golearn's evaluation of the same answers, over supportive, neutral,
+	// critical
+	GoLearn     *golearn.Metrics         `json:"golearn,omitempty"`
 	Reliability []measure.ReliabilityBin `json:"reliability,omitempty"`
 	Swap        *evaluate.SwapResult     `json:"swap,omitempty"` // nil when it was not asked for
 	Manifest    models.Manifest          `json:"manifest"`
@@ -38,13 +41,15 @@ func assess(p *models.Predictor, examples []datasets.Example, on string) (report
 	if len(answers) == 0 {
 		return report{}, errors.New("no stance labels to measure on; name a corpus that has them")
 	}
-	rep := report{MeasuredOn: on, Assessment: evaluate.Assess(answers), Reliability: evaluate.Reliability(answers)}
+	rep := report{MeasuredOn: on, Assessment: evaluate.Assess(answers),
+		Reliability: evaluate.Reliability(answers)}
 	if rep.mistakes, err = evaluate.Mistakes(p, examples, answers); err != nil {
 		return rep, err
 	}
 	var want, got []int
 	for _, a := range answers {
-		want, got = append(want, models.StanceOf(a.Answer)), append(got, models.StanceOf(a.Predicted))
+		want, got = append(want, models.StanceOf(a.Answer)),
+			append(got, models.StanceOf(a.Predicted))
 	}
 	metrics, err := golearn.Evaluate(models.Stances(), want, got)
 	rep.GoLearn = &metrics
@@ -71,16 +76,17 @@ func (r report) writePage(path string) error {
 		return nil
 	}
 	var b bytes.Buffer
-	page := htmlreport.Model{ModelID: r.ModelID, MeasuredOn: r.MeasuredOn, Assessment: r.Assessment, Reliability: r.Reliability,
-		GoLearn: r.GoLearn, Swap: r.Swap, Mistakes: r.mistakes, Manifest: r.Manifest}
+	page := htmlreport.Model{ModelID: r.ModelID, MeasuredOn: r.MeasuredOn, Assessment: r.Assessment,
+		Reliability: r.Reliability,
+		GoLearn:     r.GoLearn, Swap: r.Swap, Mistakes: r.mistakes, Manifest: r.Manifest}
 	if err := page.HTML(&b); err != nil {
 		return err
 	}
 	return replaceFile(path, b.Bytes())
 }
 
-// writeErrors writes the wrong answers as JSON lines, the surest first; an empty
-// path writes none.
+// writeErrors writes the wrong answers as JSON lines, the surest first; an
+// empty path writes none.
 func (r report) writeErrors(path string) error {
 	if path == "" {
 		return nil
@@ -123,11 +129,13 @@ func (r report) print(w io.Writer) {
 	all := r.Assessment.Groups[0].Slices[0]
 	fmt.Fprintf(w, "\n%-16s %9s %7s %7s %7s\n", "class", "precision", "recall", "F1", "labels")
 	for _, s := range append(all.Stances.PerClass(), all.Classes.PerClass()[0]) {
-		fmt.Fprintf(w, "%-16s %9.3f %7.3f %7.3f %7d\n", s.Class, s.Precision, s.Recall, s.F1, s.Support)
+		fmt.Fprintf(w, "%-16s %9.3f %7.3f %7.3f %7d\n", s.Class, s.Precision, s.Recall, s.F1,
+			s.Support)
 	}
 	fmt.Fprintf(w, "\nAnswers by row, predictions by column:\n%-16s", "")
 	printConfusion(w, all.Classes)
-	fmt.Fprintf(w, "\ngolearn's evaluation of the same: accuracy %.3f, macro-F1 %.3f.\n", r.GoLearn.Accuracy, r.GoLearn.MacroF1)
+	fmt.Fprintf(w, "\ngolearn's evaluation of the same: accuracy %.3f, macro-F1 %.3f.\n",
+		r.GoLearn.Accuracy, r.GoLearn.MacroF1)
 	if s := r.Swap; s != nil {
 		fmt.Fprintf(w, "Swap test: %d of %d answers change with the country's name alone, on average over countries %.2f %%.\n",
 			s.Changed, s.Swaps, 100*s.Mean)

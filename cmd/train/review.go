@@ -14,7 +14,8 @@ import (
 
 // learning reads corpora to learn from and looks at their labels: what nothing
 // can be learned from is refused, what harms is told.
-func (r *corpusReader) learning(ctx context.Context, list []config.Corpus, pl *features.Pipeline) ([]models.Corpus, error) {
+func (r *corpusReader) learning(ctx context.Context, list []config.Corpus,
+	pl *features.Pipeline) ([]models.Corpus, error) {
 	corpora, err := r.corpora(ctx, list)
 	if err != nil {
 		return nil, err
@@ -39,7 +40,9 @@ func (r *corpusReader) review(examples []datasets.Example, pl *features.Pipeline
 	for _, u := range review.Unknown {
 		lost += u.Labels
 		r.log.Warn("labels of a topic that is not configured are left out", "topic", u.Topic, "labels", u.Labels,
-			"hint", "correct the id or add the topic to topics or train.topics"+suggest.Hint(u.Topic, topics))
+			"hint",
+			"correct the id or add the topic to topics or train.topics"+
+				suggest.Hint(u.Topic, topics))
 	}
 	if review.Conflicts > 0 {
 		r.log.Warn("questions have more than one answer; annotators disagree or articles are labelled twice",

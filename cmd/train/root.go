@@ -26,7 +26,8 @@ type flags struct {
 	quiet   bool
 }
 
-// settings loads the config under the flags of c. The topics are those of classification and of training.
+// settings loads the config under the flags of c. The topics are those of
+// classification and of training.
 func (f *flags) settings(c *cobra.Command) (config.Config, error) {
 	cfg, err := program.Config(f.config, c.Flags())
 	cfg.Topics = slices.Concat(cfg.Topics, cfg.Train.Topics)
@@ -63,7 +64,8 @@ Without --dev the latest articles are held out to measure on; the bundle is then
 	fs.StringArrayVar(&f.dev, "dev", nil, "corpus to measure on; may be repeated (default: hold out the latest articles)")
 	f.addCommon(fs)
 	config.AddFlags(fs, config.Learning)
-	c.AddCommand(evaluateCommand(f), compareCommand(f), searchCommand(f), inspectCommand(f), benchmarkCommand(f),
+	c.AddCommand(evaluateCommand(f), compareCommand(f), searchCommand(f), inspectCommand(f),
+		benchmarkCommand(f),
 		behaveCommand(f), counterfactualCommand(f), labelCommand(f))
 	return c
 }

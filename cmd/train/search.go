@@ -68,7 +68,8 @@ func runSearch(c *cobra.Command, f *flags, o searchFlags) error {
 	if s.Pipeline, err = program.Pipeline(cfg); err != nil {
 		return err
 	}
-	if s.Log, err = search.OpenLog(strings.TrimSuffix(o.out, ".yaml") + ".search.jsonl"); err != nil {
+	if s.Log, err = search.OpenLog(strings.TrimSuffix(o.out, ".yaml") +
+		".search.jsonl"); err != nil {
 		return err
 	}
 	log := program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)
@@ -107,11 +108,13 @@ func (o searchFlags) check() error {
 }
 
 func noteTrial(log *slog.Logger, kind models.Kind, r search.Result, done, all int) {
-	log.Info("trial", "done", fmt.Sprintf("%d/%d", done, all), "share", fmt.Sprintf("%.2f", r.Share),
+	log.Info("trial", "done", fmt.Sprintf("%d/%d", done, all), "share",
+		fmt.Sprintf("%.2f", r.Share),
 		"macro_f1", fmt.Sprintf("%.4f", r.Score), "settings", r.Trial.Describe(kind))
 }
 
-// verdictOf is the best settings as a part of config.yaml, and how they did beside those in hand.
+// verdictOf is the best settings as a part of config.yaml, and how they did
+// beside those in hand.
 func verdictOf(results []search.Result, o models.TrainOptions) string {
 	best := results[0]
 	hand := best
@@ -121,6 +124,7 @@ func verdictOf(results []search.Result, o models.TrainOptions) string {
 		}
 	}
 	return fmt.Sprintf("# Macro-F1 in cross-validation %.4f (by story %.4f, by time %.4f), calibration error %.4f;\n"+
-		"# with the settings that were in hand %.4f.\n%s", best.Score, best.GroupScore(), best.TimeScore(), best.ECE, hand.Score,
+		"# with the settings that were in hand %.4f.\n%s", best.Score, best.GroupScore(),
+		best.TimeScore(), best.ECE, hand.Score,
 		best.Trial.YAML(o.Kind))
 }

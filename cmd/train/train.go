@@ -20,7 +20,8 @@ import (
 	"stance/models/counterfactual"
 )
 
-// runTrain reads corpora, measures what can be learned from them, and writes a bundle and a report.
+// runTrain reads corpora, measures what can be learned from them, and writes a
+// bundle and a report.
 func runTrain(c *cobra.Command, f *flags) error {
 	cfg, t, err := f.training(c)
 	if err != nil {
@@ -43,7 +44,8 @@ func runTrain(c *cobra.Command, f *flags) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(b.WriteFile(f.out), rep.writeFile(f.reportPath()), rep.writePage(f.html)); err != nil {
+	if err := errors.Join(b.WriteFile(f.out), rep.writeFile(f.reportPath()),
+		rep.writePage(f.html)); err != nil {
 		return err
 	}
 	rep.print(c.OutOrStdout())
@@ -95,7 +97,8 @@ func (f *flags) training(c *cobra.Command) (config.Config, *training, error) {
 	if err != nil {
 		return cfg, nil, err
 	}
-	return cfg, &training{pl, optionsOf(cfg.Train, kind), program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}, nil
+	return cfg, &training{pl, optionsOf(cfg.Train, kind),
+		program.Logger(c.ErrOrStderr(), cfg.LogFormat, f.quiet)}, nil
 }
 
 // optionsOf are the choices of a config as package models wants them.
@@ -112,14 +115,17 @@ func optionsOf(t config.Train, kind models.Kind) models.TrainOptions {
 			MaxWeights: t.MaxWeights,
 			Balance:    t.Balance,
 		},
-		Seed:  t.Seed,
-		Pairs: models.PairOptions{Weight: t.PairWeight, Options: counterfactual.Options{Seed: t.Seed}},
+		Seed: t.Seed,
+		Pairs: models.PairOptions{Weight: t.PairWeight,
+			Options: counterfactual.Options{Seed: t.Seed}},
 	}
 }
 
-// run learns a bundle from corpora and measures it on dev. Without dev, a model learned from the earlier articles is
-// measured on the latest ones; where that cannot be done the report says why.
-func (t *training) run(ctx context.Context, corpora []models.Corpus, dev []datasets.Example, share float64) (*models.Bundle, report, error) {
+// run learns a bundle from corpora and measures it on dev. Without dev, a model
+// learned from the earlier articles is measured on the latest ones; where that
+// cannot be done the report says why.
+func (t *training) run(ctx context.Context, corpora []models.Corpus, dev []datasets.Example,
+	share float64) (*models.Bundle, report, error) {
 	var rep report
 	if len(dev) == 0 {
 		err := t.measureHeldOut(ctx, corpora, share, &rep)
@@ -143,13 +149,16 @@ func (t *training) run(ctx context.Context, corpora []models.Corpus, dev []datas
 	return b, rep, err
 }
 
-// measureHeldOut measures a model that was learned from all but the latest articles.
-func (t *training) measureHeldOut(ctx context.Context, corpora []models.Corpus, share float64, rep *report) error {
+// measureHeldOut measures a model that was learned from all but the latest
+// articles.
+func (t *training) measureHeldOut(ctx context.Context, corpora []models.Corpus, share float64,
+	rep *report) error {
 	learn, held, err := models.HoldOut(corpora, share)
 	if err != nil {
 		return err
 	}
-	t.log.Info("learning, the latest articles held out", "kind", t.options.Kind.Name, "held_out", len(held))
+	t.log.Info("learning, the latest articles held out", "kind", t.options.Kind.Name, "held_out",
+		len(held))
 	b, err := models.Train(ctx, t.pipeline, learn, t.options)
 	if err != nil {
 		return err

@@ -46,21 +46,24 @@ func TestReadAnnotationsFaults(t *testing.T) {
 	}
 }
 
-// With annotations only the articles that have some come through, with those labels.
+// With annotations only the articles that have some come through, with those
+// labels.
 func TestReadAnnotated(t *testing.T) {
 	label := datasets.Label{Task: datasets.TaskStance, Country: "POL", Topic: "ukraine", Answer: "supportive"}
 	text := `{"id": "a", "title": "one", "labels": [{"country": "HUN", "topic": "ukraine", "stance": "none"}]}` + "\n" +
 		`{"id": "b", "title": "two"}` + "\n" + "broken\n"
 	var got []datasets.Example
 	var faults int
-	for e, err := range Decode(t.Context(), strings.NewReader(text), "x.jsonl", Options{Annotations: Annotations{"a": {label}}}) {
+	for e, err := range Decode(t.Context(), strings.NewReader(text), "x.jsonl",
+		Options{Annotations: Annotations{"a": {label}}}) {
 		if err != nil {
 			faults++
 			continue
 		}
 		got = append(got, e)
 	}
-	if len(got) != 1 || got[0].ID != "a" || !reflect.DeepEqual(got[0].Labels, []datasets.Label{label}) || faults != 1 {
+	if len(got) != 1 || got[0].ID != "a" ||
+		!reflect.DeepEqual(got[0].Labels, []datasets.Label{label}) || faults != 1 {
 		t.Errorf("got %+v and %d faults", got, faults)
 	}
 }
@@ -79,7 +82,8 @@ func FuzzAnnotations(f *testing.F) {
 		}
 		for id, labels := range a {
 			for _, l := range labels {
-				if id == "" || l.Task != datasets.TaskStance || l.Topic == "" || !countryCode.MatchString(l.Country) {
+				if id == "" || l.Task != datasets.TaskStance || l.Topic == "" ||
+					!countryCode.MatchString(l.Country) {
 					t.Errorf("%q: %+v", id, l)
 				}
 			}

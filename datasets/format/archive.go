@@ -26,7 +26,9 @@ func archiveOf(start []byte) *archive {
 	for _, a := range []archive{
 		{magic("PK\x03\x04"), (*input).walkZip},
 		{magic("PK\x05\x06"), (*input).walkZip},
-		{func(start []byte) bool { return len(start) >= 262 && string(start[257:262]) == "ustar" }, (*input).walkTar},
+		{func(start []byte) bool {
+			return len(start) >= 262 && string(start[257:262]) == "ustar"
+		}, (*input).walkTar},
 	} {
 		if a.is(start) {
 			return &a
@@ -132,7 +134,8 @@ func (in *input) walkTar(src source) {
 			continue
 		}
 		members++
-		in.read(source{r: ctxReader{in.ctx, t}, name: memberName(src, h.Name), layers: append(src.layers, "tar"), member: true})
+		in.read(source{r: ctxReader{in.ctx, t}, name: memberName(src, h.Name),
+			layers: append(src.layers, "tar"), member: true})
 	}
 }
 
@@ -163,7 +166,8 @@ func readableMember(name string) bool {
 	return true
 }
 
-// memberName is what a member is called in messages: the archive, then its path.
+// memberName is what a member is called in messages: the archive, then its
+// path.
 func memberName(src source, name string) string {
 	return src.name + path.Clean("/"+validName(strings.ReplaceAll(name, `\`, "/")))
 }
@@ -178,10 +182,12 @@ func sniff(start []byte, n *names) (Format, bool) {
 		name = "parquet"
 	case bytes.HasPrefix(start, []byte("WARC/")):
 		name = "warc"
-	case bytes.HasPrefix(lower, []byte("<!doctype html")) || bytes.HasPrefix(lower, []byte("<html")):
+	case bytes.HasPrefix(lower, []byte("<!doctype html")) ||
+		bytes.HasPrefix(lower, []byte("<html")):
 		name = "html"
-	case bytes.HasPrefix(lower, []byte("<")) && (bytes.Contains(lower, []byte("<rss")) || bytes.Contains(lower, []byte("<feed")) ||
-		bytes.Contains(lower, []byte("<rdf"))):
+	case bytes.HasPrefix(lower, []byte("<")) &&
+		(bytes.Contains(lower, []byte("<rss")) || bytes.Contains(lower, []byte("<feed")) ||
+			bytes.Contains(lower, []byte("<rdf"))):
 		name = "feed"
 	case bytes.HasPrefix(text, []byte("{")):
 		name = "jsonl"

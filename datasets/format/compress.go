@@ -30,7 +30,9 @@ type compression struct {
 var compressions = []compression{
 	{"gzip", ".gz", magic("\x1f\x8b"), openGzip, ".tgz"},
 	{"zstd", ".zst", isZstd, openZstd, ".tzst"},
-	{"bzip2", ".bz2", isBzip2, func(r io.Reader) (io.Reader, func(), error) { return bzip2.NewReader(r), nil, nil }, ".tbz2"},
+	{"bzip2", ".bz2", isBzip2, func(r io.Reader) (io.Reader, func(), error) {
+		return bzip2.NewReader(r), nil, nil
+	}, ".tbz2"},
 	{"xz", ".xz", magic("\xfd7zXZ\x00"), openXz, ".txz"},
 }
 
@@ -74,7 +76,8 @@ func openGzip(r io.Reader) (io.Reader, func(), error) {
 }
 
 func openZstd(r io.Reader) (io.Reader, func(), error) {
-	z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(zstdMemory))
+	z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1),
+		zstd.WithDecoderMaxMemory(zstdMemory))
 	if err != nil {
 		return nil, nil, err
 	}

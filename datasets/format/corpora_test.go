@@ -11,8 +11,9 @@ import (
 	"stance/datasets"
 )
 
-// corpus is the path of a file of the shared corpora, which are not part of this repository. STANCE_SHARED names their
-// folder; else they are looked for beside the repository.
+// corpus is the path of a file of the shared corpora, which are not part of
+// this repository. STANCE_SHARED names their folder; else they are looked for
+// beside the repository.
 func corpus(t testing.TB, path string) string {
 	t.Helper()
 	shared := os.Getenv("STANCE_SHARED")
@@ -39,7 +40,8 @@ func readAll(t testing.TB, format, path string) []datasets.Example {
 	return examples
 }
 
-// TestCorpora holds every decoder against the counts that the corpora's own documentation gives.
+// TestCorpora holds every decoder against the counts that the corpora's own
+// documentation gives.
 func TestCorpora(t *testing.T) {
 	tests := []struct {
 		format, path     string
@@ -81,14 +83,16 @@ func holdCounts(t *testing.T, format, path string, wantExamples, wantLabels int)
 		checkExample(t, e)
 	}
 	if len(examples) != wantExamples || labels != wantLabels {
-		t.Errorf("got %d examples with %d labels, want %d with %d", len(examples), labels, wantExamples, wantLabels)
+		t.Errorf("got %d examples with %d labels, want %d with %d", len(examples), labels,
+			wantExamples, wantLabels)
 	}
 }
 
 // checkExample asserts what every example must fulfil, whatever the format.
 func checkExample(t testing.TB, e datasets.Example) {
 	t.Helper()
-	if e.ID == "" || strings.TrimSpace(e.Title+e.Text) == "" || e.Origin.File == "" || e.Origin.Line < 1 || e.Origin.Offset < 0 {
+	if e.ID == "" || strings.TrimSpace(e.Title+e.Text) == "" || e.Origin.File == "" ||
+		e.Origin.Line < 1 || e.Origin.Offset < 0 {
 		t.Errorf("example without ID, words or place: %+v", e)
 	}
 	for _, l := range e.Labels {
@@ -99,7 +103,8 @@ func checkExample(t testing.TB, e datasets.Example) {
 			if s == (datasets.Span{}) {
 				continue
 			}
-			if s.Empty() || s.Start < 0 || s.End > len(e.Text) || strings.TrimSpace(e.Text[s.Start:s.End]) == "" ||
+			if s.Empty() || s.Start < 0 || s.End > len(e.Text) ||
+				strings.TrimSpace(e.Text[s.Start:s.End]) == "" ||
 				strings.ToValidUTF8(e.Text[s.Start:s.End], "") != e.Text[s.Start:s.End] {
 				t.Errorf("%s: span %v does not fit a text of %d bytes", e.ID, s, len(e.Text))
 			}
@@ -107,7 +112,8 @@ func checkExample(t testing.TB, e datasets.Example) {
 	}
 }
 
-// TestDSECleanSplit holds the count of copied test rows against the one found when the corpora were collected.
+// TestDSECleanSplit holds the count of copied test rows against the one found
+// when the corpora were collected.
 func TestDSECleanSplit(t *testing.T) {
 	train, test := readAll(t, "dse", "dse/train.txt"), readAll(t, "dse", "dse/test.txt")
 	if got := len(datasets.Without(test, train)); got != 1623-400 {

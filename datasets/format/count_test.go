@@ -19,9 +19,10 @@ type countable struct {
 	head   string // before the records
 	tail   string // behind them
 	record func(i int) string
-	join   string              // between records
-	wrap   func(string) string // puts a record that has its noise already into the file; nil for as it is
-	one    bool                // noise never makes more records of one
+	join   string // between records
+	// puts a record that has its noise already into the file; nil for as it is
+	wrap func(string) string
+	one  bool // noise never makes more records of one
 }
 
 // wholeFiles are the formats whose file is one record.
@@ -44,13 +45,16 @@ var countables = []countable{
 	{format: "dse", join: "\n", one: true, record: func(i int) string {
 		return fmt.Sprintf("[Lindqvist] praised [Ortega] in street %d.\tLindqvist\tOrtega\t1", i)
 	}},
-	{format: "plover", head: strings.Join(ploverColumns, "\t") + "\n", join: "\n", record: func(i int) string {
-		return fmt.Sprintf("%d\t<s>Norway</s> sent <t>Sweden</t> two ferries.\tNorway\tSweden\tAID\t2", i)
-	}},
-	{format: "unscon", head: strings.Join(unsconColumns, ",") + "\n", join: "\n", record: func(i int) string {
-		return fmt.Sprintf("x_preproc_Norway.txt,SPV.1,%d,We thank you.,_,_", i)
-	}},
-	{format: "feed", head: `<?xml version="1.0"?><rss version="2.0"><channel><title>Isle</title>` + "\n", tail: "</channel></rss>\n", join: "\n",
+	{format: "plover", head: strings.Join(ploverColumns, "\t") + "\n", join: "\n",
+		record: func(i int) string {
+			return fmt.Sprintf("%d\t<s>Norway</s> sent <t>Sweden</t> two ferries.\tNorway\tSweden\tAID\t2", i)
+		}},
+	{format: "unscon", head: strings.Join(unsconColumns, ",") + "\n", join: "\n",
+		record: func(i int) string {
+			return fmt.Sprintf("x_preproc_Norway.txt,SPV.1,%d,We thank you.,_,_", i)
+		}},
+	{format: "feed",
+		head: `<?xml version="1.0"?><rss version="2.0"><channel><title>Isle</title>` + "\n", tail: "</channel></rss>\n", join: "\n",
 		record: func(i int) string {
 			return fmt.Sprintf("<item><guid>r%d</guid><title>Title %d</title><description>Some text.</description></item>", i, i)
 		}},
@@ -65,8 +69,8 @@ func jsonRecord(i int) string {
 	return fmt.Sprintf(`{"id": "r%d", "title": "Title %d", "text": "Some text."}`, i, i)
 }
 
-// broken writes n records with noise in every third or so. The first stays sound,
-// for it shows how the others begin.
+// broken writes n records with noise in every third or so. The first stays
+// sound, for it shows how the others begin.
 func (c countable) broken(n int, seed uint64, noise string) string {
 	r := rand.New(rand.NewPCG(seed, 0))
 	records := make([]string, n)
@@ -86,9 +90,9 @@ func (c countable) broken(n int, seed uint64, noise string) string {
 	return c.head + strings.Join(records, c.join) + c.tail
 }
 
-// FuzzCount makes records, breaks the bytes of some within their line, and holds
-// every decoder to its first promise: as many come out, as articles and as
-// rejected records, as went in. Noise may make two records of one, but never
+// FuzzCount makes records, breaks the bytes of some within their line, and
+// holds every decoder to its first promise: as many come out, as articles and
+// as rejected records, as went in. Noise may make two records of one, but never
 // none.
 func FuzzCount(f *testing.F) {
 	for i, noise := range []string{"}", `"`, ",{", "\\", "\x81", "</item>", "</channel>", "<!--", "\t", "]}", "\x00", `","`, "<item>", "&"} {
@@ -104,26 +108,32 @@ func FuzzCount(f *testing.F) {
 		records := 1 + max(0, n)%40
 		for _, c := range countables {
 			in := c.broken(records, seed, string(noise))
-			examples, rejected, err := collect(t, strings.NewReader(in), "in", Options{Format: c.format})
+			examples, rejected, err := collect(t, strings.NewReader(in), "in",
+				Options{Format: c.format})
 			got := len(examples) + len(rejected)
-			if err != nil || got != records && (c.one || got < records) && !wholeRejected(rejected, c) {
-				t.Errorf("%s: %d records in, %d articles and %d rejected: %v\n%s", c.format, records, len(examples), len(rejected), err, in)
+			if err != nil ||
+				got != records && (c.one || got < records) && !wholeRejected(rejected, c) {
+				t.Errorf("%s: %d records in, %d articles and %d rejected: %v\n%s", c.format,
+					records, len(examples), len(rejected), err, in)
 			}
 		}
 		for _, format := range wholeFiles {
 			in := countables[0].broken(records, seed, string(noise))
-			examples, rejected, err := collect(t, strings.NewReader(in), "in", Options{Format: format})
+			examples, rejected, err := collect(t, strings.NewReader(in), "in",
+				Options{Format: format})
 			if got := len(examples) + len(rejected); err != nil || got != 1 {
-				t.Errorf("%s: one file in, %d articles and %d rejected: %v\n%s", format, len(examples), len(rejected), err, in)
+				t.Errorf("%s: one file in, %d articles and %d rejected: %v\n%s", format,
+					len(examples), len(rejected), err, in)
 			}
 		}
 	})
 }
 
-// wholeRejected reports whether the file was rejected because its entries cannot
-// be counted.
+// wholeRejected reports whether the file was rejected because its entries
+// cannot be counted.
 func wholeRejected(rejected []*datasets.RecordError, c countable) bool {
-	return c.format == "feed" && len(rejected) > 0 && rejected[len(rejected)-1].Reason == datasets.ReasonSyntax
+	return c.format == "feed" && len(rejected) > 0 &&
+		rejected[len(rejected)-1].Reason == datasets.ReasonSyntax
 }
 
 // FuzzCountParquet breaks one byte of a file of n rows. Every row comes, or the
@@ -139,7 +149,8 @@ func FuzzCountParquet(f *testing.F) {
 		examples, rejected, err := collect(t, bytes.NewReader(in), "a.parquet", Options{})
 		told := len(rejected) > 0 && rejected[len(rejected)-1].Reason == datasets.ReasonUnread
 		if got := len(examples) + len(rejected); err != nil || got != n && !told {
-			t.Errorf("%d rows in, byte %d changed by %#x: %d articles and %d rejected, %v", n, at, change, len(examples), len(rejected), err)
+			t.Errorf("%d rows in, byte %d changed by %#x: %d articles and %d rejected, %v", n, at,
+				change, len(examples), len(rejected), err)
 		}
 	})
 }

@@ -54,9 +54,10 @@ func (s *stream) fill(header []string, columns [numFields][]int, row []string, r
 }
 
 // eachRow calls begin with the header and then decode with every record of as
-// many fields. A fault of begin is that of every record after the header. row is
-// valid until decode returns.
-func (s *stream) eachRow(d dialect, begin func(header []string) *fault, decode func(l line, row []string) (datasets.Example, *fault)) {
+// many fields. A fault of begin is that of every record after the header. row
+// is valid until decode returns.
+func (s *stream) eachRow(d dialect, begin func(header []string) *fault,
+	decode func(l line, row []string) (datasets.Example, *fault)) {
 	r := newCSVReader(s, d)
 	header, l, ok := r.next(nil)
 	if !ok {

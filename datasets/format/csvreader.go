@@ -12,13 +12,15 @@ import (
 
 // csvReader cuts the lines of a stream into records of RFC 4180: a quoted field
 // may hold delimiters, doubled quotes and line ends (read as "\n"). A quote
-// inside an unquoted field stands for itself (6" guns). Records that break these
-// rules are read by looser ones (see mend) where their number of fields then
-// fits; else they are rejected. Every line is a record, part of one, or rejected.
+// inside an unquoted field stands for itself (6" guns). Records that break
+// these rules are read by looser ones (see mend) where their number of fields
+// then fits; else they are rejected. Every line is a record, part of one, or
+// rejected.
 //
-// encoding/csv does not serve here: it holds a field whose quote is never closed
-// in memory to the end of the input, and what follows is lost. Here such a field
-// ends at the limit, its first line is rejected and the next line starts afresh.
+// encoding/csv does not serve here: it holds a field whose quote is never
+// closed in memory to the end of the input, and what follows is lost. Here such
+// a field ends at the limit, its first line is rejected and the next line
+// starts afresh.
 type csvReader struct {
 	s       *stream
 	dialect dialect
@@ -26,8 +28,10 @@ type csvReader struct {
 	buf     []byte
 	// rejected counts the records that next has rejected.
 	rejected int
-	rescan   int64        // bytes that may still be read again after a stray quote; below 0 every line is a record
-	queue    []queuedLine // lines to be taken before the stream goes on
+	// bytes that may still be read again after a stray quote; below 0 every
+	// line is a record
+	rescan int64
+	queue  []queuedLine // lines to be taken before the stream goes on
 }
 
 // queuedLine is a line that is already read; f says why it is rejected, or is
@@ -125,8 +129,10 @@ func (c *csvReader) queueLines(l, long line) line {
 		if end == 0 {
 			end = len(raw)
 		}
-		c.queue = append(c.queue, queuedLine{line: line{raw: raw[:end], text: trimLineEnd(raw[:end]), number: number, offset: offset,
-			size: int64(end)}})
+		c.queue = append(c.queue,
+			queuedLine{line: line{raw: raw[:end], text: trimLineEnd(raw[:end]), number: number,
+				offset: offset,
+				size:   int64(end)}})
 		raw, offset = raw[end:], offset+int64(end)
 	}
 	long.text = bytes.Clone(long.text[:min(len(long.text), datasets.ExcerptLimit)])
@@ -136,8 +142,8 @@ func (c *csvReader) queueLines(l, long line) line {
 	return first
 }
 
-// split cuts a record into fields. A broken record of several lines began with a
-// stray quote more often than not: its first line is tried alone, and those
+// split cuts a record into fields. A broken record of several lines began with
+// a stray quote more often than not: its first line is tried alone, and those
 // after it are read again as records of their own.
 func (c *csvReader) split(l *line, row []string) ([]string, *fault) {
 	if f := c.s.legible(l); f != nil {
@@ -163,7 +169,8 @@ func (c *csvReader) split(l *line, row []string) ([]string, *fault) {
 	return row, again
 }
 
-// quoting is how quotes inside quoted fields are told from those that close them.
+// quoting is how quotes inside quoted fields are told from those that close
+// them.
 type quoting struct {
 	backslash bool // \" is a quote
 	literal   bool // only a quote before a delimiter or the end closes
@@ -277,7 +284,8 @@ func splitCSV(record string, comma byte, q quoting, dst []string) ([]string, *fa
 	}
 }
 
-// closing is the index of the quote that ends the field at the beginning of s, or
+// closing is the index of the quote that ends the field at the beginning of s,
+// or
 // -1.
 func (q quoting) closing(s string, comma byte) int {
 	for i := 1; i < len(s); i++ {

@@ -81,7 +81,8 @@ func readDate(s string) dateReading {
 // zeros are the digits nought of scripts whose dates are of our calendar.
 const zeros = "٠۰०০０"
 
-// plainDate writes digits and dashes in ASCII and leaves out what takes no place.
+// plainDate writes digits and dashes in ASCII and leaves out what takes no
+// place.
 func plainDate(s string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 		return s
@@ -119,7 +120,8 @@ func dated(t time.Time) dateReading {
 // dateOf builds a time and reports whether the calendar has it. Hour 24 is the
 // beginning of the next day and second 60 the beginning of the next minute.
 func dateOf(year, month, day int, c clockTime) (time.Time, bool) {
-	if month < 1 || month > 12 || day < 1 || day > 31 || c.hour > 24 || c.minute > 59 || c.second > 60 ||
+	if month < 1 || month > 12 || day < 1 || day > 31 || c.hour > 24 || c.minute > 59 ||
+		c.second > 60 ||
 		c.hour == 24 && (c.minute > 0 || c.second > 0) {
 		return time.Time{}, false
 	}
@@ -135,8 +137,8 @@ func dateOf(year, month, day int, c clockTime) (time.Time, bool) {
 type clockTime struct{ hour, minute, second, nano, offset int }
 
 // constructorArguments are the numbers of a date that a program printed as code
-// or data: "time.struct_time(tm_year=2024, …)", "datetime.datetime(2024, 3, 5)",
-// "[2024, 3, 5, 10, 0, 0, 1, 65, 0]", "/Date(1709633700000)/".
+// or data: "time.struct_time(tm_year=2024, …)", "datetime.datetime(2024, 3,
+// 5)", "[2024, 3, 5, 10, 0, 0, 1, 65, 0]", "/Date(1709633700000)/".
 func constructorArguments(s string) (string, bool) {
 	open := strings.IndexAny(s, "([")
 	if open < 0 || open > 0 && !strings.HasSuffix(strings.Trim(s[:open], "/"), "date") &&

@@ -52,7 +52,8 @@ func (s *stream) date(e datasets.Example, r dateReading) bool {
 	case orderMonthFirst:
 		s.dates.monthFirst++
 	}
-	if r.kind == dateAmbiguous && s.dates.set == orderUnknown && s.dates.dayFirst+s.dates.monthFirst < waitingEvidence ||
+	if r.kind == dateAmbiguous && s.dates.set == orderUnknown &&
+		s.dates.dayFirst+s.dates.monthFirst < waitingEvidence ||
 		len(s.waiting) > 0 {
 		return s.wait(waitingExample{example: e, reading: r})
 	}
@@ -67,7 +68,8 @@ func (s *stream) wait(w waitingExample) bool {
 	if w.rejected != nil {
 		s.held += int64(len(w.rejected.Excerpt))
 	}
-	if len(s.waiting) >= waitingRecords || s.held >= waitingBytes || s.dates.dayFirst+s.dates.monthFirst >= waitingEvidence {
+	if len(s.waiting) >= waitingRecords || s.held >= waitingBytes ||
+		s.dates.dayFirst+s.dates.monthFirst >= waitingEvidence {
 		return s.flush()
 	}
 	return true

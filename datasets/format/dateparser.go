@@ -39,7 +39,8 @@ func (p *dateParser) scan(s string) bool {
 		n := size
 		for (t.isNum || t.isWord) && n < len(s) {
 			next, size := utf8.DecodeRuneInString(s[n:])
-			if t.isNum && !digit(next) || t.isWord && !unicode.IsLetter(next) && !unicode.IsMark(next) {
+			if t.isNum && !digit(next) ||
+				t.isWord && !unicode.IsLetter(next) && !unicode.IsMark(next) {
 				break
 			}
 			n += size
@@ -116,7 +117,8 @@ func (p *dateParser) weekDate() (r dateReading, ok bool) {
 			parts = append(parts, t)
 		}
 	}
-	if len(parts) != 4 || len(parts[0].text) != 4 || parts[1].text != "w" || len(parts[2].text) != 2 || len(parts[3].text) != 1 {
+	if len(parts) != 4 || len(parts[0].text) != 4 || parts[1].text != "w" ||
+		len(parts[2].text) != 2 || len(parts[3].text) != 1 {
 		return r, false
 	}
 	year, week, day := parts[0].number, parts[2].number, parts[3].number
@@ -189,20 +191,23 @@ func (p *dateParser) clockAt(i int) int {
 		if p.at(end).text == ":" && p.at(end+1).isNum {
 			c.second = p.at(end + 1).number
 			end += 2
-			if dot := p.at(end).text; (dot == "." || dot == ",") && p.at(end+1).isNum && len(p.at(end+1).text) <= 9 {
+			if dot := p.at(end).text; (dot == "." || dot == ",") && p.at(end+1).isNum &&
+				len(p.at(end+1).text) <= 9 {
 				c.nano, _ = digits((p.at(end+1).text + "00000000")[:9])
 				end += 2
 			}
 		}
 		return end
-	case t.text == "t" && next.isNum && p.at(i-1).isNum && p.at(i+2).text != ":" && (len(next.text) == 2 || len(next.text) == 4 || len(next.text) == 6):
+	case t.text == "t" && next.isNum && p.at(i-1).isNum && p.at(i+2).text != ":" &&
+		(len(next.text) == 2 || len(next.text) == 4 || len(next.text) == 6):
 		n := [3]int{}
 		for k := range len(next.text) / 2 {
 			n[k], _ = digits(next.text[2*k : 2*k+2])
 		}
 		c.hour, c.minute, c.second = n[0], n[1], n[2]
 		return i + 2
-	case t.isNum && len(t.text) <= 2 && next.text == "." && p.at(i+2).isNum && slices.Contains(hourWords, p.at(i+3).text):
+	case t.isNum && len(t.text) <= 2 && next.text == "." && p.at(i+2).isNum &&
+		slices.Contains(hourWords, p.at(i+3).text):
 		c.hour, c.minute = t.number, p.at(i+2).number
 		return i + 4
 	case t.isNum && len(t.text) <= 2 && next.isWord && slices.Contains(hourWords, next.text):
@@ -271,7 +276,8 @@ func (p *dateParser) offset(i int, named bool) {
 	switch {
 	case sign != "+" && sign != "-", !hours.isNum, len(hours.text) == 3, len(hours.text) > 4:
 		return
-	case next.text != "" && strings.Contains("-/.", next.text) || dateWordAt(next) || len(hours.text) == 1 && !named:
+	case next.text != "" && strings.Contains("-/.", next.text) || dateWordAt(next) ||
+		len(hours.text) == 1 && !named:
 		return // 10:30 - 5.3.2024
 	}
 	end, offset := i+2, hours.number*60
@@ -336,7 +342,8 @@ func (p *dateParser) numeric(numbers []dateToken, separators string) dateReading
 	switch {
 	case len(a.text) == 4:
 		return p.dated(a.number, b.number, c.number)
-	case len(a.text) > 2 || len(b.text) > 2 || separators == "" || len(c.text) != 4 && !strings.ContainsAny(separators, "/."):
+	case len(a.text) > 2 || len(b.text) > 2 || separators == "" ||
+		len(c.text) != 4 && !strings.ContainsAny(separators, "/."):
 		return unread
 	}
 	year := yearOf(c)

@@ -34,16 +34,20 @@ func TestDeclaredSizesAreBounded(t *testing.T) {
 		in   []byte
 		say  string
 	}{
-		"footer of a GiB":      {"a.parquet", footer, "declares a footer of 1073741824 bytes"},
-		"dictionary of a GiB":  {"a.jsonl.xz", wide, "dictionary of 1610612736 bytes"},
-		"66 MiB of one letter": {"a.parquet", parquetOf(t, slices.Repeat([]row{{strings.Repeat("a", 1<<12)}}, 66<<8)), "the limit is 10 to 1"},
+		"footer of a GiB":     {"a.parquet", footer, "declares a footer of 1073741824 bytes"},
+		"dictionary of a GiB": {"a.jsonl.xz", wide, "dictionary of 1610612736 bytes"},
+		"66 MiB of one letter": {"a.parquet",
+			parquetOf(t, slices.Repeat([]row{{strings.Repeat("a", 1<<12)}}, 66<<8)), "the limit is 10 to 1"},
 	} {
 		var examples []datasets.Example
 		var rejected []*datasets.RecordError
 		got := allocated(func() {
-			examples, rejected, _ = collect(t, bytes.NewReader(c.in), c.file, Options{Limits: Limits{Ratio: 10}})
+			examples, rejected, _ = collect(t, bytes.NewReader(c.in), c.file,
+				Options{Limits: Limits{Ratio: 10}})
 		})
-		if len(examples) != 0 || len(rejected) != 1 || rejected[0].Reason != datasets.ReasonUnread || !strings.Contains(rejected[0].Detail, c.say) {
+		if len(examples) != 0 || len(rejected) != 1 ||
+			rejected[0].Reason != datasets.ReasonUnread ||
+			!strings.Contains(rejected[0].Detail, c.say) {
 			t.Errorf("%s: %d examples, %v", name, len(examples), rejected)
 		}
 		if got > 64<<20 {

@@ -11,14 +11,16 @@ import (
 // dseAnswers are the corpus' labels 0 to 4: who holds which opinion of whom.
 var dseAnswers = []string{"none", "positive_forward", "positive_backward", "negative_forward", "negative_backward"}
 
-// decodeDSE reads lines of sentence, p, q and label, in which the sentence marks p and q by brackets. The brackets are
-// taken out; Source is the span of p and Target the span of q, forward meaning p to q.
+// decodeDSE reads lines of sentence, p, q and label, in which the sentence
+// marks p and q by brackets. The brackets are taken out; Source is the span of
+// p and Target the span of q, forward meaning p to q.
 func decodeDSE(s *stream) {
 	s.eachLine(func(l line) (datasets.Example, *fault) {
 		fields := strings.Split(string(l.text), "\t")
 		if len(fields) != 4 {
 			return datasets.Example{}, &fault{reason: datasets.ReasonSyntax,
-				detail: fmt.Sprintf("%d fields, want sentence, p, q and label, separated by tabs", len(fields))}
+				detail: fmt.Sprintf("%d fields, want sentence, p, q and label, separated by tabs",
+					len(fields))}
 		}
 		if len(fields[3]) != 1 || fields[3][0] < '0' || fields[3][0] > '4' {
 			return datasets.Example{}, badLabel(nil, "label %q; want 0 to 4", clip(fields[3], 32))
@@ -28,16 +30,19 @@ func decodeDSE(s *stream) {
 			return datasets.Example{}, f
 		}
 		p, q := spans[0], spans[1]
-		if first := text[p.Start:p.End]; first != strings.TrimSpace(unquote(fields[1])) && first == strings.TrimSpace(unquote(fields[2])) {
+		if first := text[p.Start:p.End]; first != strings.TrimSpace(unquote(fields[1])) &&
+			first == strings.TrimSpace(unquote(fields[2])) {
 			p, q = q, p
 		}
 		e := datasets.Example{Article: datasets.Article{Text: text}}
-		e.Labels = []datasets.Label{{Task: datasets.TaskRelation, Source: p, Target: q, Answer: dseAnswers[fields[3][0]-'0']}}
+		e.Labels = []datasets.Label{{Task: datasets.TaskRelation, Source: p, Target: q,
+			Answer: dseAnswers[fields[3][0]-'0']}}
 		return e, nil
 	})
 }
 
-// unquote undoes the CSV quoting that some fields of the corpus have: outer quotes with all inner ones doubled.
+// unquote undoes the CSV quoting that some fields of the corpus have: outer
+// quotes with all inner ones doubled.
 func unquote(field string) string {
 	if len(field) < 2 || field[0] != '"' || field[len(field)-1] != '"' {
 		return field
@@ -49,7 +54,8 @@ func unquote(field string) string {
 	return strings.ReplaceAll(inner, `""`, `"`)
 }
 
-// cutBrackets takes two pairs of brackets out of a sentence and gives the spans they held, blanks trimmed.
+// cutBrackets takes two pairs of brackets out of a sentence and gives the spans
+// they held, blanks trimmed.
 func cutBrackets(marked string) (string, [2]datasets.Span, *fault) {
 	var text strings.Builder
 	var spans [2]datasets.Span

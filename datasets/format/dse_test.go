@@ -6,8 +6,8 @@ import (
 	"stance/datasets"
 )
 
-// A carriage return at the head of a span was dropped from its length but not from its start, so that the span held other
-// words than were marked.
+// A carriage return at the head of a span was dropped from its length but not
+// from its start, so that the span held other words than were marked.
 func TestTrimSpan(t *testing.T) {
 	for _, c := range []struct {
 		text string
@@ -20,7 +20,8 @@ func TestTrimSpan(t *testing.T) {
 		{" \r ", datasets.Span{Start: 0, End: 3}, ""},
 	} {
 		if s := trimSpan(c.text, c.span); c.text[s.Start:s.End] != c.want {
-			t.Errorf("trimSpan(%q, %v) is %v, %q; want %q", c.text, c.span, s, c.text[s.Start:s.End], c.want)
+			t.Errorf("trimSpan(%q, %v) is %v, %q; want %q", c.text, c.span, s,
+				c.text[s.Start:s.End], c.want)
 		}
 	}
 }

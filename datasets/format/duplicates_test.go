@@ -9,7 +9,8 @@ import (
 	"stance/datasets"
 )
 
-// edit makes a variant of a as outlets make them of an agency's text. Words to put in are drawn from words.
+// edit makes a variant of a as outlets make them of an agency's text. Words to
+// put in are drawn from words.
 func edit(r *rand.Rand, a datasets.Article, kind string, words []string) datasets.Article {
 	title, text := strings.Fields(a.Title), strings.Fields(a.Text)
 	replace := func(in []string, n int) {
@@ -38,7 +39,8 @@ func edit(r *rand.Rand, a datasets.Article, kind string, words []string) dataset
 	return a
 }
 
-// TestDuplicateRecall measures the numbers in the comment of duplicateSimilarity, through the bands.
+// TestDuplicateRecall measures the numbers in the comment of
+// duplicateSimilarity, through the bands.
 func TestDuplicateRecall(t *testing.T) {
 	var items []datasets.Article
 	for e, err := range Read(context.Background(), corpus(t, "unlabelled-news/rss-2023-01-09.jsonl.gz"), Options{}) {
@@ -48,7 +50,8 @@ func TestDuplicateRecall(t *testing.T) {
 		if len(items) == 20_000 {
 			break
 		}
-		if len(strings.Fields(e.Text)) >= 12 && len(strings.Fields(e.Title+" "+e.Text)) >= 20 && len(strings.Fields(e.Title)) > 0 {
+		if len(strings.Fields(e.Text)) >= 12 && len(strings.Fields(e.Title+" "+e.Text)) >= 20 &&
+			len(strings.Fields(e.Title)) > 0 {
 			items = append(items, e.Article)
 		}
 	}

@@ -16,8 +16,8 @@ import (
 	"stance/datasets"
 )
 
-// peekSize is how much of an input is looked at to tell its encoding, its format
-// and its dialect.
+// peekSize is how much of an input is looked at to tell its encoding, its
+// format and its dialect.
 const peekSize = 64 << 10
 
 // encodingMarks are the encodings that a byte order mark, or the zero bytes of
@@ -49,7 +49,8 @@ func toUTF8(r io.Reader) (io.Reader, string) {
 			break
 		}
 	}
-	if bytes.IndexByte(start, '\r') >= 0 && bytes.IndexByte(start, '\n') < 0 && len(bytes.TrimRight(start, "\r")) < len(start) ||
+	if bytes.IndexByte(start, '\r') >= 0 && bytes.IndexByte(start, '\n') < 0 &&
+		len(bytes.TrimRight(start, "\r")) < len(start) ||
 		bytes.Count(start, []byte{'\r'}) > 1 && bytes.IndexByte(start, '\n') < 0 {
 		return lineEnds{b}, name
 	}
@@ -100,14 +101,15 @@ func (s *stream) legible(l *line) *fault {
 	return nil
 }
 
-// windows1252 reports whether text that is not UTF-8 can be Windows-1252: mostly
-// ASCII, without bytes that it lacks, and without characters in UTF-8.
+// windows1252 reports whether text that is not UTF-8 can be Windows-1252:
+// mostly ASCII, without bytes that it lacks, and without characters in UTF-8.
 func windows1252(text []byte) bool {
 	high := 0
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		switch {
-		case c == 0x81 || c == 0x8d || c == 0x8f || c == 0x90 || c == 0x9d || c < ' ' && c != '\t' && c != '\n' && c != '\r':
+		case c == 0x81 || c == 0x8d || c == 0x8f || c == 0x90 || c == 0x9d ||
+			c < ' ' && c != '\t' && c != '\n' && c != '\r':
 			return false
 		case c < utf8.RuneSelf:
 			continue

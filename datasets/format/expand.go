@@ -16,12 +16,14 @@ type Input struct {
 	Size int64  // bytes on disk, -1 when unknown (standard input, pipes)
 }
 
-// Expand turns what a user named into the files to read, sorted by path and free of duplicates. An argument is a file
-// (whatever its extension), a folder, a glob pattern (it stands for the paths it matches, as in a shell) or "-". Folders
-// are searched recursively for files whose extension a format of [Formats] owns; hidden entries are skipped, and links in
-// them are followed only to files inside the same folder. skipped,
-// unless nil, is called with each file of a folder that is left out since no
-// format owns its name. All faults are reported at once.
+// Expand turns what a user named into the files to read, sorted by path and
+// free of duplicates. An argument is a file (whatever its extension), a folder,
+// a glob pattern (it stands for the paths it matches, as in a shell) or "-".
+// Folders are searched recursively for files whose extension a format of
+// [Formats] owns; hidden entries are skipped, and links in them are followed
+// only to files inside the same folder. skipped, unless nil, is called with
+// each file of a folder that is left out since no format owns its name. All
+// faults are reported at once.
 func Expand(args []string, skipped func(path string)) ([]Input, error) {
 	var paths []string
 	var faults []error
@@ -53,7 +55,8 @@ func expandOne(arg string, skipped func(string)) ([]string, error) {
 	}
 	matches, err := filepath.Glob(arg)
 	if err != nil {
-		return nil, fmt.Errorf("format: input %s: %v; quote brackets that are meant literally", arg, err)
+		return nil, fmt.Errorf("format: input %s: %v; quote brackets that are meant literally", arg,
+			err)
 	}
 	if len(matches) == 0 {
 		return nil, fmt.Errorf("format: input %s matches nothing; check the pattern", arg)
@@ -72,9 +75,11 @@ func expandOne(arg string, skipped func(string)) ([]string, error) {
 	return paths, nil
 }
 
-// hidden reports whether a wildcard of pattern stands for the dot of a hidden name in match, which no shell allows.
+// hidden reports whether a wildcard of pattern stands for the dot of a hidden
+// name in match, which no shell allows.
 func hidden(pattern, match string) bool {
-	wild, names := strings.Split(pattern, string(filepath.Separator)), strings.Split(match, string(filepath.Separator))
+	wild, names := strings.Split(pattern, string(filepath.Separator)),
+		strings.Split(match, string(filepath.Separator))
 	for i := range min(len(wild), len(names)) {
 		if strings.HasPrefix(names[i], ".") && !strings.HasPrefix(wild[i], ".") {
 			return true
@@ -103,7 +108,8 @@ func walk(root string, skipped func(string)) ([]string, error) {
 		if !plainFile(real, path, d) {
 			return nil
 		}
-		if _, err := Of(path, Options{}); err != nil && !slices.Contains(archiveExtensions, extension(path)) {
+		if _, err := Of(path, Options{}); err != nil &&
+			!slices.Contains(archiveExtensions, extension(path)) {
 			if skipped != nil {
 				skipped(path)
 			}
@@ -119,7 +125,8 @@ func walk(root string, skipped func(string)) ([]string, error) {
 	return paths, err
 }
 
-// plainFile reports whether d is a regular file, or a link to one that stays under root.
+// plainFile reports whether d is a regular file, or a link to one that stays
+// under root.
 func plainFile(root, path string, d fs.DirEntry) bool {
 	if d.Type()&fs.ModeSymlink == 0 {
 		return d.Type().IsRegular()

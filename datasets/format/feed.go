@@ -37,7 +37,8 @@ func decodeFeed(s *stream) {
 	for _, item := range feed.Items {
 		s.entry(feed, item)
 		e, f := s.record(&s.values)
-		at := line{number: l.number, offset: l.offset, text: []byte(item.Title + "\n" + item.Description)}
+		at := line{number: l.number, offset: l.offset,
+			text: []byte(item.Title + "\n" + item.Description)}
 		if !s.give(at, e, f) {
 			return
 		}
@@ -87,8 +88,8 @@ scan:
 	return max(begins, ends)
 }
 
-// tagName is the name, without its prefix, of the tag at the beginning of b, and
-// whether the tag ends an element.
+// tagName is the name, without its prefix, of the tag at the beginning of b,
+// and whether the tag ends an element.
 func tagName(b []byte) (name string, end bool) {
 	b, end = bytes.CutPrefix(b[1:], []byte("/"))
 	b = b[:min(len(b), 32)]
@@ -117,7 +118,8 @@ func (t *rssTranslator) Translate(parsed any) (*gofeed.Feed, error) {
 	if r, ok := parsed.(*rss.Feed); ok && len(r.Items) == len(feed.Items) {
 		for i, item := range r.Items {
 			if item.Source != nil {
-				feed.Items[i].Custom = map[string]string{sourceKey: cmp.Or(item.Source.Title, item.Source.URL)}
+				feed.Items[i].Custom = map[string]string{sourceKey: cmp.Or(item.Source.Title,
+					item.Source.URL)}
 			}
 		}
 	}

@@ -113,9 +113,10 @@ func plainName(name string) string {
 	}, name)
 }
 
-// Map names the fields of the input that hold the fields of an article. An empty
-// name means the usual ones (see docs/inputs.md). Names are compared without
-// case and punctuation; a dot leads into a nested object: "content.rendered".
+// Map names the fields of the input that hold the fields of an article. An
+// empty name means the usual ones (see docs/inputs.md). Names are compared
+// without case and punctuation; a dot leads into a nested object:
+// "content.rendered".
 type Map struct {
 	ID        string `json:"id"`
 	Title     string `json:"title"`
@@ -147,7 +148,8 @@ func (m *Map) Set(s string) error {
 			return f.name == strings.TrimSpace(name)
 		})
 		if !ok || i < 0 || strings.TrimSpace(value) == "" {
-			return fmt.Errorf("%q does not map a field; write text=NAME, for any of %s", part, strings.Join(mappable(), ", "))
+			return fmt.Errorf("%q does not map a field; write text=NAME, for any of %s", part,
+				strings.Join(mappable(), ", "))
 		}
 		*places[i] = strings.TrimSpace(value)
 	}
@@ -190,8 +192,8 @@ func newNames(m Map) *names {
 	return n
 }
 
-// resolve says what path, the names from the record's root joined by dots, stands
-// for. nested says that the path leads through a container.
+// resolve says what path, the names from the record's root joined by dots,
+// stands for. nested says that the path leads through a container.
 func (n *names) resolve(path string, nested bool) resolved {
 	r, seen := n.known[path]
 	if !seen {
@@ -225,15 +227,15 @@ func (n *names) lookUp(path string, nested bool) resolved {
 	return r
 }
 
-// isContainer reports whether the object at a path holds fields of the article it
-// is in.
+// isContainer reports whether the object at a path holds fields of the article
+// it is in.
 func isContainer(path string) bool {
 	last := path[strings.LastIndexByte(path, '.')+1:]
 	return last == "_source" || slices.Contains(containers, plainName(last))
 }
 
-// onTheWay reports whether the object at a plain path lies on the way to a mapped
-// field.
+// onTheWay reports whether the object at a plain path lies on the way to a
+// mapped field.
 func (n *names) onTheWay(plain string) bool {
 	for path := range n.mapped {
 		if strings.HasPrefix(path, plain+".") {
@@ -273,7 +275,8 @@ const (
 
 // pass notes a field that is not known, in case it holds the text.
 func (v *values) pass(name, value string) {
-	if n := len(value); n >= proseSize && n > v.unknownSize && strings.Count(value, " ") > n/proseWord {
+	if n := len(value); n >= proseSize && n > v.unknownSize &&
+		strings.Count(value, " ") > n/proseWord {
 		v.unknown, v.unknownSize = name, n
 	}
 }
@@ -321,8 +324,10 @@ func (v *values) example(n *names) (datasets.Example, dateReading, *fault) {
 		return datasets.Example{}, dateReading{}, f
 	}
 	at := func(f field) string { return v.found[f].value }
-	e := datasets.Example{Collection: at(fieldCollection), Article: datasets.Article{ID: at(fieldID), Source: at(fieldSource),
-		URL: at(fieldURL), Title: at(fieldTitle), Text: at(fieldText), Lang: languageCode(at(fieldLang))}}
+	e := datasets.Example{Collection: at(fieldCollection),
+		Article: datasets.Article{ID: at(fieldID), Source: at(fieldSource),
+			URL: at(fieldURL), Title: at(fieldTitle), Text: at(fieldText),
+			Lang: languageCode(at(fieldLang))}}
 	if v.found[fieldText].rank >= rankSummary && e.Text != "" {
 		e.Note(datasets.NoteSummaryOnly)
 	}
@@ -343,13 +348,16 @@ func (v *values) lacksText(n *names) *fault {
 		return noTextField(v.seen)
 	case v.hollow != "" && title.value == "" && text.value == "":
 		return &fault{reason: datasets.ReasonFields, detail: fmt.Sprintf("field %s is an object in which no text is known; name the way to it "+
-			"with --map text=%s.NAME; a data frame is written with orient=\"records\"", clip(v.hollow, 64), clip(v.hollow, 64))}
+			"with --map text=%s.NAME; a data frame is written with orient=\"records\"",
+			clip(v.hollow, 64), clip(v.hollow, 64))}
 	case n.fixed[fieldText] && !text.any:
 		return &fault{reason: datasets.ReasonFields, detail: fmt.Sprintf("no field %s; seen: %s; correct --map text=NAME",
 			n.mappedName(fieldText), someOf(v.seen))}
-	case !n.fixed[fieldText] && (!text.any || text.rank >= rankSummary) && v.unknownSize > len(text.value):
+	case !n.fixed[fieldText] && (!text.any || text.rank >= rankSummary) &&
+		v.unknownSize > len(text.value):
 		return &fault{reason: datasets.ReasonFields, detail: fmt.Sprintf("field %s holds %d bytes of prose and no known field holds a text; "+
-			"if it is the text, read it with --map text=%s", clip(v.unknown, 64), v.unknownSize, clip(v.unknown, 64))}
+			"if it is the text, read it with --map text=%s", clip(v.unknown, 64), v.unknownSize,
+			clip(v.unknown, 64))}
 	}
 	return nil
 }
@@ -374,18 +382,20 @@ func someOf(names []string) string {
 	return list
 }
 
-// fieldLimit bounds the short fields of an article in bytes: they are repeated in
-// every row of output.
+// fieldLimit bounds the short fields of an article in bytes: they are repeated
+// in every row of output.
 const fieldLimit = 8 << 10
 
 func longFields(e datasets.Example) *fault {
 	fields := []struct{ name, value string }{
-		{"id", e.ID}, {"source", e.Source}, {"url", e.URL}, {"lang", e.Lang}, {"collection", e.Collection},
+		{"id", e.ID}, {"source", e.Source}, {"url", e.URL}, {"lang", e.Lang},
+		{"collection", e.Collection},
 	}
 	for _, f := range fields {
 		if len(f.value) > fieldLimit {
 			return &fault{reason: datasets.ReasonTooLong,
-				detail: fmt.Sprintf("field %s has %d bytes, the limit is %d; shorten it", f.name, len(f.value), fieldLimit)}
+				detail: fmt.Sprintf("field %s has %d bytes, the limit is %d; shorten it", f.name,
+					len(f.value), fieldLimit)}
 		}
 	}
 	return nil
@@ -398,7 +408,8 @@ var languages = []struct{ tag, others string }{
 	{"es", "spanish español espanol castilian spa"}, {"it", "italian italiano ita"}, {"pt", "portuguese português por"},
 	{"nl", "dutch nederlands nld dut"}, {"pl", "polish polski pol"}, {"cs", "czech ces cze"}, {"ru", "russian rus русский"},
 	{"uk", "ukrainian ukr"}, {"tr", "turkish tur"}, {"ro", "romanian ron rum"}, {"hu", "hungarian hun"}, {"sv", "swedish swe"},
-	{"da", "danish dan"}, {"no", "norwegian nor"}, {"fi", "finnish fin"}, {"el", "greek ell gre"}, {"ar", "arabic ara"},
+	{"da", "danish dan"}, {"no", "norwegian nor"}, {"fi", "finnish fin"}, {"el", "greek ell gre"},
+	{"ar", "arabic ara"},
 	{"fa", "persian farsi fas per"}, {"he", "hebrew heb"}, {"hi", "hindi hin"}, {"bn", "bengali ben"}, {"ur", "urdu urd"},
 	{"zh", "chinese zho chi"}, {"ja", "japanese jpn"}, {"ko", "korean kor"}, {"vi", "vietnamese vie"}, {"th", "thai tha"},
 	{"id", "indonesian ind"}, {"ms", "malay msa may"}, {"sr", "serbian srp"}, {"hr", "croatian hrv"}, {"bg", "bulgarian bul"},
@@ -406,10 +417,12 @@ var languages = []struct{ tag, others string }{
 	{"ka", "georgian kat geo"}, {"hy", "armenian hye arm"}, {"az", "azerbaijani aze"}, {"sw", "swahili swa"}, {"ca", "catalan cat"},
 }
 
-// languageTags is the tag of each name and code of languages. It does not change.
+// languageTags is the tag of each name and code of languages. It does not
+// change.
 var languageTags = func() map[string]string {
 	tags := map[string]string{"": ""}
-	for _, l := range slices.Backward(languages) { // where two languages share a name, the first has it
+	// where two languages share a name, the first has it
+	for _, l := range slices.Backward(languages) {
 		for _, other := range strings.Fields(l.others) {
 			tags[other] = l.tag
 		}
@@ -427,7 +440,8 @@ func languageCode(s string) string {
 	}
 	primary, rest, region := strings.Cut(s, "-")
 	if n := len(primary); n < 2 || n > 3 || strings.Trim(strings.ToLower(primary), "abcdefghijklmnopqrstuvwxyz") != "" ||
-		slices.Contains([]string{"und", "mul", "zxx", "mis", "xx", "na", "nan"}, strings.ToLower(primary)) || len(rest) > 32 {
+		slices.Contains([]string{"und", "mul", "zxx", "mis", "xx", "na", "nan"},
+			strings.ToLower(primary)) || len(rest) > 32 {
 		return ""
 	}
 	if !region {
@@ -449,7 +463,9 @@ func (n *names) columns(header []string) ([numFields][]int, *fault) {
 		}
 	}
 	for f := range columns {
-		slices.SortStableFunc(columns[f], func(a, b int) int { return cmp.Compare(ranks[a], ranks[b]) })
+		slices.SortStableFunc(columns[f], func(a, b int) int {
+			return cmp.Compare(ranks[a], ranks[b])
+		})
 		if n.fixed[f] && len(columns[f]) == 0 {
 			return columns, noColumn(n.mappedName(field(f)), header)
 		}
@@ -471,7 +487,9 @@ func (n *names) mappedName(f field) string {
 
 // columnOf is the index of the column of that name, case ignored, or -1.
 func columnOf(header []string, name string) int {
-	return slices.IndexFunc(header, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), name) })
+	return slices.IndexFunc(header, func(h string) bool {
+		return strings.EqualFold(strings.TrimSpace(h), name)
+	})
 }
 
 func noColumn(name string, header []string) *fault {

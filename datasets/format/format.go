@@ -21,11 +21,13 @@ import (
 // Format is one kind of file this package can read: a line of the table
 // [Formats].
 type Format struct {
-	Name       string
-	Doc        string   // one line for --help and the documentation
-	Extensions []string // lower case, with the dot; files of these names are read so unless told otherwise
-	Labelled   bool     // its records carry answers to learn from
-	raw        bool     // its decoder wants the bytes as they are, not as UTF-8
+	Name string
+	Doc  string // one line for --help and the documentation
+	// lower case, with the dot; files of these names are read so unless told
+	// otherwise
+	Extensions []string
+	Labelled   bool // its records carry answers to learn from
+	raw        bool // its decoder wants the bytes as they are, not as UTF-8
 	decode     func(*stream)
 }
 
@@ -80,7 +82,8 @@ func Of(path string, o Options) (Format, error) {
 		}
 	}
 	if name != "" {
-		return Format{}, fmt.Errorf("format: no format %q; choose from %s%s", name, strings.Join(formatNames(), ", "), suggest.Hint(name, formatNames()))
+		return Format{}, fmt.Errorf("format: no format %q; choose from %s%s", name,
+			strings.Join(formatNames(), ", "), suggest.Hint(name, formatNames()))
 	}
 	return Format{}, fmt.Errorf("format: %s: no format owns files named *%s; name one of %s",
 		validName(path), ext, strings.Join(formatNames(), ", "))
@@ -105,7 +108,8 @@ func Detect(path string, o Options) error {
 	start := make([]byte, peekSize)
 	n, _ := io.ReadFull(f, start)
 	start = start[:n]
-	if _, ok := sniff(start, newNames(o.Map)); ok || compressionOf(start) != nil || archiveOf(start) != nil {
+	if _, ok := sniff(start, newNames(o.Map)); ok || compressionOf(start) != nil ||
+		archiveOf(start) != nil {
 		return nil
 	}
 	return err

@@ -18,8 +18,9 @@ import (
 	"stance/internal/golden"
 )
 
-// A golden file is one case: comment lines that begin with "#", the expected outcome of each record on a line, a blank
-// line, and the input as it is. Its name is FORMAT.CASE.golden.
+// A golden file is one case: comment lines that begin with "#", the expected
+// outcome of each record on a line, a blank line, and the input as it is. Its
+// name is FORMAT.CASE.golden.
 func goldenFiles(t testing.TB, format string) []string {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join("testdata", format+".*.golden"))
@@ -58,11 +59,13 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// outcomes has one line per record: its place, then the fields that are set, or the rejection.
+// outcomes has one line per record: its place, then the fields that are set, or
+// the rejection.
 func outcomes(t testing.TB, format string, input []byte) string {
 	t.Helper()
 	var out strings.Builder
-	for e, err := range Decode(context.Background(), bytes.NewReader(input), "in", Options{Format: format}) {
+	for e, err := range Decode(context.Background(), bytes.NewReader(input), "in",
+		Options{Format: format}) {
 		var re *datasets.RecordError
 		switch {
 		case errors.As(err, &re):
@@ -113,8 +116,8 @@ func fieldsOf(t testing.TB, e datasets.Example) string {
 	return strings.Join(parts, " ")
 }
 
-// fuzzFormat feeds a decoder anything: it may reject, but not panic, and what it
-// gives must be well-formed.
+// fuzzFormat feeds a decoder anything: it may reject, but not panic, and what
+// it gives must be well-formed.
 func fuzzFormat(f *testing.F, format string) {
 	for _, path := range goldenFiles(f, format) {
 		input := []byte(readGolden(f, path).Input)
@@ -128,7 +131,8 @@ func fuzzFormat(f *testing.F, format string) {
 func decodeAnything(t *testing.T, input []byte, format string) {
 	limits := Limits{Line: 4 << 10, Depth: 8}
 	last := int64(-1)
-	for e, err := range Decode(context.Background(), bytes.NewReader(input), "in", Options{Format: format, Limits: limits}) {
+	for e, err := range Decode(context.Background(), bytes.NewReader(input), "in",
+		Options{Format: format, Limits: limits}) {
 		origin := e.Origin
 		var re *datasets.RecordError
 		switch {
@@ -152,7 +156,9 @@ func decodeAnything(t *testing.T, input []byte, format string) {
 			t.Errorf("record at %d comes after one at %d", origin.Offset, last)
 		}
 		last = origin.Offset
-		if bytes.IndexByte(input, '\n') >= 0 && (origin.Offset > int64(len(input)) || origin.Line != 1+bytes.Count(input[:origin.Offset], []byte("\n"))) {
+		if bytes.IndexByte(input, '\n') >= 0 &&
+			(origin.Offset > int64(len(input)) ||
+				origin.Line != 1+bytes.Count(input[:origin.Offset], []byte("\n"))) {
 			t.Errorf("line %d is not at offset %d", origin.Line, origin.Offset)
 		}
 	}
@@ -168,8 +174,11 @@ func packed(input []byte) bool {
 
 func checkRecordError(t testing.TB, re *datasets.RecordError) {
 	t.Helper()
-	known := []datasets.Reason{datasets.ReasonSyntax, datasets.ReasonEncoding, datasets.ReasonEmpty, datasets.ReasonTooLong, datasets.ReasonTooDeep, datasets.ReasonFields, datasets.ReasonBadLabel, datasets.ReasonUnread}
-	if !slices.Contains(known, re.Reason) || re.File == "" || re.Line < 1 || re.Offset < 0 || re.Detail == "" ||
+	known := []datasets.Reason{datasets.ReasonSyntax, datasets.ReasonEncoding, datasets.ReasonEmpty,
+		datasets.ReasonTooLong, datasets.ReasonTooDeep, datasets.ReasonFields,
+		datasets.ReasonBadLabel, datasets.ReasonUnread}
+	if !slices.Contains(known, re.Reason) || re.File == "" || re.Line < 1 || re.Offset < 0 ||
+		re.Detail == "" ||
 		!utf8.ValidString(re.Excerpt) || len(re.Excerpt) > datasets.ExcerptLimit {
 		t.Errorf("rejection is not well-formed: %+v", re)
 	}

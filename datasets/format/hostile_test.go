@@ -51,14 +51,18 @@ func TestHugeLineIsSkippedInBoundedMemory(t *testing.T) {
 		if format == "csv" {
 			head = "id,title\n"
 		}
-		in := io.MultiReader(strings.NewReader(head+fmt.Sprintf(good, "a")+"\n"), repeated('x', huge),
+		in := io.MultiReader(strings.NewReader(head+fmt.Sprintf(good, "a")+"\n"),
+			repeated('x', huge),
 			strings.NewReader("\n"+fmt.Sprintf(good, "b")+"\n"))
 		var examples []datasets.Example
 		var rejected []*datasets.RecordError
 		used := allocated(func() {
-			examples, rejected, _ = collect(t, in, "in", Options{Format: format, Limits: Limits{Line: 1 << 20}})
+			examples, rejected, _ = collect(t, in, "in",
+				Options{Format: format, Limits: Limits{Line: 1 << 20}})
 		})
-		if len(examples) != 2 || len(rejected) != 1 || rejected[0].Reason != datasets.ReasonTooLong || len(rejected[0].Excerpt) != datasets.ExcerptLimit {
+		if len(examples) != 2 || len(rejected) != 1 ||
+			rejected[0].Reason != datasets.ReasonTooLong ||
+			len(rejected[0].Excerpt) != datasets.ExcerptLimit {
 			t.Errorf("%s: got %d examples, %v", format, len(examples), places(rejected))
 		}
 		if used > 8<<20 {
@@ -68,18 +72,21 @@ func TestHugeLineIsSkippedInBoundedMemory(t *testing.T) {
 }
 
 func TestHugeTextFile(t *testing.T) {
-	_, rejected, err := collect(t, repeated('x', 50<<20), "a.txt", Options{Limits: Limits{Line: 1 << 20}})
+	_, rejected, err := collect(t, repeated('x', 50<<20), "a.txt",
+		Options{Limits: Limits{Line: 1 << 20}})
 	if err != nil || len(rejected) != 1 || rejected[0].Reason != datasets.ReasonTooLong {
 		t.Errorf("got %v, %v", places(rejected), err)
 	}
 }
 
-// An open quote must not swallow the file, and reading again after it must not take quadratic time or memory.
+// An open quote must not swallow the file, and reading again after it must not
+// take quadratic time or memory.
 func TestOpenQuotesInBoundedMemory(t *testing.T) {
 	in := "id,title\n" + strings.Repeat(`"x","y`+"\n", 200_000)
 	var rejected []*datasets.RecordError
 	used := allocated(func() {
-		_, rejected, _ = collect(t, strings.NewReader(in), "a.csv", Options{Limits: Limits{Line: 64 << 10}})
+		_, rejected, _ = collect(t, strings.NewReader(in), "a.csv",
+			Options{Limits: Limits{Line: 64 << 10}})
 	})
 	if len(rejected) == 0 {
 		t.Error("nothing was rejected")
@@ -99,7 +106,8 @@ func TestBombsEndTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, w := range []io.WriteCloser{g, z} {
-		if _, err := io.Copy(w, io.MultiReader(strings.NewReader(head), repeated(0, size))); err != nil {
+		if _, err := io.Copy(w,
+			io.MultiReader(strings.NewReader(head), repeated(0, size))); err != nil {
 			t.Fatal(err)
 		}
 		w.Close()
@@ -108,7 +116,8 @@ func TestBombsEndTheFile(t *testing.T) {
 		var examples []datasets.Example
 		var rejected []*datasets.RecordError
 		used := allocated(func() {
-			examples, rejected, _ = collect(t, bytes.NewReader(b), name, Options{Limits: Limits{Line: 1 << 20}})
+			examples, rejected, _ = collect(t, bytes.NewReader(b), name,
+				Options{Limits: Limits{Line: 1 << 20}})
 		})
 		if len(examples) != 1 || !strings.Contains(fmt.Sprint(rejected), "compressed ones") {
 			t.Errorf("%s: got %d examples, %v", name, len(examples), rejected)
@@ -127,12 +136,15 @@ func TestTruncatedGzipGivesWhatCameBefore(t *testing.T) {
 		fmt.Fprintf(g, "{\"id\":\"%d\",\"title\":\"%d\"}\n", i, i*i*7919)
 	}
 	g.Close()
-	examples, rejected, err := collect(t, bytes.NewReader(gz.Bytes()[:gz.Len()/2]), "a.jsonl.gz", Options{})
-	if err != nil || len(rejected) != 1 || rejected[0].Reason != datasets.ReasonUnread || len(examples) < 100 {
+	examples, rejected, err := collect(t, bytes.NewReader(gz.Bytes()[:gz.Len()/2]), "a.jsonl.gz",
+		Options{})
+	if err != nil || len(rejected) != 1 || rejected[0].Reason != datasets.ReasonUnread ||
+		len(examples) < 100 {
 		t.Fatalf("got %d examples, %v, %v", len(examples), rejected, err)
 	}
 	last := examples[len(examples)-1]
-	if rejected[0].Line != last.Origin.Line+1 || rejected[0].Offset <= last.Origin.Offset || !errors.Is(rejected[0], io.ErrUnexpectedEOF) {
+	if rejected[0].Line != last.Origin.Line+1 || rejected[0].Offset <= last.Origin.Offset ||
+		!errors.Is(rejected[0], io.ErrUnexpectedEOF) {
 		t.Errorf("rejected %+v after %+v", rejected[0], last.Origin)
 	}
 }
@@ -149,7 +161,8 @@ func TestNotGzipAfterAll(t *testing.T) {
 
 func TestDeepNesting(t *testing.T) {
 	deep := `{"title":"x","a":` + strings.Repeat(`{"a":[`, 500_000) + "\n"
-	_, rejected, _ := collect(t, strings.NewReader(deep+`{"title":"`+strings.Repeat("[{", 99)+`"}`), "a.jsonl", Options{})
+	_, rejected, _ := collect(t, strings.NewReader(deep+`{"title":"`+strings.Repeat("[{", 99)+`"}`),
+		"a.jsonl", Options{})
 	equal(t, "rejected", places(rejected), []string{"1@0 too_deep"})
 }
 
@@ -183,7 +196,8 @@ func TestUTF32IsRead(t *testing.T) {
 
 func TestReadFaultEndsTheFile(t *testing.T) {
 	broken := errors.New("disk on fire")
-	in := io.MultiReader(strings.NewReader(`{"title":"a"}`+"\n"+`{"title":"b`), iotest.ErrReader(broken))
+	in := io.MultiReader(strings.NewReader(`{"title":"a"}`+"\n"+`{"title":"b`),
+		iotest.ErrReader(broken))
 	examples, rejected, err := collect(t, in, "a.jsonl", Options{})
 	if len(examples) != 1 || err != nil || len(rejected) != 1 || !errors.Is(rejected[0], broken) {
 		t.Fatalf("got %v, %v, %v", examples, rejected, err)
@@ -225,10 +239,12 @@ func TestReadFaults(t *testing.T) {
 	dir := t.TempDir()
 	folder := filepath.Join(dir, "folder.jsonl")
 	empty, office := filepath.Join(dir, "empty.jsonl.gz"), filepath.Join(dir, "a.docx")
-	if err := errors.Join(os.Mkdir(folder, 0o755), os.WriteFile(empty, nil, 0o644), os.WriteFile(office, []byte("x"), 0o644)); err != nil {
+	if err := errors.Join(os.Mkdir(folder, 0o755), os.WriteFile(empty, nil, 0o644),
+		os.WriteFile(office, []byte("x"), 0o644)); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{filepath.Join(dir, "gone.jsonl"): "unreadable", folder: "unreadable", empty: "",
+	for path, want := range map[string]string{filepath.Join(dir, "gone.jsonl"): "unreadable",
+		folder: "unreadable", empty: "",
 		office: "no format owns"} {
 		got := ""
 		for _, err := range Read(context.Background(), path, Options{}) {
@@ -244,14 +260,16 @@ func TestReadFaults(t *testing.T) {
 func TestNoArchiveAfterAll(t *testing.T) {
 	for name, in := range map[string]string{"a.tar": strings.Repeat("\x00", 10240), "b.tar": "", "c.zip": "\x01\x02 no archive"} {
 		examples, rejected, err := collect(t, strings.NewReader(in), name, Options{})
-		if len(examples) != 0 || len(rejected) != 1 || rejected[0].Reason != datasets.ReasonUnread || err != nil {
+		if len(examples) != 0 || len(rejected) != 1 ||
+			rejected[0].Reason != datasets.ReasonUnread || err != nil {
 			t.Errorf("%s: got %v, %v, %v", name, examples, places(rejected), err)
 		}
 	}
 }
 
 func TestUnknownFormatAndDelimiter(t *testing.T) {
-	for _, o := range []Options{{Format: "xml"}, {Format: "csv", Delimiter: '"'}, {Format: "csv", DateOrder: "ymd"}} {
+	for _, o := range []Options{{Format: "xml"}, {Format: "csv", Delimiter: '"'},
+		{Format: "csv", DateOrder: "ymd"}} {
 		_, _, err := collect(t, strings.NewReader("x"), "a.csv", o)
 		if err == nil {
 			t.Errorf("%+v: want an error", o)

@@ -61,7 +61,8 @@ func (s *stream) page(text []byte, contentType string) *fault {
 	parser.MaxElemsToParse = htmlElements
 	a, err := parser.ParseDocument(doc, nil)
 	if err != nil {
-		return &fault{reason: datasets.ReasonSyntax, detail: "no main text found: " + err.Error(), err: err}
+		return &fault{reason: datasets.ReasonSyntax, detail: "no main text found: " + err.Error(),
+			err: err}
 	}
 	var body strings.Builder
 	if a.Node != nil {
@@ -87,8 +88,8 @@ func (s *stream) page(text []byte, contentType string) *fault {
 	return nil
 }
 
-// metaOf collects what a page says of itself in its head: meta elements by their
-// name, the canonical link, the language, the first time element, and the
+// metaOf collects what a page says of itself in its head: meta elements by
+// their name, the canonical link, the language, the first time element, and the
 // headline and date of its JSON-LD.
 func metaOf(doc *html.Node) map[string]string {
 	m := map[string]string{}

@@ -15,8 +15,8 @@ import (
 	"stance/internal/golden"
 )
 
-// An example in docs/inputs.md is a block of input, whose first line names a file
-// and options, and the block of what is read from it.
+// An example in docs/inputs.md is a block of input, whose first line names a
+// file and options, and the block of what is read from it.
 var inputExample = regexp.MustCompile("(?s)```[a-z]+ file=(\\S+)([^\n]*)\n(.*?)```\n+```text\n(.*?)```\n")
 
 // TestInputsDocument reads every example of docs/inputs.md and holds what comes

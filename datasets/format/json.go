@@ -37,15 +37,19 @@ func decodeJSON(s *stream) {
 	}
 }
 
-// jsonReader cuts a stream into JSON objects with memory bounded by the limit of
-// a line.
+// jsonReader cuts a stream into JSON objects with memory bounded by the limit
+// of a line.
 type jsonReader struct {
 	s        *stream
 	lines    *lineReader
-	wrappers int    // objects that are open around the records
-	lists    int    // lists that are open around the first record
-	start    []byte // how the first record began: on a line of its own, the line end, its indentation and its bracket; else its bracket and first name
-	line     []byte // the blanks from the beginning of the line to where begin stands; nil where there is something else
+	wrappers int // objects that are open around the records
+	lists    int // lists that are open around the first record
+	// how the first record began: on a line of its own, the line end, its
+	// indentation and its bracket; else its bracket and first name
+	start []byte
+	// the blanks from the beginning of the line to where begin stands; nil
+	// where there is something else
+	line []byte
 }
 
 // betweenObjects are the bytes that may stand between records.
@@ -83,8 +87,8 @@ func (r *jsonReader) object() (line, error) {
 // maxIndent bounds the blanks before a record that are remembered.
 const maxIndent = 64
 
-// begin passes over what stands between records and returns the first byte of the
-// next. It enters objects that wrap records and leaves them at their end.
+// begin passes over what stands between records and returns the first byte of
+// the next. It enters objects that wrap records and leaves them at their end.
 func (r *jsonReader) begin() (byte, error) {
 	lr := r.lines
 	if lr.offset == 0 {
@@ -157,8 +161,10 @@ var wrapperNames = []struct {
 	name  string
 	check bool
 }{
-	{"articles", false}, {"docs", false}, {"results", false}, {"entries", false}, {"hits", false}, {"stories", false},
-	{"items", true}, {"item", true}, {"entry", true}, {"news", true}, {"records", true}, {"rows", true}, {"posts", true},
+	{"articles", false}, {"docs", false}, {"results", false}, {"entries", false}, {"hits", false},
+	{"stories", false},
+	{"items", true}, {"item", true}, {"entry", true}, {"news", true}, {"records", true},
+	{"rows", true}, {"posts", true},
 	{"documents", true}, {"value", true}, {"response", true}, {"data", true}, {"feed", true}, {"rss", true}, {"channel", true},
 	{"payload", true}, {"result", true}, {"output", true}, {"objects", true},
 }
@@ -167,9 +173,9 @@ var wrapperNames = []struct {
 const maxWrappers = 5
 
 // wrapped looks at the members of an object, from after its bracket on, for a
-// list of objects under one of wrapperNames. It returns how many bytes lead into
-// the list and how many objects are open there; depth is 0 where there is no
-// such list or a text comes first, as in an article.
+// list of objects under one of wrapperNames. It returns how many bytes lead
+// into the list and how many objects are open there; depth is 0 where there is
+// no such list or a text comes first, as in an article.
 func (n *names) wrapped(b []byte, open int) (skip, depth int) {
 	i := skipBlank(b, 0)
 	for open < maxWrappers && i < len(b) && b[i] == '"' {
@@ -177,12 +183,14 @@ func (n *names) wrapped(b []byte, open int) (skip, depth int) {
 		if i = at; i >= len(b) {
 			return 0, 0
 		}
-		if r := n.resolve(name, false); b[i] == '"' && r.ok && r.field == fieldText && r.rank < rankSummary {
+		if r := n.resolve(name, false); b[i] == '"' && r.ok && r.field == fieldText &&
+			r.rank < rankSummary {
 			return 0, 0
 		}
 		if w := wrapperOf(name); w >= 0 && b[i] == '[' {
 			first := skipBlank(b, i+1)
-			if first < len(b) && b[first] == '{' && (!wrapperNames[w].check || n.isArticle(b[first+1:])) {
+			if first < len(b) && b[first] == '{' &&
+				(!wrapperNames[w].check || n.isArticle(b[first+1:])) {
 				return i + 1, open + 1
 			}
 		} else if w >= 0 && b[i] == '{' {
@@ -203,7 +211,8 @@ func (n *names) isArticle(b []byte) bool {
 		if i = at; i >= len(b) {
 			return false
 		}
-		if r := n.resolve(name, false); r.ok && (r.field == fieldTitle || r.field == fieldText) || r.inside && b[i] == '{' {
+		if r := n.resolve(name, false); r.ok && (r.field == fieldTitle || r.field == fieldText) ||
+			r.inside && b[i] == '{' {
 			return true
 		}
 	}
@@ -240,21 +249,23 @@ func wrapperOf(name string) int {
 	return -1
 }
 
-// between reports whether the next byte ends a stray word: the end of the stream,
-// a separator or an object.
+// between reports whether the next byte ends a stray word: the end of the
+// stream, a separator or an object.
 func (r *jsonReader) between() bool {
 	next := r.lines.peek(1)
 	return len(next) == 0 || next[0] == '{' || strings.IndexByte(betweenObjects, next[0]) >= 0
 }
 
 // give hands over the record that object cut out. One that is broken, or that
-// has swallowed others, is cut anew at what looks like the beginning of a record.
+// has swallowed others, is cut anew at what looks like the beginning of a
+// record.
 func (r *jsonReader) give(l line, open bool) bool {
 	if r.start == nil {
 		r.learn(l)
 	}
 	if !l.long && !open {
-		if legible := l; l.raw[0] == '{' && r.s.legible(&legible) == nil && json.Valid(legible.text) {
+		if legible := l; l.raw[0] == '{' && r.s.legible(&legible) == nil &&
+			json.Valid(legible.text) {
 			e, f := r.s.parseJSON(legible.text, lenientLabels)
 			return r.s.give(legible, e, f)
 		}
@@ -262,7 +273,8 @@ func (r *jsonReader) give(l line, open bool) bool {
 	raw := bytes.Clone(l.raw)
 	starts := r.starts(raw)
 	for i, at := range starts {
-		piece := line{number: l.number + bytes.Count(raw[:at], []byte("\n")), offset: l.offset + int64(at)}
+		piece := line{number: l.number + bytes.Count(raw[:at], []byte("\n")),
+			offset: l.offset + int64(at)}
 		last := i == len(starts)-1
 		if last && at > 0 && (l.long || open) {
 			r.lines.unread(raw[at:], piece.number-1, piece.offset)
@@ -362,9 +374,9 @@ func (r *jsonReader) learn(l line) {
 	}
 }
 
-// starts are the offsets of the brackets at which records seem to begin in b, the
-// first of them 0: what begins as the first record of the file did or, where
-// there is none, on a line of its own.
+// starts are the offsets of the brackets at which records seem to begin in b,
+// the first of them 0: what begins as the first record of the file did or,
+// where there is none, on a line of its own.
 func (r *jsonReader) starts(b []byte) []int {
 	at := []int{0}
 	for _, mark := range [][]byte{r.start, []byte("\n{")} {
@@ -406,9 +418,10 @@ func (n *jsonNesting) see(c byte) {
 	}
 }
 
-// parseJSON reads one article. labels turns the raw value of that field (nil when
-// absent) into labels.
-func (s *stream) parseJSON(text []byte, labels func(json.RawMessage) ([]datasets.Label, *fault)) (datasets.Example, *fault) {
+// parseJSON reads one article. labels turns the raw value of that field (nil
+// when absent) into labels.
+func (s *stream) parseJSON(text []byte,
+	labels func(json.RawMessage) ([]datasets.Label, *fault)) (datasets.Example, *fault) {
 	text = bytes.TrimSpace(text)
 	if f := tooDeep(text, s.options.Limits.Depth); f != nil {
 		return datasets.Example{}, f
@@ -453,11 +466,13 @@ func jsonFault(err error, size int) *fault {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		f.detail = fmt.Sprintf("column %d: %v; a record is one JSON object", min(syntax.Offset, int64(size)+1), err)
+		f.detail = fmt.Sprintf("column %d: %v; a record is one JSON object",
+			min(syntax.Offset, int64(size)+1), err)
 	case errors.As(err, &kind) && kind.Field == "":
 		f.detail = fmt.Sprintf("JSON of type %s where an object is wanted; a record is one JSON object", kind.Value)
 	case errors.As(err, &kind):
-		f.detail = fmt.Sprintf("column %d: field %s is of type %s, want %s", kind.Offset, kind.Field, kind.Value, kind.Type)
+		f.detail = fmt.Sprintf("column %d: field %s is of type %s, want %s", kind.Offset,
+			kind.Field, kind.Value, kind.Type)
 	}
 	return f
 }

@@ -7,9 +7,9 @@ import (
 	"stance/datasets"
 )
 
-// decodeJSONL reads one object a line. A line may also hold an array of them, or
-// an answer of an API that wraps them. A file that holds JSON over several lines
-// all the same is read as json.
+// decodeJSONL reads one object a line. A line may also hold an array of them,
+// or an answer of an API that wraps them. A file that holds JSON over several
+// lines all the same is read as json.
 func decodeJSONL(s *stream) {
 	start := bytes.TrimLeft(s.lines.peek(peekSize), " \t\r\n\uFEFF")
 	first, _, _ := bytes.Cut(start, []byte("\n"))
@@ -39,8 +39,8 @@ func decodeJSONL(s *stream) {
 	}
 }
 
-// holdsRecords reports whether the value on a line is a list of objects or wraps
-// one.
+// holdsRecords reports whether the value on a line is a list of objects or
+// wraps one.
 func (s *stream) holdsRecords(text []byte) bool {
 	if !bytes.Contains(text, []byte("[{")) && !bytes.Contains(text, []byte("[ {")) {
 		return false
@@ -56,7 +56,8 @@ func (s *stream) holdsRecords(text []byte) bool {
 
 // giveRecords hands over the records that a line holds.
 func (s *stream) giveRecords(l line) bool {
-	r := jsonReader{s: s, lines: newLineReader(bytes.NewReader(bytes.Clone(l.text)), s.options.Limits.Line)}
+	r := jsonReader{s: s,
+		lines: newLineReader(bytes.NewReader(bytes.Clone(l.text)), s.options.Limits.Line)}
 	r.lines.number, r.lines.offset = l.number-1, l.offset
 	for {
 		record, err := r.object()

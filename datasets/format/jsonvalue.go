@@ -30,7 +30,8 @@ func members(b []byte, f func(key, value []byte) bool) {
 	}
 }
 
-// elements calls f with the offset and the bytes of each element of the array b.
+// elements calls f with the offset and the bytes of each element of the array
+// b.
 func elements(b []byte, f func(at int, value []byte) bool) {
 	i := skipBlank(b, 1)
 	for i < len(b) && b[i] != ']' {
@@ -167,7 +168,8 @@ func emptyAnswer(b []byte, depth int) (empty bool) {
 		if wrapperOf(string(key)) < 0 || depth > maxWrappers {
 			return true
 		}
-		empty = value[0] == '[' && value[skipBlank(value, 1)] == ']' || value[0] == '{' && emptyAnswer(value, depth+1)
+		empty = value[0] == '[' && value[skipBlank(value, 1)] == ']' ||
+			value[0] == '{' && emptyAnswer(value, depth+1)
 		return !empty
 	})
 	return empty
@@ -176,10 +178,10 @@ func emptyAnswer(b []byte, depth int) (empty bool) {
 // valueDepth bounds how deep jsonValue looks for the text of a value.
 const valueDepth = 6
 
-// jsonValue is the text of a value for field f: a string, the digits of a number,
-// the member of an object that holds it, or the elements of an array. Paragraphs
-// of a text are joined; numbers of a date stay a list; of other arrays the first
-// element with a text counts.
+// jsonValue is the text of a value for field f: a string, the digits of a
+// number, the member of an object that holds it, or the elements of an array.
+// Paragraphs of a text are joined; numbers of a date stay a list; of other
+// arrays the first element with a text counts.
 func jsonValue(f field, b []byte, depth int) string {
 	if len(b) == 0 || depth > valueDepth {
 		return ""
@@ -280,9 +282,9 @@ func (n *names) resolveKey(path string, key []byte) resolved {
 	return n.resolve(name, path != "")
 }
 
-// repairJSON mends what programs and people commonly get wrong: NaN and Infinity
-// (Python), control characters in strings, escapes that JSON lacks, commas
-// before a closing bracket. The caller must check the result.
+// repairJSON mends what programs and people commonly get wrong: NaN and
+// Infinity (Python), control characters in strings, escapes that JSON lacks,
+// commas before a closing bracket. The caller must check the result.
 func repairJSON(b []byte) []byte {
 	out := make([]byte, 0, len(b)+16)
 	for i := 0; i < len(b); i++ {

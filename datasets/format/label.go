@@ -27,7 +27,8 @@ type jsonLabel struct {
 	Sentiment string `json:"sentiment"`
 }
 
-// strictLabels reads the labels of a corpus: the field must be there, be a list of label objects and be right.
+// strictLabels reads the labels of a corpus: the field must be there, be a list
+// of label objects and be right.
 func strictLabels(raw json.RawMessage) ([]datasets.Label, *fault) {
 	if len(raw) == 0 || string(raw) == "null" {
 		return nil, badLabel(nil, "no labels; give the field labels, [] for none, or read the file as jsonl")
@@ -50,8 +51,9 @@ func strictLabels(raw json.RawMessage) ([]datasets.Label, *fault) {
 	return labels, nil
 }
 
-// lenientLabels reads the labels of any JSON input: a field of that name with another meaning is ignored like any other
-// unknown field; objects with a stance or a sentiment are ours and must be right.
+// lenientLabels reads the labels of any JSON input: a field of that name with
+// another meaning is ignored like any other unknown field; objects with a
+// stance or a sentiment are ours and must be right.
 func lenientLabels(raw json.RawMessage) ([]datasets.Label, *fault) {
 	if len(raw) == 0 || raw[0] != '[' {
 		return nil, nil
@@ -86,16 +88,20 @@ func (j jsonLabel) labels(i int) ([]datasets.Label, *fault) {
 			return nil, badLabel(nil, "labels[%d]: stance of %s without a topic", i, j.Country)
 		}
 		if !slices.Contains(stanceAnswers, j.Stance) {
-			return nil, badLabel(nil, "labels[%d]: stance %q; want %s", i, clip(j.Stance, 32), strings.Join(stanceAnswers, ", "))
+			return nil, badLabel(nil, "labels[%d]: stance %q; want %s", i, clip(j.Stance, 32),
+				strings.Join(stanceAnswers, ", "))
 		}
-		labels = append(labels, datasets.Label{Task: datasets.TaskStance, Country: j.Country, Topic: j.Topic, Answer: j.Stance})
+		labels = append(labels,
+			datasets.Label{Task: datasets.TaskStance, Country: j.Country, Topic: j.Topic,
+				Answer: j.Stance})
 	}
 	if j.Sentiment != "" {
 		if !slices.Contains(sentimentAnswers, j.Sentiment) {
 			return nil, badLabel(nil, "labels[%d]: sentiment %q; want %s", i, clip(j.Sentiment, 32),
 				strings.Join(sentimentAnswers, ", "))
 		}
-		labels = append(labels, datasets.Label{Task: datasets.TaskSentiment, Country: j.Country, Answer: j.Sentiment})
+		labels = append(labels,
+			datasets.Label{Task: datasets.TaskSentiment, Country: j.Country, Answer: j.Sentiment})
 	}
 	return labels, nil
 }

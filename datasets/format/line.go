@@ -8,9 +8,12 @@ import (
 	"slices"
 )
 
-// line is one physical line of an input, or, in formats whose records span lines, the bytes of one record.
+// line is one physical line of an input, or, in formats whose records span
+// lines, the bytes of one record.
 type line struct {
-	text   []byte // without the line end; the beginning only when long; valid until the next call of next
+	// without the line end; the beginning only when long; valid until the next
+	// call of next
+	text   []byte
 	raw    []byte // text and line end
 	number int    // 1-based
 	offset int64  // of its first byte in the decompressed stream
@@ -18,9 +21,9 @@ type line struct {
 	long   bool   // beyond the limit: text holds its beginning
 }
 
-// lineReader cuts a stream into lines with memory bounded by limit. bufio.Scanner
-// would end at the first long line, and bufio.Reader.ReadBytes would hold all of
-// it.
+// lineReader cuts a stream into lines with memory bounded by limit.
+// bufio.Scanner would end at the first long line, and bufio.Reader.ReadBytes
+// would hold all of it.
 type lineReader struct {
 	r      *bufio.Reader
 	back   []byte // to be read again, before r
@@ -53,7 +56,8 @@ func (lr *lineReader) next() (line, error) {
 	for {
 		part, err := lr.r.ReadSlice('\n')
 		l.size += int64(len(part))
-		if err == nil && len(lr.buf) == 0 && l.size <= lr.limit { // whole in bufio's buffer: no copy
+		// whole in bufio's buffer: no copy
+		if err == nil && len(lr.buf) == 0 && l.size <= lr.limit {
 			l.raw = part
 			return lr.took(l, l.size), nil
 		}

@@ -8,8 +8,9 @@ import (
 	"stance/datasets"
 )
 
-// mtscRecord is one sentence of NewsMTSC. Offsets count code points. further_mentions (pronouns and repeats of the same
-// target) are ignored: the polarity was asked for the marked mention.
+// mtscRecord is one sentence of NewsMTSC. Offsets count code points.
+// further_mentions (pronouns and repeats of the same target) are ignored: the
+// polarity was asked for the marked mention.
 type mtscRecord struct {
 	ID       string `json:"primary_gid"`
 	Sentence string `json:"sentence_normalized"`
@@ -27,11 +28,13 @@ var mtscPolarities = []struct {
 	answer string
 }{{2, "negative"}, {4, "neutral"}, {6, "positive"}}
 
-// mtscArticle is the beginning of a record's ID that all sentences of one article share, e.g. "allsides_6250_2689".
+// mtscArticle is the beginning of a record's ID that all sentences of one
+// article share, e.g. "allsides_6250_2689".
 var mtscArticle = regexp.MustCompile(`^(([a-z]+(?:_v\d+)?)_-?\d+_-?\d+)_`)
 
-// decodeNewsMTSC gives one example per sentence with one sentiment label per target. Group is the article the sentence
-// stood in and Source the corpus that article came from.
+// decodeNewsMTSC gives one example per sentence with one sentiment label per
+// target. Group is the article the sentence stood in and Source the corpus that
+// article came from.
 func decodeNewsMTSC(s *stream) {
 	s.eachLine(func(l line) (datasets.Example, *fault) {
 		if f := tooDeep(l.text, s.options.Limits.Depth); f != nil {
@@ -57,7 +60,8 @@ func (r mtscRecord) example() (datasets.Example, *fault) {
 		}
 		span := datasets.Span{Start: starts[t.From], End: starts[t.To]}
 		if found := r.Sentence[span.Start:span.End]; found != t.Mention {
-			return e, badLabel(nil, "targets[%d]: %q stands where %q should", i, clip(found, 64), clip(t.Mention, 64))
+			return e, badLabel(nil, "targets[%d]: %q stands where %q should", i, clip(found, 64),
+				clip(t.Mention, 64))
 		}
 		answer := ""
 		for _, p := range mtscPolarities {
@@ -68,7 +72,8 @@ func (r mtscRecord) example() (datasets.Example, *fault) {
 		if answer == "" {
 			return e, badLabel(nil, "targets[%d]: polarity %v; want 2, 4 or 6", i, t.Polarity)
 		}
-		e.Labels = append(e.Labels, datasets.Label{Task: datasets.TaskSentiment, Target: span, Answer: answer})
+		e.Labels = append(e.Labels,
+			datasets.Label{Task: datasets.TaskSentiment, Target: span, Answer: answer})
 	}
 	if len(e.Labels) == 0 {
 		return e, badLabel(nil, "sentence without targets")
@@ -76,7 +81,8 @@ func (r mtscRecord) example() (datasets.Example, *fault) {
 	return e, nil
 }
 
-// runeStarts gives the byte offset of each code point of s, and len(s) at the end.
+// runeStarts gives the byte offset of each code point of s, and len(s) at the
+// end.
 func runeStarts(s string) []int {
 	starts := make([]int, 0, utf8.RuneCountInString(s)+1)
 	for i := range s {

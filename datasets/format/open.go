@@ -30,7 +30,8 @@ func unread(err error, form string, args ...any) error {
 func Open(path string) (io.ReadCloser, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, unread(err, "cannot be opened: %v; check that it exists and may be read", underlying(err))
+		return nil, unread(err, "cannot be opened: %v; check that it exists and may be read",
+			underlying(err))
 	}
 	switch mode := info.Mode(); {
 	case mode.IsRegular():
@@ -39,7 +40,8 @@ func Open(path string) (io.ReadCloser, error) {
 	case mode&fs.ModeNamedPipe != 0:
 		f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 		if err != nil {
-			return nil, unread(err, "cannot be opened: %v; check that it may be read", underlying(err))
+			return nil, unread(err, "cannot be opened: %v; check that it may be read",
+				underlying(err))
 		}
 		return &pipe{file: f}, nil
 	case isStdin(info):
@@ -48,7 +50,8 @@ func Open(path string) (io.ReadCloser, error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, unread(err, "cannot be opened: %v; check that it exists and may be read", underlying(err))
+		return nil, unread(err, "cannot be opened: %v; check that it exists and may be read",
+			underlying(err))
 	}
 	return f, nil
 }
@@ -58,8 +61,8 @@ func isStdin(info fs.FileInfo) bool {
 	return err == nil && os.SameFile(info, stdin)
 }
 
-// A pipe without a writer looks like one at its end. pipeTries times pipeWait is
-// how long one is waited for.
+// A pipe without a writer looks like one at its end. pipeTries times pipeWait
+// is how long one is waited for.
 const (
 	pipeTries = 40
 	pipeWait  = 50 * time.Millisecond

@@ -44,7 +44,9 @@ func compressed(t testing.TB, open func(io.Writer) (io.WriteCloser, error), plai
 }
 
 func gzipped(t testing.TB, plain string) []byte {
-	return compressed(t, func(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriter(w), nil }, plain)
+	return compressed(t, func(w io.Writer) (io.WriteCloser, error) {
+		return gzip.NewWriter(w), nil
+	}, plain)
 }
 
 // zipped makes a zip archive of names and contents in turn.
@@ -70,7 +72,8 @@ func tarred(t testing.TB, files ...string) []byte {
 	var b bytes.Buffer
 	w := tar.NewWriter(&b)
 	for i := 0; i < len(files); i += 2 {
-		if err := w.WriteHeader(&tar.Header{Name: files[i], Mode: 0o644, Size: int64(len(files[i+1])), Typeflag: tar.TypeReg}); err != nil {
+		if err := w.WriteHeader(&tar.Header{Name: files[i], Mode: 0o644,
+			Size: int64(len(files[i+1])), Typeflag: tar.TypeReg}); err != nil {
 			t.Fatal(err)
 		}
 		io.WriteString(w, files[i+1])
@@ -87,11 +90,15 @@ func TestCompressions(t *testing.T) {
 		t.Fatal(err)
 	}
 	half := len(twoRecords) / 2
-	zs := compressed(t, func(w io.Writer) (io.WriteCloser, error) { return zstd.NewWriter(w) }, twoRecords)
+	zs := compressed(t, func(w io.Writer) (io.WriteCloser, error) {
+		return zstd.NewWriter(w)
+	}, twoRecords)
 	skippable := append([]byte("\x50\x2a\x4d\x18\x04\x00\x00\x00meta"), zs...)
 	for name, in := range map[string][]byte{
-		"a.jsonl.bz2":     bz,
-		"a.jsonl.xz":      compressed(t, func(w io.Writer) (io.WriteCloser, error) { return xz.NewWriter(w) }, twoRecords),
+		"a.jsonl.bz2": bz,
+		"a.jsonl.xz": compressed(t, func(w io.Writer) (io.WriteCloser, error) {
+			return xz.NewWriter(w)
+		}, twoRecords),
 		"a.jsonl.zst":     skippable,
 		"joined.jsonl.gz": append(gzipped(t, twoRecords[:half]), gzipped(t, twoRecords[half:])...),
 		"twice.jsonl.gz":  gzipped(t, string(gzipped(t, twoRecords))),
@@ -107,11 +114,16 @@ func TestCompressions(t *testing.T) {
 }
 
 func TestArchives(t *testing.T) {
-	files := []string{"news/a.jsonl", twoRecords, "README.md", "words", ".hidden.jsonl", twoRecords, "__MACOSX/a.jsonl", "x",
+	files := []string{"news/a.jsonl", twoRecords, "README.md", "words", ".hidden.jsonl", twoRecords,
+		"__MACOSX/a.jsonl", "x",
 		"c.csv.gz", string(gzipped(t, "id,title\nc,three\n"))}
-	for name, in := range map[string][]byte{"in.zip": zipped(t, files...), "in.tar": tarred(t, files...), "in.tgz": gzipped(t, string(tarred(t, files...)))} {
+	for name, in := range map[string][]byte{"in.zip": zipped(t, files...),
+		"in.tar": tarred(t, files...), "in.tgz": gzipped(t, string(tarred(t, files...)))} {
 		var skipped []string
-		examples, rejected, err := collect(t, bytes.NewReader(in), name, Options{Skipped: func(path string) { skipped = append(skipped, path) }})
+		examples, rejected, err := collect(t, bytes.NewReader(in), name,
+			Options{Skipped: func(path string) {
+				skipped = append(skipped, path)
+			}})
 		if len(rejected) != 0 || err != nil {
 			t.Errorf("%s: %v, %v", name, rejected, err)
 		}
@@ -137,11 +149,15 @@ func TestUnreadableArchives(t *testing.T) {
 		{"short.tar", bytes.NewReader(tarred(t, "a.txt", strings.Repeat("x", 2000))[:1500]), "unexpected EOF"},
 		{"a.pdf", strings.NewReader("%PDF-1.7"), "a PDF file"},
 		{"a.7z", strings.NewReader("7z\xbc\xaf\x27\x1c"), "unpack it"},
-		{"deep.gz", bytes.NewReader(gzipped(t, string(gzipped(t, string(gzipped(t, string(gzipped(t, string(gzipped(t, twoRecords)))))))))), "packed more than"},
+		{"deep.gz",
+			bytes.NewReader(gzipped(t,
+				string(gzipped(t,
+					string(gzipped(t, string(gzipped(t, string(gzipped(t, twoRecords)))))))))), "packed more than"},
 	} {
 		examples, rejected, err := collect(t, c.in, c.name, Options{Format: ""})
 		if len(examples) != 0 || len(rejected) == 0 || err != nil || rejected[0].Reason != "unreadable" || !strings.Contains(rejected[0].Detail, c.want) {
-			t.Errorf("%s: got %v, %v, %v; want a record that says %q", c.name, examples, rejected, err, c.want)
+			t.Errorf("%s: got %v, %v, %v; want a record that says %q", c.name, examples, rejected,
+				err, c.want)
 		}
 	}
 }
@@ -150,14 +166,16 @@ func TestUnreadableArchives(t *testing.T) {
 func TestPackedBombs(t *testing.T) {
 	zeros := strings.Repeat("x", 96<<20)
 	for name, in := range map[string][]byte{
-		"a.zip":         zipped(t, "a.jsonl", zeros),
-		"many.zip":      zipped(t, "a.jsonl", zeros[:32<<20], "b.jsonl", zeros[:32<<20], "c.jsonl", zeros[:32<<20]),
+		"a.zip": zipped(t, "a.jsonl", zeros),
+		"many.zip": zipped(t, "a.jsonl", zeros[:32<<20], "b.jsonl", zeros[:32<<20], "c.jsonl",
+			zeros[:32<<20]),
 		"a.tar.gz":      gzipped(t, string(tarred(t, "a.jsonl", zeros))),
 		"a.jsonl.gz.gz": gzipped(t, string(gzipped(t, zeros))),
 	} {
 		var rejected []string
 		used := allocated(func() {
-			_, list, err := collect(t, bytes.NewReader(in), name, Options{Limits: Limits{Line: 1 << 20}})
+			_, list, err := collect(t, bytes.NewReader(in), name,
+				Options{Limits: Limits{Line: 1 << 20}})
 			if err != nil {
 				t.Error(err)
 			}
@@ -177,10 +195,13 @@ func TestPackedBombs(t *testing.T) {
 func TestOriginLeadsToTheFile(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "night")
 	bad := "broken\n"
-	for name, in := range map[string][]byte{"a.jsonl": []byte(bad), "sub/b.jsonl.gz": gzipped(t, bad),
-		"c.zip": zipped(t, "in/d.jsonl", bad, "in/e.tar", string(tarred(t, "f/g.jsonl", bad)))} {
+	for name, in := range map[string][]byte{"a.jsonl": []byte(bad),
+		"sub/b.jsonl.gz": gzipped(t, bad),
+		"c.zip": zipped(t, "in/d.jsonl", bad, "in/e.tar",
+			string(tarred(t, "f/g.jsonl", bad)))} {
 		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, in, 0o644)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755),
+			os.WriteFile(path, in, 0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -206,6 +227,8 @@ func FuzzPacked(f *testing.F) {
 	f.Add(zipped(f, "a.jsonl", twoRecords, "b.csv", "title\nx\n"))
 	f.Add(tarred(f, "a.jsonl", twoRecords))
 	f.Add(gzipped(f, twoRecords))
-	f.Add(compressed(f, func(w io.Writer) (io.WriteCloser, error) { return xz.NewWriter(w) }, twoRecords))
+	f.Add(compressed(f, func(w io.Writer) (io.WriteCloser, error) {
+		return xz.NewWriter(w)
+	}, twoRecords))
 	f.Fuzz(func(t *testing.T, in []byte) { decodeAnything(t, in, "") })
 }

@@ -17,8 +17,8 @@ import (
 )
 
 // decodeParquet reads one article a row, fields found by the names of the
-// columns. Only the columns that hold fields are read. Line is the number of the
-// row, Offset counts rows before it.
+// columns. Only the columns that hold fields are read. Line is the number of
+// the row, Offset counts rows before it.
 func decodeParquet(s *stream) {
 	file := s.file
 	if file == nil {
@@ -95,7 +95,8 @@ func checkFooter(file *randomAccess) error {
 	if _, err := file.ReadAt(tail[:], file.size-int64(len(tail))); err != nil && err != io.EOF {
 		return err
 	}
-	if n := int64(binary.LittleEndian.Uint32(tail[:])); n > min(file.size-int64(len(tail)), parquetFooter) {
+	if n := int64(binary.LittleEndian.Uint32(tail[:])); n > min(file.size-int64(len(tail)),
+		parquetFooter) {
 		return fmt.Errorf("it declares a footer of %d bytes in a file of %d", n, file.size)
 	}
 	return nil
@@ -118,7 +119,8 @@ func (p *parquetReader) read(file *randomAccess) error {
 	if err := checkFooter(file); err != nil {
 		return unread(err, "cannot be read as Parquet: %v", err)
 	}
-	f, err := parquet.OpenFile(ctxReaderAt{p.s, file}, file.size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	f, err := parquet.OpenFile(ctxReaderAt{p.s, file}, file.size, parquet.SkipPageIndex(true),
+		parquet.SkipBloomFilters(true))
 	if err != nil {
 		return unread(err, "cannot be read as Parquet: %v", err)
 	}
@@ -156,12 +158,13 @@ func (p *parquetReader) read(file *randomAccess) error {
 	return nil
 }
 
-// columnName is the name of a leaf: the path to it without the levels that lists
-// add.
+// columnName is the name of a leaf: the path to it without the levels that
+// lists add.
 func columnName(path []string) string {
 	var kept []string
 	for i, part := range path {
-		if i > 0 && (part == "list" || part == "element" || part == "array" || part == "item" || part == "bag") {
+		if i > 0 &&
+			(part == "list" || part == "element" || part == "array" || part == "item" || part == "bag") {
 			continue
 		}
 		kept = append(kept, part)
@@ -181,7 +184,8 @@ func (p *parquetReader) readGroup(group parquet.RowGroup, sizes []thrift.ColumnC
 		if size := m.TotalUncompressedSize; size > parquetChunk {
 			return fmt.Errorf("column %s holds %d bytes in one row group; write smaller row groups", p.header[i], size)
 		}
-		if size := m.TotalUncompressedSize; size > ratioGrace && size/p.s.options.Limits.Ratio > m.TotalCompressedSize {
+		if size := m.TotalUncompressedSize; size > ratioGrace &&
+			size/p.s.options.Limits.Ratio > m.TotalCompressedSize {
 			return fmt.Errorf("column %s: %d bytes of %d compressed ones, the limit is %d to 1; raise limits.expansion if the file is sound",
 				p.header[i], size, m.TotalCompressedSize, p.s.options.Limits.Ratio)
 		}
@@ -315,7 +319,8 @@ func parquetText(v parquet.Value, node parquet.Node) string {
 		if t, ok := logical.(*thrift.TimestampType); ok && t.Unit.Value != nil {
 			unit := t.Unit.Value.Duration()
 			perSecond := int64(time.Second / unit)
-			return time.Unix(v.Int64()/perSecond, v.Int64()%perSecond*int64(unit)).UTC().Format(time.RFC3339Nano)
+			return time.Unix(v.Int64()/perSecond,
+				v.Int64()%perSecond*int64(unit)).UTC().Format(time.RFC3339Nano)
 		}
 		return strconv.FormatInt(v.Int64(), 10)
 	case parquet.Int96:

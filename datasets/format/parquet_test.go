@@ -43,7 +43,8 @@ func crawledRows(n int) []crawled {
 	rows := make([]crawled, n)
 	for i := range rows {
 		body := fmt.Sprintf("Body %d.", i)
-		rows[i] = crawled{Headline: fmt.Sprintf("Head %d", i), Text: &body, When: time.Date(2024, 3, 5, 10, 15, 0, 0, time.UTC),
+		rows[i] = crawled{Headline: fmt.Sprintf("Head %d", i), Text: &body,
+			When: time.Date(2024, 3, 5, 10, 15, 0, 0, time.UTC),
 			Tags: []string{"a", "b"}, Score: 1.5}
 		rows[i].Source.Name = "Isle Courier"
 	}
@@ -54,7 +55,8 @@ func TestDecodeParquet(t *testing.T) {
 	rows := crawledRows(3)
 	rows[1].Text, rows[1].Paras = nil, []string{"One.", "Two."}
 	rows[2].Text, rows[2].Headline = nil, ""
-	examples, rejected, err := collect(t, bytes.NewReader(parquetOf(t, rows)), "dir/news.parquet", Options{})
+	examples, rejected, err := collect(t, bytes.NewReader(parquetOf(t, rows)), "dir/news.parquet",
+		Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +79,8 @@ func TestParquetTypes(t *testing.T) {
 	}
 	in := parquetOf(t, []row{{7, "x", 19787}}) // (date(2024,3,5)-date(1970,1,1)).days in Python
 	examples, rejected, _ := collect(t, bytes.NewReader(in), "a.parquet", Options{})
-	if len(examples) != 1 || examples[0].ID != "7" || examples[0].Published.Format(time.DateOnly) != "2024-03-05" {
+	if len(examples) != 1 || examples[0].ID != "7" ||
+		examples[0].Published.Format(time.DateOnly) != "2024-03-05" {
 		t.Errorf("got %v, %v", examples, rejected)
 	}
 }
@@ -93,7 +96,8 @@ func TestParquetRowGroupsAndFields(t *testing.T) {
 		rows = append(rows, row{strings.Repeat("x", i+1)})
 	}
 	in := parquetOf(t, rows, parquet.MaxRowsPerRowGroup(10))
-	examples, rejected, _ := collect(t, struct{ *bytes.Buffer }{bytes.NewBuffer(in)}, "a.parquet", Options{Map: Map{Text: "corps"}})
+	examples, rejected, _ := collect(t, struct{ *bytes.Buffer }{bytes.NewBuffer(in)}, "a.parquet",
+		Options{Map: Map{Text: "corps"}})
 	if len(examples) != 25 || len(rejected) != 0 || examples[24].Text != rows[24].Body {
 		t.Errorf("got %d examples, %v", len(examples), rejected)
 	}

@@ -8,14 +8,16 @@ import (
 	"stance/datasets"
 )
 
-// ploverQuads are the classes of gold_penta 1 to 4. (0, neutral, does not occur in the published files.)
+// ploverQuads are the classes of gold_penta 1 to 4. (0, neutral, does not occur
+// in the published files.)
 var ploverQuads = []string{"verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"}
 
 // ploverColumns is the header of the published files.
 var ploverColumns = []string{"sentence_id", "marked_sentence", "source", "target", "gold_root", "gold_penta"}
 
-// decodePLOVER gives one example per pair of source and target with two labels, root and quad. Group is the sentence,
-// which several pairs may share. A span is empty where the corpus marks none ("a recipient").
+// decodePLOVER gives one example per pair of source and target with two labels,
+// root and quad. Group is the sentence, which several pairs may share. A span
+// is empty where the corpus marks none ("a recipient").
 func decodePLOVER(s *stream) {
 	s.eachRow(dialect{comma: '\t'}, func(header []string) *fault {
 		if !slices.Equal(header, ploverColumns) {
@@ -35,17 +37,21 @@ func decodePLOVER(s *stream) {
 			return datasets.Example{}, f
 		}
 		source, target := pickSpan(text, sources, row[2]), pickSpan(text, targets, row[3])
-		e := datasets.Example{Group: row[0], Article: datasets.Article{ID: fmt.Sprintf("%s-%d-%s", stem(s.name), l.number, row[0]), Text: text}}
+		e := datasets.Example{Group: row[0],
+			Article: datasets.Article{ID: fmt.Sprintf("%s-%d-%s", stem(s.name), l.number, row[0]),
+				Text: text}}
 		e.Labels = []datasets.Label{
 			{Task: datasets.TaskPLOVERRoot, Source: source, Target: target, Answer: row[4]},
-			{Task: datasets.TaskPLOVERQuad, Source: source, Target: target, Answer: ploverQuads[quad[0]-'1']},
+			{Task: datasets.TaskPLOVERQuad, Source: source, Target: target,
+				Answer: ploverQuads[quad[0]-'1']},
 		}
 		return e, longFields(e)
 	})
 }
 
-// cutMarks takes the marks <s> </s> <t> </t> out of a sentence and gives the spans they held. Spans of one kind follow
-// each other; those of different kinds may overlap.
+// cutMarks takes the marks <s> </s> <t> </t> out of a sentence and gives the
+// spans they held. Spans of one kind follow each other; those of different
+// kinds may overlap.
 func cutMarks(marked string) (text string, sources, targets []datasets.Span, f *fault) {
 	marks := []struct {
 		begin, end string
@@ -93,7 +99,8 @@ func trimSpans(text string, spans []datasets.Span) []datasets.Span {
 	return kept
 }
 
-// pickSpan chooses the span that reads as the corpus' own column says, else the first, else the empty span.
+// pickSpan chooses the span that reads as the corpus' own column says, else the
+// first, else the empty span.
 func pickSpan(text string, spans []datasets.Span, want string) datasets.Span {
 	want = strings.TrimSpace(want)
 	for _, s := range spans {

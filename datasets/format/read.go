@@ -15,29 +15,32 @@ import (
 	"stance/datasets"
 )
 
-// Options say how to read an input. The zero value goes by the file's extension,
-// the usual names of fields and the default limits.
+// Options say how to read an input. The zero value goes by the file's
+// extension, the usual names of fields and the default limits.
 type Options struct {
 	Format    string // a name of Formats; "" chooses by extension, else by content
 	Map       Map    // names of fields; empty ones are the usual names
 	Delimiter byte   // between the fields of a CSV file; 0 is found out
 	DateOrder string // "dmy" or "mdy" for dates such as 03/04/2024; "" is found out
 	Limits    Limits
-	// Annotations, unless nil, are the labels: articles without any are left out.
+	// Annotations, unless nil, are the labels: articles without any are left
+	// out.
 	Annotations Annotations
-	// Skipped, unless nil, is called with each member of an archive that is left
-	// out since no format owns its name.
+	// Skipped, unless nil, is called with each member of an archive that is
+	// left out since no format owns its name.
 	Skipped func(path string)
 	// Report, unless nil, is filled in with how the input was read.
 	Report *Report
 }
 
-// Limits bound what one input can cost, whatever is in it. A zero field means its
-// default.
+// Limits bound what one input can cost, whatever is in it. A zero field means
+// its default.
 type Limits struct {
-	Line  int64 // bytes of one record (a line, a CSV record, a text file); default 16 MiB
-	Ratio int64 // decompressed bytes per compressed byte, beyond the first 64 MiB of output; default 200
-	Depth int   // nesting of JSON arrays and objects; default 64
+	Line int64 // bytes of one record (a line, a CSV record, a text file); default 16 MiB
+	// decompressed bytes per compressed byte, beyond the first 64 MiB of
+	// output; default 200
+	Ratio int64
+	Depth int // nesting of JSON arrays and objects; default 64
 }
 
 func (l Limits) orDefault() Limits {
@@ -78,8 +81,9 @@ func Read(ctx context.Context, path string, o Options) iter.Seq2[datasets.Exampl
 	return func(yield func(datasets.Example, error) bool) {
 		f, err := Open(path)
 		if err != nil {
-			yield(datasets.Example{}, &datasets.RecordError{Origin: datasets.Origin{File: validName(path), Line: 1},
-				Reason: datasets.ReasonUnread, Detail: err.Error(), Err: err})
+			yield(datasets.Example{},
+				&datasets.RecordError{Origin: datasets.Origin{File: validName(path), Line: 1},
+					Reason: datasets.ReasonUnread, Detail: err.Error(), Err: err})
 			return
 		}
 		defer f.Close()
@@ -91,7 +95,8 @@ func Read(ctx context.Context, path string, o Options) iter.Seq2[datasets.Exampl
 // extension chooses the format. The sequence can be walked once. A zip archive
 // or a Parquet file needs an *os.File or another reader that is an io.ReaderAt
 // and an io.Seeker.
-func Decode(ctx context.Context, r io.Reader, name string, o Options) iter.Seq2[datasets.Example, error] {
+func Decode(ctx context.Context, r io.Reader, name string, o Options) iter.Seq2[datasets.Example,
+	error] {
 	return func(yield func(datasets.Example, error) bool) {
 		if _, err := Of(name, o); err != nil && o.Format != "" {
 			yield(datasets.Example{}, err)
@@ -170,7 +175,8 @@ func (in *input) decompress(src source, c *compression) {
 	if done != nil {
 		defer done()
 	}
-	in.read(source{r: budgetReader{r, in.budget}, name: src.name, layers: append(src.layers, c.name), member: src.member})
+	in.read(source{r: budgetReader{r, in.budget}, name: src.name,
+		layers: append(src.layers, c.name), member: src.member})
 }
 
 // decode reads a source from which all layers are off.
@@ -200,7 +206,8 @@ func (in *input) decode(src source, b *bufio.Reader) {
 	if !f.raw {
 		src.r, encoding = toUTF8(b)
 	}
-	s := &stream{ctx: in.ctx, name: src.name, options: in.options, format: f, names: in.names, file: src.file,
+	s := &stream{ctx: in.ctx, name: src.name, options: in.options, format: f, names: in.names,
+		file:  src.file,
 		lines: newLineReader(src.r, in.options.Limits.Line), yield: in.yield, stopped: in.stopped}
 	s.dates.set = orderNamed(in.options.DateOrder)
 	if in.options.Report != nil {
@@ -229,7 +236,8 @@ func (in *input) fault(src source, err error) {
 	if errors.As(err, &worded) {
 		detail = worded.detail
 	}
-	rejected := &datasets.RecordError{Origin: datasets.Origin{File: src.name, Line: 1}, Reason: datasets.ReasonUnread, Detail: detail, Err: err}
+	rejected := &datasets.RecordError{Origin: datasets.Origin{File: src.name, Line: 1},
+		Reason: datasets.ReasonUnread, Detail: detail, Err: err}
 	if in.options.Report != nil {
 		in.options.Report.begin(src, "", "")
 		in.options.Report.outcome(datasets.Example{}, rejected)

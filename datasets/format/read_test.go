@@ -17,8 +17,10 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// collect walks a whole stream and returns its examples, its rejected records and its last other error.
-func collect(t *testing.T, r io.Reader, name string, o Options) ([]datasets.Example, []*datasets.RecordError, error) {
+// collect walks a whole stream and returns its examples, its rejected records
+// and its last other error.
+func collect(t *testing.T, r io.Reader, name string,
+	o Options) ([]datasets.Example, []*datasets.RecordError, error) {
 	t.Helper()
 	var examples []datasets.Example
 	var rejected []*datasets.RecordError
@@ -84,7 +86,9 @@ func TestDecodeText(t *testing.T) {
 		}
 		a.ID = ""
 		a.Origin.Offset = 0
-		equal(t, tt.name, a, datasets.Article{Title: tt.title, Text: tt.text, Published: day, Origin: datasets.Origin{File: "dir/talks.txt", Line: 1}})
+		equal(t, tt.name, a,
+			datasets.Article{Title: tt.title, Text: tt.text, Published: day,
+				Origin: datasets.Origin{File: "dir/talks.txt", Line: 1}})
 	}
 }
 
@@ -102,7 +106,8 @@ func TestDecodeTextRejects(t *testing.T) {
 		{strings.Repeat("x", 101), []string{"1@0 too_long"}},
 	}
 	for _, tt := range tests {
-		examples, rejected, err := collect(t, strings.NewReader(tt.in), "a.txt", Options{Limits: Limits{Line: 100}})
+		examples, rejected, err := collect(t, strings.NewReader(tt.in), "a.txt",
+			Options{Limits: Limits{Line: 100}})
 		if len(examples) != 0 || err != nil {
 			t.Errorf("%q: got %v, %v", tt.in, examples, err)
 		}
@@ -120,9 +125,12 @@ func TestDecodeJSONL(t *testing.T) {
 		t.Fatalf("got %v, %v", rejected, err)
 	}
 	want := []datasets.Example{
-		{Article: datasets.Article{ID: "a1", Source: "Daily", URL: "https://news.example/1", Title: "Aid vote", Text: "Parliament backed it.",
-			Lang: "en", Published: time.Date(2024, 3, 2, 8, 0, 0, 0, time.UTC), Origin: datasets.Origin{File: "in/news.jsonl", Line: 1, Offset: 3}},
-			Labels: []datasets.Label{{Task: datasets.TaskStance, Country: "NOR", Topic: "ukraine", Answer: "supportive"},
+		{Article: datasets.Article{ID: "a1", Source: "Daily", URL: "https://news.example/1",
+			Title: "Aid vote", Text: "Parliament backed it.",
+			Lang: "en", Published: time.Date(2024, 3, 2, 8, 0, 0, 0, time.UTC),
+			Origin: datasets.Origin{File: "in/news.jsonl", Line: 1, Offset: 3}},
+			Labels: []datasets.Label{{Task: datasets.TaskStance, Country: "NOR", Topic: "ukraine",
+				Answer: "supportive"},
 				{Task: datasets.TaskSentiment, Country: "NOR", Answer: "positive"}}},
 		{Article: datasets.Article{ID: "7", Text: "Second.", Origin: datasets.Origin{File: "in/news.jsonl", Line: 3, Offset: int64(strings.Index(in, `{"id":7`))}}},
 	}
@@ -144,7 +152,8 @@ func TestDecodeJSONLRejects(t *testing.T) {
 		`{"title":"good too"}`,
 	}
 	in := strings.Join(lines, "\n")
-	examples, rejected, err := collect(t, strings.NewReader(in), "n.jsonl", Options{Limits: Limits{Line: 4000}})
+	examples, rejected, err := collect(t, strings.NewReader(in), "n.jsonl",
+		Options{Limits: Limits{Line: 4000}})
 	if err != nil || len(examples) != 2 || examples[1].Origin.Line != 11 {
 		t.Fatalf("got %v, %v", examples, err)
 	}

@@ -16,8 +16,8 @@ import (
 )
 
 // stream is one input under decoding: its lines, its limits and the consumer of
-// its records. Its methods that give something to the consumer return false when
-// the consumer wants no more.
+// its records. Its methods that give something to the consumer return false
+// when the consumer wants no more.
 type stream struct {
 	ctx     context.Context
 	name    string // Origin.File of every record
@@ -39,8 +39,8 @@ type stream struct {
 }
 
 // fault is why a record is rejected, as decoders of one record return it; the
-// stream adds where it stood. One without a reason passes over bytes that are no
-// record (see noRecord).
+// stream adds where it stood. One without a reason passes over bytes that are
+// no record (see noRecord).
 type fault struct {
 	reason datasets.Reason
 	detail string
@@ -53,9 +53,9 @@ func (f *fault) Error() string { return string(f.reason) + ": " + f.detail }
 // article.
 func noRecord() *fault { return &fault{} }
 
-// eachLine calls decode with every line that has something on it, and gives what
-// it returns to the consumer. Lines that are too long or in no known encoding
-// are rejected before.
+// eachLine calls decode with every line that has something on it, and gives
+// what it returns to the consumer. Lines that are too long or in no known
+// encoding are rejected before.
 func (s *stream) eachLine(decode func(line) (datasets.Example, *fault)) {
 	for {
 		l, ok := s.next()
@@ -70,8 +70,8 @@ func (s *stream) eachLine(decode func(line) (datasets.Example, *fault)) {
 }
 
 // next returns the next line that has something on it and is within the limits,
-// rejecting others on the way. ok is false when the stream has ended, by the end
-// of the input, a fault of reading, the context or the consumer.
+// rejecting others on the way. ok is false when the stream has ended, by the
+// end of the input, a fault of reading, the context or the consumer.
 func (s *stream) next() (l line, ok bool) {
 	for {
 		if err := s.ctx.Err(); err != nil {
@@ -96,8 +96,8 @@ func (s *stream) next() (l line, ok bool) {
 	}
 }
 
-// unfit says why l cannot be a record in any format, or nil. It turns the text of
-// l into UTF-8.
+// unfit says why l cannot be a record in any format, or nil. It turns the text
+// of l into UTF-8.
 func (s *stream) unfit(l *line) *fault {
 	if l.long {
 		return tooLong(l.size, s.options.Limits.Line)
@@ -121,7 +121,8 @@ func (s *stream) end(l line, err error) {
 		return
 	}
 	var unread *unreadError
-	detail := fmt.Sprintf("reading stopped after byte %d: %v; the records before it were read", s.lines.offset, err)
+	detail := fmt.Sprintf("reading stopped after byte %d: %v; the records before it were read",
+		s.lines.offset, err)
 	if errors.As(err, &unread) {
 		detail = unread.Error()
 	}
@@ -181,13 +182,16 @@ func (s *stream) give(l line, e datasets.Example, f *fault) bool {
 
 // blank reports whether nothing of s can be seen.
 func blank(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cc, unicode.Cf) }) < 0
+	return strings.IndexFunc(s, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cc, unicode.Cf)
+	}) < 0
 }
 
 func (s *stream) reject(l line, f *fault) bool {
 	s.notes, s.reading = s.notes[:0], dateReading{}
-	return s.hand(datasets.Example{}, &datasets.RecordError{Origin: s.origin(l), Reason: f.reason, Detail: f.detail,
-		Excerpt: excerpt(l.text), Err: f.err})
+	return s.hand(datasets.Example{},
+		&datasets.RecordError{Origin: s.origin(l), Reason: f.reason, Detail: f.detail,
+			Excerpt: excerpt(l.text), Err: f.err})
 }
 
 // hand gives one record to the consumer, after those that wait for the order of
@@ -219,8 +223,8 @@ func (s *stream) origin(l line) datasets.Origin {
 }
 
 // makeID names a record that came without an ID by its file, its line if it has
-// one, and a hash of its bytes. The hash keeps records of equally named files in
-// different folders apart, and the folders themselves out of the output.
+// one, and a hash of its bytes. The hash keeps records of equally named files
+// in different folders apart, and the folders themselves out of the output.
 func (s *stream) makeID(l line) string {
 	sum := sha256.Sum256(l.text)
 	if l.number == 0 {

@@ -39,7 +39,8 @@ func NewTable(columns []string, o Options) (*Table, error) {
 	t.s.dates.set, t.s.dates.alone = orderNamed(o.DateOrder), true
 	byField, f := t.s.names.columns(columns)
 	if f != nil {
-		return nil, &datasets.RecordError{Origin: datasets.Origin{File: "-"}, Reason: f.reason, Detail: f.detail}
+		return nil, &datasets.RecordError{Origin: datasets.Origin{File: "-"}, Reason: f.reason,
+			Detail: f.detail}
 	}
 	for _, list := range byField {
 		t.used = append(t.used, list...)

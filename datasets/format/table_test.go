@@ -48,8 +48,9 @@ func TestTableReadsRowsAsParquetDoes(t *testing.T) {
 		at := datasets.Origin{File: path, Line: i + 1, Offset: int64(i)}
 		got, err := table.Read(at, []string{r.ID, r.Title, r.Text, r.Date})
 		var bad, wantBad *datasets.RecordError
-		if errors.As(err, &bad) != errors.As(wantErr, &wantBad) || bad != nil && (bad.Error() != wantBad.Error() ||
-			bad.Excerpt != wantBad.Excerpt || bad.Origin != wantBad.Origin) {
+		if errors.As(err, &bad) != errors.As(wantErr, &wantBad) ||
+			bad != nil && (bad.Error() != wantBad.Error() ||
+				bad.Excerpt != wantBad.Excerpt || bad.Origin != wantBad.Origin) {
 			t.Errorf("row %d: %v, want %v", i+1, err, wantErr)
 		}
 		if err == nil && got != want.Article {

@@ -54,8 +54,8 @@ func (s *stream) article(l line, id string) bool {
 	return s.give(l, e, f)
 }
 
-// documentLine begins a document in an export of a press archive: "Document 3 of
-// 200" or "3 of 200 DOCUMENTS". ruleLine is a line that parts documents.
+// documentLine begins a document in an export of a press archive: "Document 3
+// of 200" or "3 of 200 DOCUMENTS". ruleLine is a line that parts documents.
 var (
 	documentLine = regexp.MustCompile(`(?m)^[ \t]*(?:Document (\d+) of (\d+)|(\d+) of (\d+) DOCUMENTS)[ \t]*\r?\n`)
 	ruleLine     = regexp.MustCompile(`(?m)^[ \t]*[_=*-]{10,}[ \t]*\r?$`)
@@ -81,8 +81,9 @@ func documentsIn(l line) (documents []line) {
 			end = found[i+1][0]
 		}
 		text := bytes.TrimSpace(ruleLine.ReplaceAll(l.text[m[1]:end], nil))
-		documents = append(documents, line{text: text, size: int64(end - m[0]), offset: l.offset + int64(m[0]),
-			number: l.number + bytes.Count(l.text[:m[0]], []byte("\n"))})
+		documents = append(documents,
+			line{text: text, size: int64(end - m[0]), offset: l.offset + int64(m[0]),
+				number: l.number + bytes.Count(l.text[:m[0]], []byte("\n"))})
 	}
 	return documents
 }
@@ -109,12 +110,15 @@ func parseText(text string) (datasets.Article, dateReading) {
 // letters either.
 func dateLine(s string) (dateReading, bool) {
 	const word = "date"
-	if len(s) <= len(word) || !strings.EqualFold(s[:len(word)], word) || s[len(word)] != ':' && s[len(word)] != ' ' && s[len(word)] != '\t' {
+	if len(s) <= len(word) || !strings.EqualFold(s[:len(word)], word) ||
+		s[len(word)] != ':' && s[len(word)] != ' ' && s[len(word)] != '\t' {
 		return dateReading{}, false
 	}
 	rest := strings.TrimSpace(strings.TrimPrefix(s[len(word):], ":"))
 	r := readDate(rest)
-	return r, rest != "" && (r.kind == dateRead || r.kind == dateAmbiguous || strings.IndexFunc(rest, unicode.IsLetter) < 0)
+	return r, rest != "" &&
+		(r.kind == dateRead || r.kind == dateAmbiguous ||
+			strings.IndexFunc(rest, unicode.IsLetter) < 0)
 }
 
 // cutParagraph splits text at its first blank line.

@@ -10,9 +10,11 @@ import (
 // unsconColumns are the columns of main_conflicts_sents.csv that are read.
 var unsconColumns = []string{"filename", "fileid", "speech_sentence_id", "text", "A0_Negative_Evaluation", "B1_ChallengeType"}
 
-// decodeUNSCon gives one example per sentence of a speech with two labels: is it verbal conflict, and of which kind.
-// Group is the speech and Source the delegation that gave it. Rows without text mark the end of a paragraph; they
-// are no records. A row has at most one of negative evaluation and challenge; "_" means none.
+// decodeUNSCon gives one example per sentence of a speech with two labels: is
+// it verbal conflict, and of which kind. Group is the speech and Source the
+// delegation that gave it. Rows without text mark the end of a paragraph; they
+// are no records. A row has at most one of negative evaluation and challenge;
+// "_" means none.
 func decodeUNSCon(s *stream) {
 	at := make([]int, len(unsconColumns))
 	s.eachRow(dialect{comma: ','}, func(header []string) *fault {
@@ -31,7 +33,9 @@ func decodeUNSCon(s *stream) {
 		if kind == "_" {
 			kind = row[at[5]]
 		}
-		e := datasets.Example{Group: speech, Article: datasets.Article{ID: speech + "-" + sentence, Source: delegation(filename), Text: text}}
+		e := datasets.Example{Group: speech,
+			Article: datasets.Article{ID: speech + "-" + sentence, Source: delegation(filename),
+				Text: text}}
 		answer := "conflict"
 		switch kind {
 		case "":
@@ -39,12 +43,14 @@ func decodeUNSCon(s *stream) {
 		case "_":
 			answer, kind = "none", "none"
 		}
-		e.Labels = []datasets.Label{{Task: datasets.TaskConflict, Answer: answer}, {Task: datasets.TaskConflictKind, Answer: kind}}
+		e.Labels = []datasets.Label{{Task: datasets.TaskConflict, Answer: answer},
+			{Task: datasets.TaskConflictKind, Answer: kind}}
 		return e, longFields(e)
 	})
 }
 
-// delegation is the speaker's country in the name of a speech's file: "..._preproc_Russian_Federation.txt".
+// delegation is the speaker's country in the name of a speech's file:
+// "..._preproc_Russian_Federation.txt".
 func delegation(filename string) string {
 	_, name, _ := strings.Cut(filename, "_preproc_")
 	return strings.ReplaceAll(strings.TrimSuffix(name, path.Ext(name)), "_", " ")

@@ -16,8 +16,8 @@ import (
 // decodeWARC reads a web archive (ISO 28500): each response that holds an HTML
 // page is an article, and so is each page that was converted to text, as in the
 // WET files of Common Crawl. Records of other kinds (requests, pictures,
-// metadata) hold none. A .warc.gz has a gzip member a record, which needs nothing
-// special.
+// metadata) hold none. A .warc.gz has a gzip member a record, which needs
+// nothing special.
 func decodeWARC(s *stream) {
 	w := warcReader{s: s}
 	for {
@@ -42,7 +42,8 @@ const warcHeaderLimit = 64 << 10
 
 type warcReader struct{ s *stream }
 
-// next returns the next record: its block as the text of a line, and its header.
+// next returns the next record: its block as the text of a line, and its
+// header.
 func (w warcReader) next() (line, textproto.MIMEHeader, error) {
 	lr := w.s.lines
 	for b := lr.peek(1); len(b) > 0 && (b[0] == '\r' || b[0] == '\n'); b = lr.peek(1) {
@@ -84,8 +85,8 @@ func (w warcReader) next() (line, textproto.MIMEHeader, error) {
 	return l, h, err
 }
 
-// take returns the next size bytes, at most limit of them; the others are passed
-// over.
+// take returns the next size bytes, at most limit of them; the others are
+// passed over.
 func (lr *lineReader) take(size int64) ([]byte, error) {
 	var b []byte
 	for n := range size {
@@ -167,7 +168,8 @@ func (w warcReader) converted(l line, h textproto.MIMEHeader) (datasets.Example,
 // named makes an example of s.values with the address and id of a record.
 func (w warcReader) named(h textproto.MIMEHeader) (datasets.Example, *fault) {
 	v := &w.s.values
-	v.offer(target{fieldURL, rankMapped}, "WARC-Target-URI", strings.Trim(h.Get("Warc-Target-Uri"), "<>"))
+	v.offer(target{fieldURL, rankMapped}, "WARC-Target-URI",
+		strings.Trim(h.Get("Warc-Target-Uri"), "<>"))
 	v.offer(target{fieldID, 0}, "WARC-Record-ID", strings.TrimSuffix(strings.TrimPrefix(h.Get("Warc-Record-Id"), "<urn:uuid:"), ">"))
 	return w.s.record(v)
 }
@@ -184,7 +186,8 @@ func (w warcReader) inflate(page []byte, c *compression) ([]byte, *fault) {
 	}
 	switch {
 	case err != nil:
-		return nil, &fault{reason: datasets.ReasonSyntax, detail: c.name + " in a response: " + err.Error(), err: err}
+		return nil, &fault{reason: datasets.ReasonSyntax,
+			detail: c.name + " in a response: " + err.Error(), err: err}
 	case int64(len(page)) > limit:
 		return nil, tooLong(int64(len(page)), limit)
 	}

@@ -60,8 +60,8 @@ func Offices(in *Input, e *Emitter) {
 	}
 }
 
-// act tells the verb of the country, its complement, and the first roles that it
-// reaches.
+// act tells the verb of the country, its complement, and the first roles that
+// it reaches.
 func act(s *syntax.Sentence, e *Emitter, v syntax.Verb) {
 	sign := signIndex(v.Negated)
 	first, class := classAt(s, v.First)

@@ -5,7 +5,8 @@ import "stance/features/vector"
 var (
 	bodyWord  = newPrefix("s") // word or bigram of a body sentence that names the country
 	titleWord = newPrefix("t") // word or bigram of a title that names it
-	topicWord = newPrefix("S") // word, cluster or act of a sentence that names the country and the topic
+	// word, cluster or act of a sentence that names the country and the topic
+	topicWord = newPrefix("S")
 	otherWord = newPrefix("T") // word of a title that does not name the country
 )
 
@@ -37,7 +38,8 @@ func OtherTitle(in *Input, e *Emitter) {
 // PlainWord lists the IDs of the features that are one word alone, in whatever
 // place, plain or joined with one of joints.
 func PlainWord(dst []vector.ID, word vector.ID, joints []vector.Symbol) []vector.ID {
-	for _, p := range [...]prefix{bodyWord, titleWord, otherWord, leftWord, rightWord, leftClause, rightClause} {
+	for _, p := range [...]prefix{bodyWord, titleWord, otherWord, leftWord, rightWord, leftClause,
+		rightClause} {
 		id := vector.Join(p.ID, word)
 		dst = append(dst, id)
 		for i := range joints {

@@ -15,13 +15,15 @@ type chain struct {
 	hedged   bool
 	aside    bool // it stays out of what follows
 	asked    bool // so far it only asks, or threatens with, what follows
-	wants    int  // one more than the position of an act that wants what follows; 0 when there is none
-	offers   bool // so far it only offers what follows
-	last     int  // sign of the last class
-	at       int  // position of the first class
-	reached  int  // roles
-	symbols  [chainClasses + 1]vector.Symbol
-	length   int
+	// one more than the position of an act that wants what follows; 0 when
+	// there is none
+	wants   int
+	offers  bool // so far it only offers what follows
+	last    int  // sign of the last class
+	at      int  // position of the first class
+	reached int  // roles
+	symbols [chainClasses + 1]vector.Symbol
+	length  int
 }
 
 // sign is what the product is for its role.
@@ -32,9 +34,9 @@ func (c *chain) sign() vector.Symbol {
 	return signOf(!c.negative)
 }
 
-// add multiplies by the class of the act at position i. Who demands or threatens
-// is against whom the verb reaches; but of an act that is demanded or threatened
-// with, that act decides.
+// add multiplies by the class of the act at position i. Who demands or
+// threatens is against whom the verb reaches; but of an act that is demanded or
+// threatened with, that act decides.
 func (c *chain) add(i int, class lexicon.Class) {
 	if c.length == 0 {
 		c.at = i

@@ -24,11 +24,11 @@ type Input struct {
 	Leans    [Leans]int // sentences on the topic by lean, so far
 }
 
-// Emitter collects features. Every feature is emitted plain and, when a question
-// has joints, once more joined with each of them: so a learner can share what
-// parties, opponents and third countries have in common and keep apart what they
-// have not (feature augmentation: Daumé 2007, "Frustratingly Easy Domain
-// Adaptation", section 3.1).
+// Emitter collects features. Every feature is emitted plain and, when a
+// question has joints, once more joined with each of them: so a learner can
+// share what parties, opponents and third countries have in common and keep
+// apart what they have not (feature augmentation: Daumé 2007, "Frustratingly
+// Easy Domain Adaptation", section 3.1).
 type Emitter struct {
 	Features []vector.Feature
 	Joints   []vector.Symbol
@@ -80,7 +80,8 @@ func (e *Emitter) add(p prefix, where place, symbols ...vector.Symbol) {
 	for i := range symbols {
 		id = vector.Join(id, symbols[i].ID)
 	}
-	f := vector.Feature{ID: id, Sentence: where.sentence, First: where.first, Last: where.last, Weight: e.Weight}
+	f := vector.Feature{ID: id, Sentence: where.sentence, First: where.first, Last: where.last,
+		Weight: e.Weight}
 	e.Features = append(e.Features, f)
 	for i := range e.Joints {
 		f.ID = vector.Join(id, e.Joints[i].ID)
@@ -178,7 +179,8 @@ func ParseName(name string, joints []string) (vector.ID, error) {
 	}
 	prefix, rest, ok := strings.Cut(name, ":")
 	if !ok || prefix == "" {
-		return 0, fmt.Errorf("features: %q is no name of a feature; it needs a prefix and a colon", name)
+		return 0, fmt.Errorf("features: %q is no name of a feature; it needs a prefix and a colon",
+			name)
 	}
 	id := vector.Hash(prefix)
 	if rest != "" {

@@ -39,9 +39,10 @@ func Facts(in *Input, e *Emitter) {
 	e.add(away, nowhere, bucket(distance(in)))
 }
 
-// distance is how many sentences lie between the country and the nearest term of
-// the topic; 0 when a sentence names both. A country that does other business in
-// a round-up lies further away. Terms and mentions are walked in order.
+// distance is how many sentences lie between the country and the nearest term
+// of the topic; 0 when a sentence names both. A country that does other
+// business in a round-up lies further away. Terms and mentions are walked in
+// order.
 func distance(in *Input) int {
 	an, mentions := in.Analysis, in.Question.Mentions
 	sentences := an.Document.Sentences

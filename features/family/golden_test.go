@@ -14,8 +14,9 @@ import (
 )
 
 // funcs are the families, and which sentences each is called for: none, those
-// that name the actor, the others, or once when all were read. The table in package features says the
-// same; a test there holds that no family is missing here.
+// that name the actor, the others, or once when all were read. The table in
+// package features says the same; a test there holds that no family is missing
+// here.
 var funcs = []struct {
 	name  string
 	emit  family.Func
@@ -44,21 +45,22 @@ var funcs = []struct {
 func TestFamilies(t *testing.T) {
 	for _, f := range funcs {
 		t.Run(f.name, func(t *testing.T) {
-			golden.Cases(t, filepath.Join("testdata", f.name, "*.txt"), func(t *testing.T, input string) string {
-				c := syntaxtest.Read(t, input)
-				e := &family.Emitter{Weight: 1}
-				emit(c, f.emit, f.calls, e)
-				e.Names = map[vector.ID]string{}
-				for _, feature := range e.Features {
-					e.Names[feature.ID] = ""
-				}
-				seen := e.Features
-				emit(c, f.emit, f.calls, e)
-				if err := e.Err(); err != nil {
-					t.Error(err)
-				}
-				return featureLines(c, seen, e.Names)
-			})
+			golden.Cases(t, filepath.Join("testdata", f.name, "*.txt"),
+				func(t *testing.T, input string) string {
+					c := syntaxtest.Read(t, input)
+					e := &family.Emitter{Weight: 1}
+					emit(c, f.emit, f.calls, e)
+					e.Names = map[vector.ID]string{}
+					for _, feature := range e.Features {
+						e.Names[feature.ID] = ""
+					}
+					seen := e.Features
+					emit(c, f.emit, f.calls, e)
+					if err := e.Err(); err != nil {
+						t.Error(err)
+					}
+					return featureLines(c, seen, e.Names)
+				})
 		})
 	}
 }
@@ -77,9 +79,11 @@ func emit(c syntaxtest.Case, f family.Func, calls string, e *family.Emitter) {
 		s.Mask(c.Analysis, marks, i)
 		names := len(s.Subjects) > 0
 		whole := c.Question.Country == "" && c.Question.Source == c.Question.Target
-		if calls == "sentences" && (names || whole) || calls == "other titles" && s.Title && !names {
+		if calls == "sentences" && (names || whole) ||
+			calls == "other titles" && s.Title && !names {
 			tone.Read(&s)
-			f(&family.Input{Analysis: c.Analysis, Question: c.Question, Sentence: &s, Tone: tone}, e)
+			f(&family.Input{Analysis: c.Analysis, Question: c.Question, Sentence: &s, Tone: tone},
+				e)
 		}
 		if names && s.OnTopic {
 			all.Leans[family.LeanOf(&s)]++

@@ -6,11 +6,11 @@ import (
 )
 
 // What an act means for the sides is the product of several words: "vetoes aid
-// for Ukraine" is against Ukraine, and so is "no longer arms". The lexicon knows
-// of each class whether it is for or against what it reaches. An outcome
+// for Ukraine" is against Ukraine, and so is "no longer arms". The lexicon
+// knows of each class whether it is for or against what it reaches. An outcome
 // multiplies these signs along the way from a country to the next role. It goes
-// backwards first where the country is the agent of a passive or of a noun: "aid
-// for Ukraine was blocked by Hungary", "opposition from Hungary to aid".
+// backwards first where the country is the agent of a passive or of a noun:
+// "aid for Ukraine was blocked by Hungary", "opposition from Hungary to aid".
 
 var (
 	outcomeSign  = newPrefix("C")    // sign of the product, and the role
@@ -36,9 +36,11 @@ const (
 )
 
 var leanSymbols = [Leans]vector.Symbol{
-	LeansNot: vector.NewSymbol("0"), LeansFor: plus, LeansAgainst: minus, LeansBoth: vector.NewSymbol("+-"),
-	LeansMaybe: vector.NewSymbol("~"), LeansMiddle: vector.NewSymbol("="), IsAsked: vector.NewSymbol("?"),
-	Tells: vector.NewSymbol("says"), TellsOfSide: vector.NewSymbol("says-side"),
+	LeansNot: vector.NewSymbol("0"), LeansFor: plus, LeansAgainst: minus,
+	LeansBoth:  vector.NewSymbol("+-"),
+	LeansMaybe: vector.NewSymbol("~"), LeansMiddle: vector.NewSymbol("="),
+	IsAsked: vector.NewSymbol("?"),
+	Tells:   vector.NewSymbol("says"), TellsOfSide: vector.NewSymbol("says-side"),
 }
 
 // String is the sign that names a lean.
@@ -58,8 +60,8 @@ func Outcome(in *Input, e *Emitter) {
 	e.add(outcomeLean, inSentence(s), leanSymbols[LeanOf(s)])
 }
 
-// LeanOf sums up what the acts of the country in a sentence mean for the topic's
-// own side. Of each act the first role counts that it reaches.
+// LeanOf sums up what the acts of the country in a sentence mean for the
+// topic's own side. Of each act the first role counts that it reaches.
 func LeanOf(s *syntax.Sentence) Lean {
 	var found [Leans]bool
 	for _, subject := range s.Subjects {

@@ -19,9 +19,11 @@ type reader struct {
 	*syntax.Sentence
 	visit func(*chain, int)
 	chain
-	start  int  // position at which reading began
-	said   bool // what follows is what the subject says
-	bid    int  // one more than the position of an act that tells others what to do; 0 when there is none
+	start int  // position at which reading began
+	said  bool // what follows is what the subject says
+	// one more than the position of an act that tells others what to do; 0 when
+	// there is none
+	bid    int
 	open   bool // what the act is aimed at may be what another does
 	roles  int  // reached since the last "but"
 	passed int  // a side that was passed before any act; -1 when there is none
@@ -52,7 +54,8 @@ func read(s *syntax.Sentence, subject syntax.Subject, visit func(*chain, int)) L
 		// "Aid for PARTY stalls over ACTOR's veto" has named its object.
 		r.reachBack(subject.Phrase.Lo)
 	}
-	if role := r.sideIn(subject.Phrase); role >= 0 && r.length > 0 && r.reached == 0 && !r.negative {
+	if role := r.sideIn(subject.Phrase); role >= 0 && r.length > 0 && r.reached == 0 &&
+		!r.negative {
 		r.reach(role) // "ACTOR and OPPONENT signed a pact"
 	}
 	if s.IsComplement(subject) {
@@ -125,11 +128,13 @@ func (r *reader) word(i int) int {
 	case r.length > 0 && r.reached == 0 && r.RefersBack(i):
 		r.open = !r.reachBack(r.start) || r.open
 		return i + 1
-	case w.Entry.Is(lexicon.Particle) && !w.Act.Class.Is(lexicon.KeepsOut|lexicon.Hedges) || w.Text == "without",
+	case w.Entry.Is(lexicon.Particle) && !w.Act.Class.Is(lexicon.KeepsOut|lexicon.Hedges) ||
+		w.Text == "without",
 		w.Text == "against" && r.length > 0:
 		r.turn()
 		return i + 1
-	case r.length == 0 && (w.Entry.Is(lexicon.Hedge) && !r.IsParticle(i+1) || w.Act.Class.Is(lexicon.Hedges)):
+	case r.length == 0 &&
+		(w.Entry.Is(lexicon.Hedge) && !r.IsParticle(i+1) || w.Act.Class.Is(lexicon.Hedges)):
 		r.hedged = true
 		if w.Act.Class.Is(lexicon.KeepsOut) {
 			r.tells = LeansMiddle
@@ -149,12 +154,14 @@ func (r *reader) act(i int) {
 	}
 	switch {
 	case r.IsPassive(i) || r.IsAttribute(i) || r.length > 0 && r.DescribesThing(i):
-	case r.length == 1 && i == r.start+1 && r.chain.at == r.start && r.IsPossessive(r.start-1) && w.Act.Class.Toward() != 0:
+	case r.length == 1 && i == r.start+1 && r.chain.at == r.start && r.IsPossessive(r.start-1) &&
+		w.Act.Class.Toward() != 0:
 		r.chain = chain{} // of "ACTOR's veto sank a plan" the verb counts
 		r.add(i, w.Act.Class)
 	case w.Act.Class.Toward() != 0:
 		r.add(i, w.Act.Class)
-	case w.Act.Class.Is(lexicon.KeepsOut) && (r.length == 0 || r.offers && !r.negative && r.reached == 0):
+	case w.Act.Class.Is(lexicon.KeepsOut) &&
+		(r.length == 0 || r.offers && !r.negative && r.reached == 0):
 		r.tells, r.hedged, r.aside = LeansMiddle, true, true
 	}
 }
@@ -188,17 +195,17 @@ func (r *reader) reach(role int) {
 	r.roles++
 }
 
-// reachPassed hands out a product that has reached no role for the side that was
-// passed before it.
+// reachPassed hands out a product that has reached no role for the side that
+// was passed before it.
 func (r *reader) reachPassed() {
 	if r.passed >= 0 && r.length > 0 && r.reached == 0 {
 		r.reach(r.passed)
 	}
 }
 
-// reachBack hands out the product for the last side before position end, which a
-// pronoun may stand for. A noun before it turns the sign: "sanctions on Russia".
-// It reports whether there is a side.
+// reachBack hands out the product for the last side before position end, which
+// a pronoun may stand for. A noun before it turns the sign: "sanctions on
+// Russia". It reports whether there is a side.
 func (r *reader) reachBack(end int) bool {
 	for i := min(end, len(r.Words)) - 1; i >= 0; i-- {
 		if !r.isSide(i) {
@@ -215,8 +222,8 @@ func (r *reader) reachBack(end int) bool {
 	return false
 }
 
-// isOthers reports whether word i begins what others do, in a clause of their own
-// or in what the subject says. What an act is aimed at is no such thing.
+// isOthers reports whether word i begins what others do, in a clause of their
+// own or in what the subject says. What an act is aimed at is no such thing.
 func (r *reader) isOthers(i int) bool {
 	if !r.Governs(i) || !r.BeginsClause(i) && !(r.said && r.length == 0) {
 		return false
@@ -240,8 +247,8 @@ func (r *reader) others(i, end int) Lean {
 	return Tells
 }
 
-// opinion multiplies what a speaker thinks of the subject at position i: what it
-// should do, what should be done to it, or what it is.
+// opinion multiplies what a speaker thinks of the subject at position i: what
+// it should do, what should be done to it, or what it is.
 func (r *reader) opinion(i, end int) {
 	opinion, verb := r.OpinionOf(i)
 	switch {
@@ -260,7 +267,8 @@ func (r *reader) opinion(i, end int) {
 		switch w := &r.Words[k]; {
 		case w.Entry.Is(lexicon.Particle):
 			r.turn()
-		case w.Act.Class.Is(lexicon.Gains | lexicon.Loses), w.Act.Class.Toward() != 0 && !r.IsAttribute(k):
+		case w.Act.Class.Is(lexicon.Gains | lexicon.Loses),
+			w.Act.Class.Toward() != 0 && !r.IsAttribute(k):
 			r.add(k, w.Act.Class)
 			r.negative = r.negative != w.Act.Class.Is(lexicon.Loses)
 			r.reach(i)
@@ -269,8 +277,8 @@ func (r *reader) opinion(i, end int) {
 	}
 }
 
-// backward multiplies the classes of the clause that ends at position end with a
-// passive verb or a noun, and returns the position of the side in it, -1 when
+// backward multiplies the classes of the clause that ends at position end with
+// a passive verb or a noun, and returns the position of the side in it, -1 when
 // there is none: "aid for Ukraine was blocked", "Russia's annexation was
 // praised". Of what stands behind the side only the last class counts: what
 // comes before it is the side's own deed.
@@ -316,7 +324,8 @@ func (r *reader) backward(end int) int {
 func (r *reader) clauseBefore(end int) int {
 	start := end
 	for start > 0 && end-start < outcomeWords &&
-		(r.Words[start-1].Clause == r.Words[start].Clause || r.IsRelative(start) || !r.hasSide(start, end)) {
+		(r.Words[start-1].Clause == r.Words[start].Clause || r.IsRelative(start) ||
+			!r.hasSide(start, end)) {
 		start--
 	}
 	return start

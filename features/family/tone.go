@@ -27,7 +27,8 @@ const (
 )
 
 // layerSymbols name the layers.
-var layerSymbols = [layerCount]vector.Symbol{vector.NewSymbol("tone"), vector.NewSymbol("sign"), vector.NewSymbol("act")}
+var layerSymbols = [layerCount]vector.Symbol{vector.NewSymbol("tone"), vector.NewSymbol("sign"),
+	vector.NewSymbol("act")}
 
 // Tone holds the stems and classes of one sentence. It is reused from sentence
 // to sentence by one goroutine.
@@ -109,7 +110,8 @@ func (t *Tone) stem(w syntax.Word) lexicon.Stem {
 func (t *Tone) negate(s *syntax.Sentence) {
 	negated := -1
 	for i := range s.Words {
-		if negated >= 0 && i-negated <= negationGap && s.Words[i].Clause == s.Words[negated].Clause {
+		if negated >= 0 && i-negated <= negationGap &&
+			s.Words[i].Clause == s.Words[negated].Clause {
 			for l := range t.classes {
 				t.classes[l][i] = negation(t.classes[l][i])
 			}

@@ -14,7 +14,8 @@ var (
 	toneNear    = sides{newPrefix("tnl"), newPrefix("tnr")} // class within 4 words
 	toneNearest = sides{newPrefix("tfl"), newPrefix("tfr")} // nearest class, with its distance
 	// Stem at a distance of 1 to 3.
-	stemSide  = [...]sides{1: {newPrefix("wl1"), newPrefix("wr1")}, 2: {newPrefix("wl2"), newPrefix("wr2")}, 3: {newPrefix("wl3"), newPrefix("wr3")}}
+	stemSide = [...]sides{1: {newPrefix("wl1"), newPrefix("wr1")},
+		2: {newPrefix("wl2"), newPrefix("wr2")}, 3: {newPrefix("wl3"), newPrefix("wr3")}}
 	stemTwo   = sides{newPrefix("wll"), newPrefix("wrr")} // bigram on a side
 	stemBoth  = newPrefix("wlr")                          // stems on both sides
 	toneVerb  = [...]prefix{newPrefix("tv"), newPrefix("tu"), newPrefix("tp"), newPrefix("tq")}
@@ -84,7 +85,8 @@ func toneAround(in *Input, e *Emitter, center int) {
 		for side, i := range nearest {
 			if i >= 0 {
 				distance := bucket(max(i-center, center-i))
-				e.add(toneNearest[side], at(s, i, i), layerSymbols[l], role, t.classes[l][i], distance)
+				e.add(toneNearest[side], at(s, i, i), layerSymbols[l], role, t.classes[l][i],
+					distance)
 			}
 		}
 	}
@@ -145,7 +147,8 @@ var (
 	directions = [...]vector.Symbol{vector.NewSymbol(">"), vector.NewSymbol("<")}
 )
 
-// ToneBetween tells what stands before, between and after a source and a target.
+// ToneBetween tells what stands before, between and after a source and a
+// target.
 func ToneBetween(in *Input, e *Emitter) {
 	s := in.Sentence
 	for _, other := range s.Others {
@@ -186,7 +189,8 @@ func toneBetween(in *Input, e *Emitter, from, to int) {
 	for i := lo; i < hi; i++ {
 		e.add(stemPlace[between][dir], at(s, i, i+1), t.stems[i].Symbol, t.stems[i+1].Symbol)
 		if i+2 <= hi {
-			e.add(stemPlace[between][dir], at(s, i, i+2), t.stems[i].Symbol, gap, t.stems[i+2].Symbol)
+			e.add(stemPlace[between][dir], at(s, i, i+2), t.stems[i].Symbol, gap,
+				t.stems[i+2].Symbol)
 		}
 	}
 }

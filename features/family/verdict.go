@@ -18,9 +18,9 @@ var (
 	mostlyAgainst = vector.NewSymbol("--+")
 )
 
-// Verdict sums up the leans of sentences that name the country and the topic. In a long
-// article many words share the length of the vector, so the verdict weighs more
-// the more sentences it sums up.
+// Verdict sums up the leans of sentences that name the country and the topic.
+// In a long article many words share the length of the vector, so the verdict
+// weighs more the more sentences it sums up.
 func Verdict(in *Input, e *Emitter) {
 	sentences := 0
 	for _, n := range in.Leans {

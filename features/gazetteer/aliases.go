@@ -15,27 +15,30 @@ import (
 type class uint16
 
 const (
-	classGiven      class = 1 << iota // a first name
-	classFirst                        // a place that is a first name as well
-	classSeldom                       // the same, only among words that stand around persons
-	classSurname                      // a surname
-	classHonorific                    // stands before a surname
-	classState                        // may follow a country's name, which stays that of the country
-	classFirm                         // follows a name and makes a firm of it
-	classFirmProse                    // the same, outside headlines
-	classFirmBefore                   // stands before a name and makes a firm of it
-	classThing                        // follows an adjective and makes a thing of it
-	classCommon                       // an ordinary word in text without capitals
-	classUnsure                       // the same, unless the text names another country
-	classPolity                       // follows the name of a state, in text of one case as well
-	classTreaty                       // follows a city and makes a treaty of it
+	classGiven     class = 1 << iota // a first name
+	classFirst                       // a place that is a first name as well
+	classSeldom                      // the same, only among words that stand around persons
+	classSurname                     // a surname
+	classHonorific                   // stands before a surname
+	// may follow a country's name, which stays that of the country
+	classState
+	classFirm       // follows a name and makes a firm of it
+	classFirmProse  // the same, outside headlines
+	classFirmBefore // stands before a name and makes a firm of it
+	classThing      // follows an adjective and makes a thing of it
+	classCommon     // an ordinary word in text without capitals
+	classUnsure     // the same, unless the text names another country
+	classPolity     // follows the name of a state, in text of one case as well
+	classTreaty     // follows a city and makes a treaty of it
 )
 
 // classNames are the words for classes in the data files.
 var classNames = map[string]class{
 	"given": classGiven, "first": classFirst, "seldom": classSeldom, "surname": classSurname,
-	"honorific": classHonorific, "state": classState, "firm": classFirm, "firm-prose": classFirmProse,
-	"firm-before": classFirmBefore, "thing": classThing, "common": classCommon, "unsure": classUnsure,
+	"honorific": classHonorific, "state": classState, "firm": classFirm,
+	"firm-prose":  classFirmProse,
+	"firm-before": classFirmBefore, "thing": classThing, "common": classCommon,
+	"unsure": classUnsure,
 	"polity": classPolity, "treaty": classTreaty,
 }
 
@@ -111,7 +114,8 @@ func (m *matcher) isThing(h *hit) bool {
 // Istanbul Convention".
 func (m *matcher) isTreaty(h *hit) bool {
 	form := h.node.claims[0].form
-	return (form == FormCapital || form == FormPlace) && m.class(h.last, h.sentence)&classTreaty != 0 &&
+	return (form == FormCapital || form == FormPlace) &&
+		m.class(h.last, h.sentence)&classTreaty != 0 &&
 		m.follows(h.last) && text.StartsUpper(m.d.Word(h.last)) && !m.headline(h.sentence)
 }
 

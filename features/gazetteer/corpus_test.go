@@ -65,9 +65,11 @@ func TestRecallOnStanceNews(t *testing.T) {
 			continue
 		}
 		got, precision := c.found/c.labelled, c.found/c.mentioned
-		t.Logf("%s: recall %.4f of %.0f labelled, precision %.4f of %.0f mentioned", key, got, c.labelled, precision, c.mentioned)
+		t.Logf("%s: recall %.4f of %.0f labelled, precision %.4f of %.0f mentioned", key, got,
+			c.labelled, precision, c.mentioned)
 		if got < f.floor || precision < precisionFloor {
-			t.Errorf("%s: recall %.4f and precision %.4f, want %.4f and %.4f", key, got, precision, f.floor, precisionFloor)
+			t.Errorf("%s: recall %.4f and precision %.4f, want %.4f and %.4f", key, got, precision,
+				f.floor, precisionFloor)
 		}
 	}
 }
@@ -79,7 +81,8 @@ type recall struct{ labelled, mentioned, found float64 }
 func (r *recall) add(g *Gazetteer, e datasets.Example) {
 	var labelled, mentioned []string
 	for _, l := range e.Labels {
-		if l.Country != "PSE" || !strings.Contains(e.Title+e.Text, "East Palestine") { // a town in Ohio
+		// a town in Ohio
+		if l.Country != "PSE" || !strings.Contains(e.Title+e.Text, "East Palestine") {
 			labelled = append(labelled, l.Country)
 		}
 	}
@@ -98,9 +101,9 @@ func (r *recall) add(g *Gazetteer, e datasets.Example) {
 	}
 }
 
-// TestLetterCase demands that a text in small letters or capitals names nearly the
-// countries that it names as it was written: what is lost and what is new are
-// 1.5 % of them at most. Measured in November 2026: 0.9 % and 0.8 %.
+// TestLetterCase demands that a text in small letters or capitals names nearly
+// the countries that it names as it was written: what is lost and what is new
+// are 1.5 % of them at most. Measured in November 2026: 0.9 % and 0.8 %.
 func TestLetterCase(t *testing.T) {
 	g := loadDefault(t)
 	files, err := filepath.Glob("../../datasets/sample/labelled-*.jsonl")
@@ -127,7 +130,8 @@ func TestLetterCase(t *testing.T) {
 		share := float64(differ) / float64(named)
 		t.Logf("%s: %.2f %% of %d countries differ", way.name, 100*share, named)
 		if share > 0.015 {
-			t.Errorf("%s: %.2f %% of %d countries differ, want 1.5 %% at most", way.name, 100*share, named)
+			t.Errorf("%s: %.2f %% of %d countries differ, want 1.5 %% at most", way.name, 100*share,
+				named)
 		}
 	}
 }

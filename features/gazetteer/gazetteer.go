@@ -15,15 +15,18 @@ import (
 // Gazetteer is not changed once it is loaded and may be used by many
 // goroutines.
 type Gazetteer struct {
-	countries map[string]string   // code to English short name
-	root      map[string]*node    // folded first word to node
-	titles    map[string]bool     // folded words that stand before a surname: "president"
-	plain     map[string]bool     // folded words that may stand there with a capital and are no first name: "mr", "monday"
-	classes   map[string]class    // folded words that decide what a name beside them means
-	regions   map[string][]region // by folded first word: what may stand behind "Town, "
-	outlets   map[string]string   // host or name of an outlet, in lower case, to the country it writes from
-	ambiguous int                 // number of surfaces whose reading is decided by cues
-	lower     [26][26][27]bool    // by lowerStart: how surfaces without a first capital begin
+	countries map[string]string // code to English short name
+	root      map[string]*node  // folded first word to node
+	titles    map[string]bool   // folded words that stand before a surname: "president"
+	// folded words that may stand there with a capital and are no first name:
+	// "mr", "monday"
+	plain   map[string]bool
+	classes map[string]class    // folded words that decide what a name beside them means
+	regions map[string][]region // by folded first word: what may stand behind "Town, "
+	// host or name of an outlet, in lower case, to the country it writes from
+	outlets   map[string]string
+	ambiguous int              // number of surfaces whose reading is decided by cues
+	lower     [26][26][27]bool // by lowerStart: how surfaces without a first capital begin
 	hash      string
 }
 
@@ -77,15 +80,19 @@ type claim struct {
 type rule uint16
 
 const (
-	ruleCased  rule = 1 << iota // letter by letter as written: acronyms
-	ruleWord                    // also an English word or a currency: not in capitals throughout, not before "$"
-	ruleCued                    // only when cues of the document favour this reading
-	ruleGiven                   // also a first name: not before a surname
-	ruleWith                    // only in a document that names the country by something else too
-	ruleCredit                  // a news agency: not where it only signs the text
-	ruleShort                   // a surname or other short form of a person
-	ruleAfter                   // a short form that needs the full name in the document, or a title before it
-	ruleOffice                  // an office that many states have: of the state of the context
+	ruleCased rule = 1 << iota // letter by letter as written: acronyms
+	// also an English word or a currency: not in capitals throughout, not
+	// before "$"
+	ruleWord
+	ruleCued   // only when cues of the document favour this reading
+	ruleGiven  // also a first name: not before a surname
+	ruleWith   // only in a document that names the country by something else too
+	ruleCredit // a news agency: not where it only signs the text
+	ruleShort  // a surname or other short form of a person
+	// a short form that needs the full name in the document, or a title before
+	// it
+	ruleAfter
+	ruleOffice // an office that many states have: of the state of the context
 )
 
 // ruleNames are the words for rules in the data files; short forms are written

@@ -82,7 +82,8 @@ func TestEveryCountryIsComplete(t *testing.T) {
 	counts := forms(t, "en.tsv")
 	for _, code := range loadDefault(t).Codes() {
 		want := []string{"name"}
-		if strings.Contains(memberCodes, code) && len(code) == 3 || code == "TWN" || code == "PSE" || code == "XKX" {
+		if strings.Contains(memberCodes, code) && len(code) == 3 || code == "TWN" ||
+			code == "PSE" || code == "XKX" {
 			want = []string{"name", "adjective", "capital", "leader"}
 		}
 		if code == "SGP" { // a city is its own capital
@@ -100,9 +101,11 @@ func TestEveryCountryIsComplete(t *testing.T) {
 func TestShortNamesAreFound(t *testing.T) {
 	g := loadDefault(t)
 	for _, code := range g.Codes() {
-		d := text.Parse(datasets.Article{Title: "Title", Text: "On Monday a plane landed in " + g.Name(code) + " and left again."}, 0)
+		d := text.Parse(datasets.Article{Title: "Title",
+			Text: "On Monday a plane landed in " + g.Name(code) + " and left again."}, 0)
 		got := g.Mentions(d)
-		if len(got) != 1 || got[0].Country != code || d.Text[got[0].Start:got[0].End] != g.Name(code) {
+		if len(got) != 1 || got[0].Country != code ||
+			d.Text[got[0].Start:got[0].End] != g.Name(code) {
 			t.Errorf("%s: %q gives %s", code, g.Name(code), mentionLines(d, got))
 		}
 	}
@@ -195,7 +198,8 @@ func TestMentionsAreOrdered(t *testing.T) {
 	end := 0
 	for _, m := range loadDefault(t).Mentions(d) {
 		s := d.Sentences[m.Sentence]
-		if m.First < end || m.First < s.First || m.Last > s.Last || m.Start != d.Tokens[m.First].Start || m.End != d.Tokens[m.Last-1].End {
+		if m.First < end || m.First < s.First || m.Last > s.Last ||
+			m.Start != d.Tokens[m.First].Start || m.End != d.Tokens[m.Last-1].End {
 			t.Fatalf("mention %+v after token %d in sentence %+v", m, end, s)
 		}
 		end = m.Last

@@ -31,7 +31,8 @@ func TestKinds(t *testing.T) {
 				}
 				fields := strings.Split(strings.TrimSpace(line), "\t")
 				if len(fields) != 3 {
-					t.Fatalf("%q has %d columns, want countries, outlet and text", line, len(fields))
+					t.Fatalf("%q has %d columns, want countries, outlet and text", line,
+						len(fields))
 				}
 				d := text.Parse(datasets.Article{Source: fields[1], Text: fields[2]}, 0)
 				want := strings.Fields(fields[0])

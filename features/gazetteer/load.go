@@ -35,8 +35,10 @@ func Load(fsys fs.FS) (*Gazetteer, error) {
 	}
 	l := &loader{
 		Gazetteer: &Gazetteer{
-			countries: map[string]string{}, root: map[string]*node{}, titles: map[string]bool{}, plain: map[string]bool{},
-			classes: map[string]class{}, regions: map[string][]region{}, outlets: map[string]string{},
+			countries: map[string]string{}, root: map[string]*node{}, titles: map[string]bool{},
+			plain:   map[string]bool{},
+			classes: map[string]class{}, regions: map[string][]region{},
+			outlets: map[string]string{},
 		},
 		forms: map[string]Form{},
 	}
@@ -160,7 +162,8 @@ func (l *loader) name(fields []string) {
 		c.person = surface
 	}
 	if isPerson == (len(c.terms) == 0) {
-		l.fault("%s %q: years belong to leaders and ministers, and each of them needs some", form, surface)
+		l.fault("%s %q: years belong to leaders and ministers, and each of them needs some", form,
+			surface)
 	}
 	if short, after := l.rules(&c, fields[4]); short != "" {
 		s := c
@@ -274,7 +277,8 @@ func (l *loader) terms(s string) []term {
 		}
 		switch {
 		case !ok1, !ok2, t.to != 0 && t.to < t.from:
-			l.fault("years %q cannot be read; write 2019-2022, 2019-, or 2017.01-2021.01,2025-", part)
+			l.fault("years %q cannot be read; write 2019-2022, 2019-, or 2017.01-2021.01,2025-",
+				part)
 		case len(terms) > 0 && (terms[len(terms)-1].to == 0 || terms[len(terms)-1].to > t.from):
 			l.fault("years %q overlap or are out of order", s)
 		}
@@ -326,7 +330,8 @@ func (l *loader) trapLine(fields []string) {
 		l.cue(fields[1], fields[2], fields[3])
 	default:
 		l.fault("%q with %d columns; write trap or namesake and phrase, a class of words and word, "+
-			"region, name and code, office, form and name, or cue, surface, code and phrase", kind, len(fields))
+			"region, name and code, office, form and name, or cue, surface, code and phrase", kind,
+			len(fields))
 	}
 }
 

@@ -37,9 +37,11 @@ type matcher struct {
 	d      *text.Document
 	buf    [64]byte
 	hits   []hit
-	intros []intro         // by token
-	votes  map[vote]int    // how often each cue was found; nil until one is
-	named  map[string]bool // countries named by something that stands on its own; nil on the first round
+	intros []intro      // by token
+	votes  map[vote]int // how often each cue was found; nil until one is
+	// countries named by something that stands on its own; nil on the first
+	// round
+	named  map[string]bool
 	first  map[*node]intro // the first full name for each short form
 	latest map[*node]intro // the full name that stood last before the hit being settled
 

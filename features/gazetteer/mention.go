@@ -27,7 +27,8 @@ const (
 )
 
 func (f Form) String() string {
-	return [...]string{"name", "adjective", "capital", "seat", "leader", "minister", "institution", "place", "pronoun"}[f]
+	return [...]string{"name", "adjective", "capital", "seat", "leader", "minister", "institution",
+		"place", "pronoun"}[f]
 }
 
 // IsBloc reports whether a code stands for a group of states.

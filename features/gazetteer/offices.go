@@ -13,7 +13,8 @@ import (
 //   - the state beside it: "Germany's Foreign Office", "the Senate in Rome"
 //   - the state it belonged to before in the document
 //   - the country of the dateline
-//   - its best-known owner, if the document names it or the outlet is from there
+//   - its best-known owner, if the document names it or the outlet is from
+//     there
 //   - the state that is the subject of its sentence, or of the one before
 //   - the country of the outlet, if the office stands in the lead
 //
@@ -115,7 +116,8 @@ func (m *matcher) subject(k int, picked []*claim) string {
 // k, or behind it with "of" or "in", and the form it is named by.
 func (m *matcher) beside(k int, picked []*claim) (code string, form Form) {
 	h := m.hits[k]
-	if k > 0 && m.hits[k-1].sentence == h.sentence && m.plainly(picked[k-1]) && m.owns(m.hits[k-1], h) {
+	if k > 0 && m.hits[k-1].sentence == h.sentence && m.plainly(picked[k-1]) &&
+		m.owns(m.hits[k-1], h) {
 		return picked[k-1].code, picked[k-1].form
 	}
 	if k+1 == len(m.hits) || m.hits[k+1].sentence != h.sentence || !m.plainly(picked[k+1]) {
@@ -170,7 +172,9 @@ func (m *matcher) findContext() {
 // "Kyiv, Ukraine" it takes the last that is known.
 func (g *Gazetteer) placeOf(place string) string {
 	code := ""
-	for part := range strings.FieldsFuncSeq(place, func(r rune) bool { return r == ',' || r == '/' }) {
+	for part := range strings.FieldsFuncSeq(place, func(r rune) bool {
+		return r == ',' || r == '/'
+	}) {
 		next := g.root
 		var n *node
 		for _, t := range text.AppendTokens(nil, part, 0) {

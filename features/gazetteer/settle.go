@@ -67,8 +67,8 @@ func (m *matcher) pickAll() []*claim {
 	return picked
 }
 
-// country is the country that hit k names, "" for none, and the form it is named
-// by.
+// country is the country that hit k names, "" for none, and the form it is
+// named by.
 func (m *matcher) country(k int, picked []*claim) (code string, form Form) {
 	h, c := m.hits[k], picked[k]
 	switch {
@@ -225,11 +225,16 @@ func (m *matcher) beforeSurname(h hit) bool {
 	}
 	next := m.d.Word(h.last)
 	key := text.Fold(next)
-	if !text.StartsUpper(next) || m.g.titles[key] || ofStates[key] || text.AllUpper(next) || m.headline(h.sentence) {
+	if !text.StartsUpper(next) || m.g.titles[key] || ofStates[key] || text.AllUpper(next) ||
+		m.headline(h.sentence) {
 		return false
 	}
-	k, ok := slices.BinarySearchFunc(m.hits, h.last, func(o hit, first int) int { return o.first - first })
-	return !ok || !slices.ContainsFunc(m.hits[k].node.claims, func(c claim) bool { return c.rules&ruleAfter == 0 })
+	k, ok := slices.BinarySearchFunc(m.hits, h.last, func(o hit, first int) int {
+		return o.first - first
+	})
+	return !ok || !slices.ContainsFunc(m.hits[k].node.claims, func(c claim) bool {
+		return c.rules&ruleAfter == 0
+	})
 }
 
 // ofStates are words that follow the name of a state with a capital and no
@@ -241,7 +246,8 @@ var ofStates = text.NewSet("foreign prime president ambassador defence defense a
 // and not the first of its sentence.
 func (m *matcher) afterFirstName(h hit) bool {
 	i := h.first - 1
-	if i <= m.d.Sentences[h.sentence].First || m.d.Tokens[i].Kind != text.Word || m.d.Tokens[i].End+1 != m.d.Tokens[h.first].Start {
+	if i <= m.d.Sentences[h.sentence].First || m.d.Tokens[i].Kind != text.Word ||
+		m.d.Tokens[i].End+1 != m.d.Tokens[h.first].Start {
 		return false
 	}
 	before := m.d.Word(i)
@@ -251,7 +257,9 @@ func (m *matcher) afterFirstName(h hit) bool {
 	if key := text.Fold(before); m.g.titles[key] || m.g.plain[key] {
 		return false
 	}
-	k, _ := slices.BinarySearchFunc(m.hits, h.first, func(o hit, first int) int { return o.first - first })
+	k, _ := slices.BinarySearchFunc(m.hits, h.first, func(o hit, first int) int {
+		return o.first - first
+	})
 	return k == 0 || m.hits[k-1].last != h.first
 }
 

@@ -23,7 +23,9 @@ func (s Surface) InOffice(t time.Time) bool {
 		return true
 	}
 	month := 12*t.Year() + int(t.Month()) - 1
-	return slices.ContainsFunc(s.term, func(o term) bool { return o.from <= month && (o.to == 0 || month <= o.to) })
+	return slices.ContainsFunc(s.term, func(o term) bool {
+		return o.from <= month && (o.to == 0 || month <= o.to)
+	})
 }
 
 // Surfaces lists the ways to write a country that mean it whatever else a text
@@ -35,7 +37,8 @@ func (g *Gazetteer) Surfaces(code string) []Surface {
 	walk = func(next map[string]*node) {
 		for _, word := range slices.Sorted(maps.Keys(next)) {
 			n := next[word]
-			if len(n.claims) == 1 && n.claims[0].code == code && n.claims[0].rules == 0 && n.ballot == 0 && n.trap == nil {
+			if len(n.claims) == 1 && n.claims[0].code == code && n.claims[0].rules == 0 &&
+				n.ballot == 0 && n.trap == nil {
 				c := n.claims[0]
 				out = append(out, Surface{c.form, spell(c.words), c.since(), c.terms})
 			}
@@ -44,7 +47,8 @@ func (g *Gazetteer) Surfaces(code string) []Surface {
 	}
 	walk(g.root)
 	slices.SortStableFunc(out, func(a, b Surface) int {
-		return cmp.Or(cmp.Compare(a.Form, b.Form), cmp.Compare(b.from, a.from), cmp.Compare(len(a.Text), len(b.Text)),
+		return cmp.Or(cmp.Compare(a.Form, b.Form), cmp.Compare(b.from, a.from),
+			cmp.Compare(len(a.Text), len(b.Text)),
 			cmp.Compare(a.Text, b.Text))
 	})
 	return out

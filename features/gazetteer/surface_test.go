@@ -34,10 +34,14 @@ func TestSurfacesNameTheirCountry(t *testing.T) {
 }
 
 func TestSurfaceInOffice(t *testing.T) {
-	day := func(year int, month time.Month) time.Time { return time.Date(year, month, 15, 0, 0, 0, 0, time.UTC) }
-	s := Surface{term: []term{{12 * 2010, 12*2012 + 5}, {12 * 2020, 0}}} // 2010.01-2012.06, 2020.01-
+	day := func(year int, month time.Month) time.Time {
+		return time.Date(year, month, 15, 0, 0, 0, 0, time.UTC)
+	}
+	// 2010.01-2012.06, 2020.01-
+	s := Surface{term: []term{{12 * 2010, 12*2012 + 5}, {12 * 2020, 0}}}
 	for at, want := range map[time.Time]bool{
-		day(2009, 12): false, day(2010, 1): true, day(2012, 6): true, day(2012, 7): false, day(2030, 1): true, {}: true,
+		day(2009, 12): false, day(2010, 1): true, day(2012, 6): true, day(2012, 7): false,
+		day(2030, 1): true, {}: true,
 	} {
 		if got := s.InOffice(at); got != want {
 			t.Errorf("in office on %v: %v, want %v", at, got, want)

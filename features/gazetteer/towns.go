@@ -28,7 +28,8 @@ func (m *matcher) town(n *node, first, last, sentence int) (code string, after i
 		return "", last
 	}
 	regions := m.g.regions[string(m.key(last+1))]
-	if len(regions) == 0 || m.isRegion(n, first, last) || m.inCountry(n, last+1) || m.inList(first) {
+	if len(regions) == 0 || m.isRegion(n, first, last) || m.inCountry(n, last+1) ||
+		m.inList(first) {
 		return "", last
 	}
 	after = last
@@ -75,7 +76,8 @@ func (r region) follows(n *node) bool {
 func (m *matcher) spelled(words []string, i int) bool {
 	for k, w := range words {
 		got := m.d.Word(i + k)
-		if got != w && !((m.lower || text.AllUpper(got)) && len(w) > 3 && text.Fold(got) == text.Fold(w)) {
+		if got != w &&
+			!((m.lower || text.AllUpper(got)) && len(w) > 3 && text.Fold(got) == text.Fold(w)) {
 			return false
 		}
 	}

@@ -8,10 +8,12 @@ type Class uint8
 // ClassInfo describes a class of words of international politics: acts and
 // attitudes of states that make much the same difference to a stance.
 type ClassInfo struct {
-	Name   string // as the data file writes it
-	Doc    string // what belongs to it
-	Toward int    // +1: the act is for its grammatical object, -1: against it, 0: the class does not say
-	Use    Use    // how acts of the class stand to an act that follows
+	Name string // as the data file writes it
+	Doc  string // what belongs to it
+	// +1: the act is for its grammatical object, -1: against it, 0: the class
+	// does not say
+	Toward int
+	Use    Use // how acts of the class stand to an act that follows
 }
 
 // Use is a set of ways in which an act can stand to another one.

@@ -34,7 +34,8 @@ func (l *Lexicon) readClusters(text string) (sum string, err error) {
 		}
 		e := l.entry(word)
 		if e.Cluster.Text != "" {
-			return "", fmt.Errorf("lexicon: clusters.tsv:%d: %q is in two clusters; keep one line", n, word)
+			return "", fmt.Errorf("lexicon: clusters.tsv:%d: %q is in two clusters; keep one line",
+				n, word)
 		}
 		e.Cluster = l.cluster(int(number))
 	}

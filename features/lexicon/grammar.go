@@ -7,17 +7,18 @@ type Grammar uint16
 
 // The closed classes.
 const (
-	Office        Grammar = 1 << iota // makes a phrase with a country's name and leaves its meaning: the state
-	PersonOffice                      // an office that one person holds
-	Auxiliary                         // stands between a subject and its verb
-	Negation                          // turns what follows
-	Particle                          // a negation that is no verb
-	Preposition                       // tells that what follows is no subject
-	ClauseBreak                       // begins a new clause
-	Function                          // a frequent English function word
-	PersonPronoun                     // stands for a person
-	StatePronoun                      // stands for anything else
-	Hedge                             // leaves open whether the act that follows is done
+	// makes a phrase with a country's name and leaves its meaning: the state
+	Office        Grammar = 1 << iota
+	PersonOffice          // an office that one person holds
+	Auxiliary             // stands between a subject and its verb
+	Negation              // turns what follows
+	Particle              // a negation that is no verb
+	Preposition           // tells that what follows is no subject
+	ClauseBreak           // begins a new clause
+	Function              // a frequent English function word
+	PersonPronoun         // stands for a person
+	StatePronoun          // stands for anything else
+	Hedge                 // leaves open whether the act that follows is done
 )
 
 // closedClasses lists the words of each closed class.

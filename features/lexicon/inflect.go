@@ -2,12 +2,15 @@ package lexicon
 
 import "strings"
 
-// The regular inflection of English verbs and nouns, as far as the lexicon needs it: it is better to write a form nobody
-// uses than to miss one. What the spelling does not tell is marked in the data: irregular pasts and plurals, and words of
-// several syllables that double their last consonant because the last syllable is stressed ("permitted", not "visitted").
+// The regular inflection of English verbs and nouns, as far as the lexicon
+// needs it: it is better to write a form nobody uses than to miss one. What the
+// spelling does not tell is marked in the data: irregular pasts and plurals,
+// and words of several syllables that double their last consonant because the
+// last syllable is stressed ("permitted", not "visitted").
 
-// verbForms lists the lemma, the third person, the past forms and the -ing form of a verb of one word. Irregular pasts
-// replace the regular one; doubles says that the last consonant is doubled. Verbs in -ize are spelled with -ise, too.
+// verbForms lists the lemma, the third person, the past forms and the -ing form
+// of a verb of one word. Irregular pasts replace the regular one; doubles says
+// that the last consonant is doubled. Verbs in -ize are spelled with -ise, too.
 func verbForms(lemma string, pasts []string, doubles bool) []string {
 	forms := []string{lemma, sForm(lemma)}
 	for _, stem := range stems(lemma, doubles) {
@@ -24,7 +27,8 @@ func verbForms(lemma string, pasts []string, doubles bool) []string {
 	return forms
 }
 
-// nounForms lists the lemma and the plural of a noun of one word. Nouns in -ization are spelled with -isation, too.
+// nounForms lists the lemma and the plural of a noun of one word. Nouns in
+// -ization are spelled with -isation, too.
 func nounForms(lemma string, plurals []string) []string {
 	forms := append([]string{lemma}, plurals...)
 	if len(plurals) == 0 {
@@ -38,7 +42,8 @@ func nounForms(lemma string, plurals []string) []string {
 	return forms
 }
 
-// sForm is the plural of a noun and the third person of a verb: "attacks", "pushes", "vetoes", "allies".
+// sForm is the plural of a noun and the third person of a verb: "attacks",
+// "pushes", "vetoes", "allies".
 func sForm(w string) string {
 	before := byte('a')
 	if len(w) > 1 {
@@ -55,8 +60,8 @@ func sForm(w string) string {
 	return w + "s"
 }
 
-// stems lists what -ed and -ing are put to: "plann", "permitt", "panick". Verbs in a vowel
-// and l are spelled in both ways, "cancelled" and "canceled".
+// stems lists what -ed and -ing are put to: "plann", "permitt", "panick". Verbs
+// in a vowel and l are spelled in both ways, "cancelled" and "canceled".
 func stems(w string, doubles bool) []string {
 	last := w[len(w)-1]
 	switch {
@@ -89,11 +94,13 @@ func ingForm(stem string) string {
 	return strings.TrimSuffix(stem, "e") + "ing"
 }
 
-// endsShort reports whether the last part of w has one vowel letter only, before one last consonant: "ban", "quit".
+// endsShort reports whether the last part of w has one vowel letter only,
+// before one last consonant: "ban", "quit".
 func endsShort(w string) bool {
 	part := strings.ReplaceAll(w[strings.LastIndexByte(w, '-')+1:], "qu", "q")
 	n := len(part)
-	if n < 3 || isVowel(part[n-1]) || strings.IndexByte("wxy", part[n-1]) >= 0 || !isVowel(part[n-2]) {
+	if n < 3 || isVowel(part[n-1]) || strings.IndexByte("wxy", part[n-1]) >= 0 ||
+		!isVowel(part[n-2]) {
 		return false
 	}
 	for i := range n - 2 {
@@ -104,7 +111,8 @@ func endsShort(w string) bool {
 	return true
 }
 
-// endsWeakL reports whether w ends in an l after a short vowel: "travel", "dial", "fuel", but not "reveal" or "curtail".
+// endsWeakL reports whether w ends in an l after a short vowel: "travel",
+// "dial", "fuel", but not "reveal" or "curtail".
 func endsWeakL(w string) bool {
 	n := len(w)
 	if n < 4 || w[n-1] != 'l' || !isVowel(w[n-2]) {
@@ -113,7 +121,8 @@ func endsWeakL(w string) bool {
 	return !isVowel(w[n-3]) || strings.HasSuffix(w, "ial") || strings.HasSuffix(w, "uel")
 }
 
-// endsIze reports whether w ends in the Greek ending, which British papers write -ise; that of "seize" and "prize" is none.
+// endsIze reports whether w ends in the Greek ending, which British papers
+// write -ise; that of "seize" and "prize" is none.
 func endsIze(w string) bool {
 	return strings.HasSuffix(w, "ize") && len(w) > len("prize") && !strings.HasSuffix(w, "seize")
 }

@@ -51,7 +51,8 @@ func TestInflections(t *testing.T) {
 		want := strings.Split(tt.want, ", ")
 		slices.Sort(want)
 		if err != nil || !slices.Equal(forms, want) {
-			t.Errorf("%s %q [%s]\n got %q, %v\nwant %q", tt.part, tt.lemma, tt.marks, forms, err, want)
+			t.Errorf("%s %q [%s]\n got %q, %v\nwant %q", tt.part, tt.lemma, tt.marks, forms, err,
+				want)
 		}
 	}
 }

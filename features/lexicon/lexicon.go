@@ -15,8 +15,8 @@ import (
 )
 
 // Lexicon is the knowledge about words. Its data are the files of this folder;
-// README.md says how to add a word. A Lexicon does not change after it is loaded
-// and may be used by many goroutines.
+// README.md says how to add a word. A Lexicon does not change after it is
+// loaded and may be used by many goroutines.
 type Lexicon struct {
 	entries  map[string]*Entry    // by word in lower case
 	stems    map[string]ToneClass // words of tone, by stem
@@ -95,8 +95,8 @@ func (l *Lexicon) entry(word string) *Entry {
 	return e
 }
 
-// Hashes are the fingerprints of the lexicon's files. Two lexicons with the same
-// hashes answer alike; notes and comments make no difference.
+// Hashes are the fingerprints of the lexicon's files. Two lexicons with the
+// same hashes answer alike; notes and comments make no difference.
 func (l *Lexicon) Hashes() []FileHash { return l.hashes }
 
 // Entry returns what is known of a word in lower case, nil when nothing is.

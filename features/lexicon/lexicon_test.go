@@ -27,7 +27,8 @@ func files(acts string) fstest.MapFS {
 	return fstest.MapFS{"en.tsv": {Data: []byte(acts)}, "clusters.tsv": {}, "tone.txt": {}}
 }
 
-// classesOf lists what Lookup finds in a text, from left to right, as "words=CLASS strength".
+// classesOf lists what Lookup finds in a text, from left to right, as
+// "words=CLASS strength".
 func classesOf(l *Lexicon, sentence string) []string {
 	var found []string
 	lower := text.Words(sentence)
@@ -110,7 +111,8 @@ func entriesOfDefault() [][]string {
 	return entries
 }
 
-// A class with few lemmas cannot carry over what is learned from one word to another.
+// A class with few lemmas cannot carry over what is learned from one word to
+// another.
 func TestEveryClassHasWords(t *testing.T) {
 	lemmas := map[string]int{}
 	for _, e := range entriesOfDefault() {
@@ -232,7 +234,8 @@ func TestToneWords(t *testing.T) {
 			t.Errorf("%q is a function word and has tone %v", word, tone.Tone())
 		}
 	}
-	for word, want := range map[string]Tone{"praised": {"praise", true}, "murders": {"harm", false}, "corrupt": {"bad", false},
+	for word, want := range map[string]Tone{"praised": {"praise", true}, "murders": {"harm", false},
+		"corrupt": {"bad", false},
 		"victory": {"win", true}, "arrested": {"crime", false}} {
 		if stem := l.Stem(word); stem.Tone == 0 || stem.Tone.Tone() != want {
 			t.Errorf("%q has tone %v, want %v", word, stem.Tone, want)

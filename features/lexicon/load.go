@@ -15,8 +15,8 @@ import (
 
 // readActs reads lines of lemma, part, class, strength, marks and note;
 // README.md has the format. The error joins all faults: lines out of order,
-// unknown parts, classes and marks, lemmas that are no words, and forms that two
-// lines claim.
+// unknown parts, classes and marks, lemmas that are no words, and forms that
+// two lines claim.
 func (l *Lexicon) readActs(data string) (sum string, err error) {
 	r := actReader{lexicon: l, forms: make(map[string]form, expectedForms)}
 	last := ""
@@ -75,7 +75,8 @@ func (r *actReader) fault(format string, args ...any) {
 	r.faults = append(r.faults, errors.New(at+fmt.Sprintf(format, args...)))
 }
 
-// entry reads a line: lemma, part, class, strength, marks, note. The last two may be missing.
+// entry reads a line: lemma, part, class, strength, marks, note. The last two
+// may be missing.
 func (r *actReader) entry(fields []string) {
 	if len(fields) < 4 || len(fields) > 6 {
 		r.fault("%d columns; write lemma, part, class, strength, marks and note", len(fields))
@@ -126,15 +127,19 @@ func isSurface(w string) bool {
 	return !joined
 }
 
-// inflections lists the forms of a lemma, each once. Of a verb the first word is inflected, of a noun the last. Marks are
-// "-" (no other forms), "double" (the last consonant), "inflected" (the lemma itself is left out), and irregular forms.
+// inflections lists the forms of a lemma, each once. Of a verb the first word
+// is inflected, of a noun the last. Marks are "-" (no other forms), "double"
+// (the last consonant), "inflected" (the lemma itself is left out), and
+// irregular forms.
 func inflections(lemma, part string, marks []string) ([]string, error) {
 	if !slices.Contains([]string{"verb", "noun", "adjective", "phrase"}, part) {
-		return nil, fmt.Errorf("part %q is unknown; take one of verb, noun, adjective, phrase", part)
+		return nil, fmt.Errorf("part %q is unknown; take one of verb, noun, adjective, phrase",
+			part)
 	}
 	if part == "adjective" || part == "phrase" {
 		if len(marks) > 0 {
-			return nil, fmt.Errorf("%s %q has marks; only verbs and nouns have other forms", part, lemma)
+			return nil, fmt.Errorf("%s %q has marks; only verbs and nouns have other forms", part,
+				lemma)
 		}
 		return []string{lemma}, nil
 	}
@@ -163,7 +168,8 @@ func inflections(lemma, part string, marks []string) ([]string, error) {
 	return slices.Compact(forms), nil
 }
 
-// allForms inflects the word of a verb or noun that is inflected and puts the others back around it.
+// allForms inflects the word of a verb or noun that is inflected and puts the
+// others back around it.
 func allForms(lemma, part string, irregular []string, doubles bool) []string {
 	if part == "verb" {
 		head, rest, _ := strings.Cut(lemma, " ")
@@ -197,6 +203,8 @@ func (r *actReader) add(lemma, words string, act Act) {
 		return
 	}
 	x := expression{act, tokens[1:]}
-	at, _ := slices.BinarySearchFunc(e.longer, x, func(a, b expression) int { return cmp.Compare(len(b.rest), len(a.rest)) })
+	at, _ := slices.BinarySearchFunc(e.longer, x, func(a, b expression) int {
+		return cmp.Compare(len(b.rest), len(a.rest))
+	})
 	e.longer = slices.Insert(e.longer, at, x)
 }

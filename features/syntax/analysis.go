@@ -95,9 +95,9 @@ func isHyphen(d *text.Document, i, last int) bool {
 // number stands for every number.
 var number = vector.NewSymbol("NUM")
 
-// WordCounts counts the words of the document and those of them that are English
-// function words, which make up two fifths of English prose and next to nothing
-// of other languages.
+// WordCounts counts the words of the document and those of them that are
+// English function words, which make up two fifths of English prose and next to
+// nothing of other languages.
 func (an *Analysis) WordCounts() (words, english int) {
 	for i, t := range an.Document.Tokens {
 		if t.Kind == text.Word {

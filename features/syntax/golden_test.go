@@ -21,7 +21,8 @@ func TestPronouns(t *testing.T) {
 				t.Errorf("reference %d at token %d comes before the one ahead of it", i, m.First)
 			}
 			if m.Form == gazetteer.FormPronoun {
-				out += fmt.Sprintf("sentence %d: %s is %s\n", m.Sentence, c.Words(int32(m.First), int32(m.First)), m.Country)
+				out += fmt.Sprintf("sentence %d: %s is %s\n", m.Sentence,
+					c.Words(int32(m.First), int32(m.First)), m.Country)
 			}
 		}
 		if out == "" {
@@ -41,8 +42,8 @@ func eachSentence(c syntaxtest.Case, visit func(s *syntax.Sentence)) {
 	}
 }
 
-// TestMaskedSentences has a line for each sentence, with names replaced by their
-// roles and a bar where a clause begins. "title" and "on topic" follow.
+// TestMaskedSentences has a line for each sentence, with names replaced by
+// their roles and a bar where a clause begins. "title" and "on topic" follow.
 func TestMaskedSentences(t *testing.T) {
 	golden.Cases(t, "testdata/masked/*.txt", func(t *testing.T, input string) string {
 		out := ""
@@ -74,7 +75,8 @@ func TestPhrases(t *testing.T) {
 		out := ""
 		eachSentence(syntaxtest.Read(t, input), func(s *syntax.Sentence) {
 			for _, subject := range s.Subjects {
-				out += fmt.Sprintf("sentence %d: [%s]", s.Index, words(s, subject.Phrase.Lo, subject.Phrase.Hi))
+				out += fmt.Sprintf("sentence %d: [%s]", s.Index,
+					words(s, subject.Phrase.Lo, subject.Phrase.Hi))
 				if v := subject.Verb; v.First >= 0 {
 					out += " " + words(s, v.First, v.First+1)
 					if v.Second >= 0 {

@@ -10,9 +10,9 @@ import (
 
 // A country rarely stands right beside its verb: "Germany's defence minister
 // also pledged", "Poland, Latvia and Estonia will not send". The functions here
-// walk from a name over the rest of its noun phrase (offices, members of a list)
-// and over auxiliaries to the verb that the phrase governs. They note negation
-// on the way.
+// walk from a name over the rest of its noun phrase (offices, members of a
+// list) and over auxiliaries to the verb that the phrase governs. They note
+// negation on the way.
 
 // Phrase is a noun phrase: words [Lo, Hi) of a sentence.
 type Phrase struct{ Lo, Hi int }
@@ -48,8 +48,8 @@ func (s *Sentence) PhraseAt(at int) (Phrase, Verb) {
 	return p, s.verbAfter(p)
 }
 
-// joinedRight counts the words from position i on that belong to the noun phrase
-// that ends there; the members of a list if it is one.
+// joinedRight counts the words from position i on that belong to the noun
+// phrase that ends there; the members of a list if it is one.
 func (s *Sentence) joinedRight(i int, list bool) int {
 	switch {
 	case i >= len(s.Words):
@@ -95,8 +95,8 @@ func (s *Sentence) isName(i int) bool {
 // may be aimed at.
 func (s *Sentence) IsObject(i int) bool { return s.isName(i) || s.Words[i].Role == Topic }
 
-// Verb is what a noun phrase governs: the positions of the first two words after
-// it that are neither auxiliaries nor adverbs, -1 where there is none.
+// Verb is what a noun phrase governs: the positions of the first two words
+// after it that are neither auxiliaries nor adverbs, -1 where there is none.
 type Verb struct {
 	First, Second int
 	Negated       bool // a negation stands before the first
@@ -160,8 +160,8 @@ func (s *Sentence) IsComplement(subject Subject) bool {
 	return s.is(subject.Phrase.Lo-1, lexicon.Preposition)
 }
 
-// IsAddressee reports whether somebody else tells the subject what follows: "told
-// ACTOR that".
+// IsAddressee reports whether somebody else tells the subject what follows:
+// "told ACTOR that".
 func (s *Sentence) IsAddressee(subject Subject) bool {
 	before := subject.Phrase.Lo - 1
 	if s.reads(before, "his", "her", "its", "their", "the") || s.isName(before) {
@@ -190,8 +190,8 @@ func (s *Sentence) IsPassive(i int) bool {
 	return false
 }
 
-// Governs reports whether word i is a name of somebody other than the actor that
-// governs a verb.
+// Governs reports whether word i is a name of somebody other than the actor
+// that governs a verb.
 func (s *Sentence) Governs(i int) bool {
 	if !s.isName(i) || s.Words[i].Role == Actor {
 		return false
@@ -252,8 +252,8 @@ func isLetter(word string) bool {
 	return unicode.IsLetter(r)
 }
 
-// IsParticle reports whether word i is a negation: "may" leaves open what "would
-// not" refuses.
+// IsParticle reports whether word i is a negation: "may" leaves open what
+// "would not" refuses.
 func (s *Sentence) IsParticle(i int) bool { return s.is(i, lexicon.Particle) }
 
 // IsBreak reports whether word i begins a clause.
@@ -302,21 +302,24 @@ func (s *Sentence) IsAttribute(i int) bool {
 		return false
 	}
 	return s.reads(i-1, "a", "an", "the", "its", "their", "more") ||
-		strings.HasSuffix(s.Symbol(i-1).Text, "ly") && !s.is(i-2, lexicon.Auxiliary) && !s.isName(i-2)
+		strings.HasSuffix(s.Symbol(i-1).Text, "ly") && !s.is(i-2, lexicon.Auxiliary) &&
+			!s.isName(i-2)
 }
 
-// DescribesThing reports whether the act at position i only describes the weapon
-// or the troops behind it: "attack drones", "defence systems".
+// DescribesThing reports whether the act at position i only describes the
+// weapon or the troops behind it: "attack drones", "defence systems".
 func (s *Sentence) DescribesThing(i int) bool {
 	w := s.Words[i].Text
-	return s.Class(i+int(s.Words[i].Act.Words)).Is(lexicon.Things) && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing") &&
-		!s.reads(i-1, "to", "it", "they") && !s.is(i-1, lexicon.ClauseBreak|lexicon.Auxiliary) && !s.isName(i-1)
+	return s.Class(i+int(s.Words[i].Act.Words)).Is(lexicon.Things) && !strings.HasSuffix(w, "ed") &&
+		!strings.HasSuffix(w, "ing") &&
+		!s.reads(i-1, "to", "it", "they") && !s.is(i-1, lexicon.ClauseBreak|lexicon.Auxiliary) &&
+		!s.isName(i-1)
 }
 
 // IsGoodFor reports whether what stands before the role at position i is a good
-// for it: "safety for PARTY", "a vote in TOPIC". It looks back to position start,
-// where somebody asks for it. Nothing is good for whom it is asked of: "demands
-// answers from OPPONENT".
+// for it: "safety for PARTY", "a vote in TOPIC". It looks back to position
+// start, where somebody asks for it. Nothing is good for whom it is asked of:
+// "demands answers from OPPONENT".
 func (s *Sentence) IsGoodFor(i, start int) bool {
 	good := s.Words[i].Role == Topic || s.reads(i-1, "a", "an")
 	i = s.phraseAt(i).Lo
@@ -351,14 +354,15 @@ func (s *Sentence) FollowsQuestion(i int) bool { return s.reads(i, "whether", "i
 // predicateReach is how many words before an adjective its verb may stand.
 const predicateReach = 4
 
-// isPredicate reports whether the adjective at position i is told of the subject:
-// "is reckless and wrong".
+// isPredicate reports whether the adjective at position i is told of the
+// subject: "is reckless and wrong".
 func (s *Sentence) isPredicate(i int) bool {
 	for k := i - 1; k >= max(0, i-predicateReach); k-- {
 		switch {
 		case s.reads(k, "is", "are", "was", "were", "be", "been", "remains", "remain", "seems", "becomes"):
 			return true
-		case s.reads(k, "and", "or", "very", "so", "too", "both"), s.is(k, lexicon.Particle), s.Words[k].Act.Modifier,
+		case s.reads(k, "and", "or", "very", "so", "too", "both"), s.is(k, lexicon.Particle),
+			s.Words[k].Act.Modifier,
 			strings.HasSuffix(s.Words[k].Text, "ly"):
 		default:
 			return false
@@ -367,12 +371,14 @@ func (s *Sentence) isPredicate(i int) bool {
 	return false
 }
 
-// Repeats reports whether the actor was named before, in the clause of subject or
-// as who does what is done to it: in "ACTOR lifts its veto", "its" is no second
-// actor.
+// Repeats reports whether the actor was named before, in the clause of subject
+// or as who does what is done to it: in "ACTOR lifts its veto", "its" is no
+// second actor.
 func (s *Sentence) Repeats(subject Subject) bool {
 	for _, other := range s.Subjects {
-		if other.At < subject.At && (s.Words[other.At].Clause == s.Words[subject.At].Clause || s.Class(subject.Phrase.Lo-1) != 0) {
+		if other.At < subject.At &&
+			(s.Words[other.At].Clause == s.Words[subject.At].Clause ||
+				s.Class(subject.Phrase.Lo-1) != 0) {
 			return true
 		}
 	}
@@ -391,7 +397,8 @@ func (s *Sentence) IsSpeakerAtEnd(subject Subject) bool {
 func (s *Sentence) RefersBack(i int) bool {
 	return s.reads(i, "it", "them", "this") ||
 		s.reads(i-1, "the", "this", "that") && s.reads(i, "text", "bill", "plan", "deal", "package", "proposal", "measure",
-			"measures", "move", "resolution", "document", "draft", "agreement", "idea", "decision", "vote", "motion")
+			"measures", "move", "resolution", "document", "draft", "agreement", "idea", "decision",
+			"vote", "motion")
 }
 
 // adjunctReach is how many words before a noun its preposition may stand.

@@ -9,8 +9,8 @@ import (
 )
 
 // A country acts on under a pronoun: "Germany said it would send tanks", "Mr
-// Scholz hesitated. He later agreed." A pronoun stands for a name by three rules
-// that seldom err; all other pronouns are left alone:
+// Scholz hesitated. He later agreed." A pronoun stands for a name by three
+// rules that seldom err; all other pronouns are left alone:
 //
 //   - It stands for the subject of its own sentence, when that comes before it;
 //     else, among the first words of a body sentence, for the subject of the
@@ -19,7 +19,8 @@ import (
 //   - "he" and "she" stand for persons: leaders, ministers and names beside an
 //     office. "it" stands for all others.
 //
-// The subject of a sentence is its first name that no preposition stands before.
+// The subject of a sentence is its first name that no preposition stands
+// before.
 
 const (
 	openingWords = 4 // words at the head of a sentence that may refer to the sentence before
@@ -40,8 +41,8 @@ func (a antecedents) of(person bool) string {
 	return a.state
 }
 
-// Resolve fills in the references of an analysis: its mentions, and the pronouns
-// that stand for one of them, in order of position.
+// Resolve fills in the references of an analysis: its mentions, and the
+// pronouns that stand for one of them, in order of position.
 func (an *Analysis) Resolve() {
 	an.References = slices.Clone(an.Mentions)
 	var before antecedents
@@ -57,12 +58,15 @@ func (an *Analysis) Resolve() {
 			before = antecedents{}
 		}
 	}
-	slices.SortStableFunc(an.References, func(a, b gazetteer.Mention) int { return a.First - b.First })
+	slices.SortStableFunc(an.References, func(a, b gazetteer.Mention) int {
+		return a.First - b.First
+	})
 }
 
 // resolveSentence adds the pronouns of a sentence and returns what pronouns of
 // the next may stand for.
-func (an *Analysis) resolveSentence(index int, mentions []gazetteer.Mention, now, before antecedents) antecedents {
+func (an *Analysis) resolveSentence(index int, mentions []gazetteer.Mention, now,
+	before antecedents) antecedents {
 	s := an.Document.Sentences[index]
 	nearest := -1 // the last mention before the pronoun
 	for t := s.First; t < s.Last; t++ {
@@ -87,22 +91,24 @@ func (an *Analysis) resolveSentence(index int, mentions []gazetteer.Mention, now
 		}
 		if country != "" {
 			token := an.Document.Tokens[t]
-			an.References = append(an.References, gazetteer.Mention{Country: country, Form: gazetteer.FormPronoun,
-				Start: token.Start, End: token.End, First: t, Last: t + 1, Sentence: index})
+			an.References = append(an.References,
+				gazetteer.Mention{Country: country, Form: gazetteer.FormPronoun,
+					Start: token.Start, End: token.End, First: t, Last: t + 1, Sentence: index})
 		}
 	}
 	return now
 }
 
-// isObject reports whether the pronoun at token t is an object at the end of its
-// clause, as in "Norway opposed it."; what it stands for is rarely a country.
+// isObject reports whether the pronoun at token t is an object at the end of
+// its clause, as in "Norway opposed it."; what it stands for is rarely a
+// country.
 func (an *Analysis) isObject(t, end int) bool {
 	return an.Lower[t] == "it" && (t+1 == end || an.Document.Tokens[t+1].Kind == text.Punct ||
 		an.Words[t+1].Entry.Is(lexicon.Preposition))
 }
 
-// carry lets an antecedent of the sentence before go on, unless the sentence has
-// one of its own.
+// carry lets an antecedent of the sentence before go on, unless the sentence
+// has one of its own.
 func (a antecedents) carry(before antecedents, person bool) antecedents {
 	switch {
 	case person && a.person == "":
@@ -142,7 +148,8 @@ func (an *Analysis) isPerson(s text.Sentence, m gazetteer.Mention, head int) boo
 			return true
 		}
 	}
-	for i := m.Last; i < min(s.Last, m.Last+officeWords) && an.Words[i].Entry.Is(lexicon.Office); i++ {
+	for i := m.Last; i < min(s.Last, m.Last+officeWords) &&
+		an.Words[i].Entry.Is(lexicon.Office); i++ {
 		if an.Words[i].Entry.Is(lexicon.PersonOffice) {
 			return true
 		}

@@ -56,7 +56,8 @@ func Marks(dst []Mark, an *Analysis, topics *topic.Set, q Question) []Mark {
 		for ; next < len(an.Hits) && an.Hits[next].First < m.First; next++ {
 			dst = appendHit(dst, an.Hits[next], q.Topic, m.First)
 		}
-		dst = append(dst, Mark{text.Range{First: m.First, Last: m.Last}, roleOf(topics, q, m.Country)})
+		dst = append(dst,
+			Mark{text.Range{First: m.First, Last: m.Last}, roleOf(topics, q, m.Country)})
 		for next < len(an.Hits) && an.Hits[next].First < m.Last {
 			next++
 		}
@@ -119,7 +120,9 @@ func spanMarks(dst []Mark, an *Analysis, q Question) []Mark {
 	spans := dst[first:len(dst):len(dst)]
 	for _, m := range an.Mentions {
 		r := text.Range{First: m.First, Last: m.Last}
-		if slices.ContainsFunc(spans, func(s Mark) bool { return r.First < s.Last && s.First < r.Last }) {
+		if slices.ContainsFunc(spans, func(s Mark) bool {
+			return r.First < s.Last && s.First < r.Last
+		}) {
 			continue
 		}
 		role := Other

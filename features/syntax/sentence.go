@@ -20,8 +20,8 @@ type Sentence struct {
 	OnTopic  bool      // the sentence names the topic or its party
 }
 
-// Subject is a place where the actor is named, with its noun phrase and the verb
-// that the phrase governs.
+// Subject is a place where the actor is named, with its noun phrase and the
+// verb that the phrase governs.
 type Subject struct {
 	At     int // position of the actor
 	Phrase Phrase
@@ -85,7 +85,8 @@ func (s *Sentence) Symbol(i int) vector.Symbol {
 	return s.Words[i].Symbol
 }
 
-// Class is the class of the act that begins at position i; 0 when there is none.
+// Class is the class of the act that begins at position i; 0 when there is
+// none.
 func (s *Sentence) Class(i int) lexicon.Class {
 	if i < 0 || i >= len(s.Words) {
 		return 0
@@ -108,14 +109,17 @@ func (s *Sentence) is(i int, classes lexicon.Grammar) bool {
 
 // reads reports whether word i is an ordinary word that reads as one of list.
 func (s *Sentence) reads(i int, list ...string) bool {
-	return i >= 0 && i < len(s.Words) && s.Words[i].Role == NoRole && slices.Contains(list, s.Words[i].Text)
+	return i >= 0 && i < len(s.Words) && s.Words[i].Role == NoRole &&
+		slices.Contains(list, s.Words[i].Text)
 }
 
 // TokenRange is the range of tokens of the word that begins at token first: a
 // name of several tokens is one word.
 func (an *Analysis) TokenRange(first int32) text.Range {
 	at := int(first)
-	if i, ok := sort.Find(len(an.References), func(i int) int { return at - an.References[i].First }); ok {
+	if i, ok := sort.Find(len(an.References), func(i int) int {
+		return at - an.References[i].First
+	}); ok {
 		return text.Range{First: at, Last: an.References[i].Last}
 	}
 	i := sort.Search(len(an.Hits), func(i int) bool { return an.Hits[i].First >= at })

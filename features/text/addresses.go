@@ -193,8 +193,8 @@ func cutHashtagRow(p string) string {
 	return p[:end]
 }
 
-// hasPrefixFold reports whether s begins with prefix, which is in lower case, in
-// any case of ASCII letters.
+// hasPrefixFold reports whether s begins with prefix, which is in lower case,
+// in any case of ASCII letters.
 func hasPrefixFold(s, prefix string) bool {
 	if len(s) < len(prefix) {
 		return false

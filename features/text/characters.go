@@ -95,7 +95,8 @@ func changesMark(s string, i int) bool {
 	}
 	switch s[i] {
 	case '-':
-		return s[i+1] == '-' || (s[i+1] <= ' ' || s[i+1] >= utf8.RuneSelf) && (i == 0 || s[i-1] <= ' ')
+		return s[i+1] == '-' ||
+			(s[i+1] <= ' ' || s[i+1] >= utf8.RuneSelf) && (i == 0 || s[i-1] <= ' ')
 	case '.':
 		return s[i+1] == '.' || s[i+1] == ' ' && i+2 < len(s) && s[i+2] == '.'
 	}

@@ -131,7 +131,8 @@ func cleanBody(paragraphs []string) []string {
 	return out
 }
 
-// cleanParagraph cuts boilerplate out of one paragraph; "" means nothing is left.
+// cleanParagraph cuts boilerplate out of one paragraph; "" means nothing is
+// left.
 func cleanParagraph(p string) string {
 	may := scan(p)
 	if may&ruleAddresses != 0 {

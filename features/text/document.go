@@ -18,16 +18,17 @@ import "time"
 // Document is a parsed article: clean text and the sentences and tokens in it.
 // It does not change after Parse.
 type Document struct {
-	Text           string // title, blank line, body, in the typography of Normalize
-	TitleEnd       int    // Text[:TitleEnd] is the title
-	Sentences      []Sentence
-	Tokens         []Token
-	Published      time.Time // UTC; zero when unknown
-	Outlet         string    // name or host of the outlet; "" when unknown
-	Dateline       string    // place before the first words, as in "MANILA — "; it is no part of Text
-	Lang           string    // declared language, else the detected one, else ""
-	Truncated      bool      // the body was longer than the limit and was cut at a sentence
-	TitleTruncated bool      // the title was too long and was cut
+	Text      string // title, blank line, body, in the typography of Normalize
+	TitleEnd  int    // Text[:TitleEnd] is the title
+	Sentences []Sentence
+	Tokens    []Token
+	Published time.Time // UTC; zero when unknown
+	Outlet    string    // name or host of the outlet; "" when unknown
+	// place before the first words, as in "MANILA — "; it is no part of Text
+	Dateline       string
+	Lang           string // declared language, else the detected one, else ""
+	Truncated      bool   // the body was longer than the limit and was cut at a sentence
+	TitleTruncated bool   // the title was too long and was cut
 }
 
 // Sentence is a half-open byte range of Document.Text and the half-open range

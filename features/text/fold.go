@@ -7,7 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold returns the form of a word under which names are looked up; see [AppendFold].
+// Fold returns the form of a word under which names are looked up; see
+// [AppendFold].
 func Fold(w string) string { return string(AppendFold(nil, w)) }
 
 // AppendFold appends w in lower case, without diacritics and with a plain

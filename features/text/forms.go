@@ -179,9 +179,9 @@ func isCredits(p string) bool {
 	return rest == "" || nameLike(rest, 25)
 }
 
-// isBareDateline reports whether p is a place and, sometimes, a day, with a comma
-// or dash behind it and no text: "New Delhi ,". A place in capitals may end in a
-// colon.
+// isBareDateline reports whether p is a place and, sometimes, a day, with a
+// comma or dash behind it and no text: "New Delhi ,". A place in capitals may
+// end in a colon.
 func isBareDateline(p string) bool {
 	if len(p) > 80 {
 		return false
@@ -253,8 +253,8 @@ func splitDateline(p string) (place, rest string) {
 }
 
 // isDateline tells "PARIS — " and "Kyiv, Ukraine (AP) — " from a sentence that
-// opens with a few names and a dash: the place is in capitals and no acronym, or
-// a date or an agency follows it.
+// opens with a few names and a dash: the place is in capitals and no acronym,
+// or a date or an agency follows it.
 func isDateline(place, state, date, agency string) bool {
 	place = strings.TrimSpace(place)
 	if agency != "" && !isOutlet(agency) {

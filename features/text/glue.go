@@ -7,10 +7,11 @@ import (
 )
 
 // Extraction joins paragraphs and headings without a blank: "Kyiv.Poland",
-// "agreedThe", "Ukraine:Germany". Where the form leaves no doubt the blank is put back. Addresses,
-// file names and version numbers keep their stops.
+// "agreedThe", "Ukraine:Germany". Where the form leaves no doubt the blank is
+// put back. Addresses, file names and version numbers keep their stops.
 
-// longestWord bounds how far back the text before a stop is looked at, in bytes.
+// longestWord bounds how far back the text before a stop is looked at, in
+// bytes.
 const longestWord = 64
 
 // unglue puts the missing blanks into a paragraph, and joins the letters of an
@@ -70,8 +71,8 @@ func gluedStarter(before, after string) bool {
 	return found && gluedStarters[strings.ToLower(word)] && !isUpperByte(word[1])
 }
 
-// gluedColon reports whether the colon at i parts two words that are no address:
-// "Ukraine:Germany". chunk is where the text between blanks begins.
+// gluedColon reports whether the colon at i parts two words that are no
+// address: "Ukraine:Germany". chunk is where the text between blanks begins.
 func gluedColon(p string, chunk, i int) bool {
 	return i > chunk && i+2 < len(p) && isLowerByte(p[i-1]) && isUpperByte(p[i+1]) &&
 		isLowerByte(p[i+2]) && !strings.ContainsAny(p[chunk:i], "/@_\\")
@@ -80,8 +81,8 @@ func gluedColon(p string, chunk, i int) bool {
 // spacedAcronyms are the acronyms that are also written letter by letter.
 var spacedAcronyms = []string{"U. S.", "U. K.", "U. N.", "E. U.", "D. C.", "S. A.", "A. E."}
 
-// opensSpacedAcronym reports whether the stop at i and the letter after the blank
-// belong to one acronym.
+// opensSpacedAcronym reports whether the stop at i and the letter after the
+// blank belong to one acronym.
 func opensSpacedAcronym(p string, i int) bool {
 	if i < 1 || i+3 >= len(p) || p[i+1] != ' ' || p[i+3] != '.' {
 		return false
@@ -99,9 +100,9 @@ func opensSpacedAcronym(p string, i int) bool {
 	return false
 }
 
-// blankAfterStop returns how many bytes behind the stop at i a blank is missing,
-// 1 being right behind it, or 0 when none is. chunk is where the text between
-// blanks begins; quoted says that a quote is open.
+// blankAfterStop returns how many bytes behind the stop at i a blank is
+// missing, 1 being right behind it, or 0 when none is. chunk is where the text
+// between blanks begins; quoted says that a quote is open.
 func blankAfterStop(p string, chunk, i int, quoted bool) int {
 	j := i + 1
 	for j < len(p) && (p[j] == '"' && quoted || p[j] == ')' || p[j] == ']') {
@@ -162,8 +163,8 @@ func gluedStop(before, rest string, next, after rune) bool {
 		unicode.IsDigit(last) && endsInNumber(before)
 }
 
-// endsInNumber reports whether w ends in two digits or more that are no version:
-// "2022", not "v1" or "1.2".
+// endsInNumber reports whether w ends in two digits or more that are no
+// version: "2022", not "v1" or "1.2".
 func endsInNumber(w string) bool {
 	head := strings.TrimRight(w, "0123456789")
 	return len(w)-len(head) >= 2 && (head == "" || strings.HasSuffix(head, ",") ||
@@ -189,8 +190,8 @@ func isAcronym(w string) bool {
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// isLowerWord reports whether rest begins with a word in lower case that no stop
-// ends inside.
+// isLowerWord reports whether rest begins with a word in lower case that no
+// stop ends inside.
 func isLowerWord(rest string) bool {
 	rest = rest[:min(len(rest), longestWord)]
 	n := len(rest) - len(strings.TrimLeft(rest, lowerLetters))
@@ -201,8 +202,8 @@ func isLowerWord(rest string) bool {
 var extensions = NewSet(`pdf doc docx txt jpg jpeg png gif html htm js py go xls xlsx csv zip mp3 mp4 com org
 	net gov edu`)
 
-// isFileOrAddress reports whether the text between blanks that has a stop between
-// before and rest is an address or the name of a file.
+// isFileOrAddress reports whether the text between blanks that has a stop
+// between before and rest is an address or the name of a file.
 func isFileOrAddress(before, rest string) bool {
 	rest, _, _ = strings.Cut(rest[:min(len(rest), 256)], " ")
 	if strings.ContainsAny(before, "/@_\\") || strings.ContainsAny(rest, "/@_\\") {

@@ -23,9 +23,10 @@ var stages = []struct {
 func TestGolden(t *testing.T) {
 	for _, stage := range stages {
 		t.Run(stage.name, func(t *testing.T) {
-			golden.Cases(t, filepath.Join("testdata", stage.name, "*.txt"), func(t *testing.T, input string) string {
-				return stage.lines(Parse(golden.Article(t, input), 0))
-			})
+			golden.Cases(t, filepath.Join("testdata", stage.name, "*.txt"),
+				func(t *testing.T, input string) string {
+					return stage.lines(Parse(golden.Article(t, input), 0))
+				})
 		})
 	}
 }

@@ -16,8 +16,9 @@ func TestIsAddress(t *testing.T) {
 	tests := map[string]bool{
 		"http://x": true, "HTTPS://x": true, "www.x": true, "WWW.x": true, "mailto:x": true,
 		"a@b.org": true, "@b.org": false, "a@b": false, "a@b.": false,
-		"news.com": true, "NEWS.com": false, "news.com/a": true, "news-1.com": true, "news_1.com": false,
-		"news.zz": false, "news.zz/a": true, "news.z/a": false, "news.z2/a": false,
+		"news.com": true, "NEWS.com": false, "news.com/a": true, "news-1.com": true,
+		"news_1.com": false,
+		"news.zz":    false, "news.zz/a": true, "news.z/a": false, "news.z2/a": false,
 		".com": false, "com": false, "e.g.": false, "Mr.Smith": false, "2.5/3": false,
 	}
 	for w, want := range tests {
@@ -34,9 +35,11 @@ func TestChangesMark(t *testing.T) {
 		i    int
 		want bool
 	}{
-		{"a--b", 1, true}, {"a-b", 1, false}, {"a - b", 2, true}, {"a -b", 2, false}, {"a- b", 1, false},
+		{"a--b", 1, true}, {"a-b", 1, false}, {"a - b", 2, true}, {"a -b", 2, false},
+		{"a- b", 1, false},
 		{"- b", 0, true}, {"-b", 0, false}, {"a -", 2, true}, {"a-", 1, false}, {"-", 0, false}, {"a .", 2, false},
-		{"a..", 1, true}, {"a. .", 1, true}, {"a. b", 1, false}, {"a. ", 1, false}, {"a.b.", 1, false},
+		{"a..", 1, true}, {"a. .", 1, true}, {"a. b", 1, false}, {"a. ", 1, false},
+		{"a.b.", 1, false},
 		{"''a", 0, true}, {"'a'", 0, false}, {"a'", 1, false},
 	}
 	for _, tt := range tests {
@@ -48,7 +51,8 @@ func TestChangesMark(t *testing.T) {
 
 func TestIsBareDateline(t *testing.T) {
 	tests := map[string]bool{
-		"New Delhi ,": true, "New Delhi —": true, "New Delhi": false, "new Delhi ,": false, ",": false, "": false,
+		"New Delhi ,": true, "New Delhi —": true, "New Delhi": false, "new Delhi ,": false,
+		",": false, "": false,
 		"New Delhi:": false, "NEW DELHI:": true, "What? Delhi ,": false, "Who: Delhi ,": false,
 		"One Two Three Four Five Six Seven Eight Nine Ten ,": false,
 	}
@@ -82,7 +86,8 @@ func TestNextLead(t *testing.T) {
 		s          string
 		from, want int
 	}{
-		{"plain", 0, 5}, {"aÃ©", 0, 1}, {"aÃ©", 2, 5}, {"a\xc3", 0, 2}, {"aßâ€™", 0, 3}, {"aÀb", 0, 4}, {"", 0, 0},
+		{"plain", 0, 5}, {"aÃ©", 0, 1}, {"aÃ©", 2, 5}, {"a\xc3", 0, 2}, {"aßâ€™", 0, 3},
+		{"aÀb", 0, 4}, {"", 0, 0},
 	}
 	for _, tt := range tests {
 		if got := nextLead(tt.s, tt.from); got != tt.want {

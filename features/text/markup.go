@@ -181,7 +181,8 @@ func (t *stripper) copyText(text string) {
 	}
 }
 
-// tagEnd returns the byte after the tag or comment at i, or 0 when none is there.
+// tagEnd returns the byte after the tag or comment at i, or 0 when none is
+// there.
 func (t *stripper) tagEnd(i int) int {
 	rest := t.src[i+1:]
 	switch {
@@ -198,8 +199,8 @@ func (t *stripper) tagEnd(i int) int {
 	return closingBracket(t.src, i)
 }
 
-// after returns the byte after the next end in src, or 0. It does not look twice
-// for an end that is not there.
+// after returns the byte after the next end in src, or 0. It does not look
+// twice for an end that is not there.
 func (t *stripper) after(i int, end string) int {
 	if t.open[end] {
 		return 0
@@ -253,8 +254,8 @@ func tagName(s string) (name string, closing bool) {
 	return strings.ToLower(s[:n]), closing
 }
 
-// skipTag writes what the tag at i means for the text and returns where the text
-// goes on.
+// skipTag writes what the tag at i means for the text and returns where the
+// text goes on.
 func (t *stripper) skipTag(i int) int {
 	end := t.tagEnd(i)
 	name, closing := tagName(t.src[i+1:])

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// A line end either ends a paragraph or wraps it. Wrapped text fills a column: a
-// line ends only where the first word of the next would not have fitted. When
+// A line end either ends a paragraph or wraps it. Wrapped text fills a column:
+// a line ends only where the first word of the next would not have fitted. When
 // the line ends of a text look like that, those that do are blanks. Otherwise a
 // line goes on only where it stops mid-sentence: the next begins in lower case,
 // or its last word is one like "in". Headlines and lists stay apart.
@@ -91,8 +91,8 @@ func (p *paragrapher) goesOn(line string) bool {
 		!isListItem(p.first)
 }
 
-// endsOpen reports whether a line ends as no sentence, heading or list item does:
-// in a word like "in", or amid a second sentence.
+// endsOpen reports whether a line ends as no sentence, heading or list item
+// does: in a word like "in", or amid a second sentence.
 func endsOpen(line string) bool {
 	i := strings.LastIndexByte(line, ' ')
 	if openWords[line[i+1:]] {
@@ -109,8 +109,8 @@ func endsInQuote(line string) bool {
 		!strings.ContainsAny(before[len(before)-1:], ".!?,")
 }
 
-// hasSentence reports whether a sentence ends within a line: a stop stands between
-// a word in small letters, four at least, and a capital.
+// hasSentence reports whether a sentence ends within a line: a stop stands
+// between a word in small letters, four at least, and a capital.
 func hasSentence(line string) bool {
 	for i := 4; i+2 < len(line); i++ {
 		if line[i] == '.' && line[i+1] == ' ' && isUpperByte(line[i+2]) &&
@@ -142,9 +142,9 @@ const (
 // longestColumn bounds the width of a wrapped column.
 const longestColumn = 160
 
-// wrapColumn returns the width of the column that the lines of the text fill, or
-// 0 when they were not wrapped. The width is that of the longest line that goes
-// on without a stop. Line ends behind a stop say nothing: they may end a
+// wrapColumn returns the width of the column that the lines of the text fill,
+// or 0 when they were not wrapped. The width is that of the longest line that
+// goes on without a stop. Line ends behind a stop say nothing: they may end a
 // paragraph.
 func (p *paragrapher) wrapColumn() int {
 	if strings.IndexByte(p.text, '\n') < 0 {
@@ -218,8 +218,8 @@ func startsWithWord(line string) bool {
 	return isWordRune(r)
 }
 
-// startsWithText reports whether a line begins with a word, a number, a quote or
-// a currency, and not with a dash or bullet.
+// startsWithText reports whether a line begins with a word, a number, a quote
+// or a currency, and not with a dash or bullet.
 func startsWithText(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)
 	return isWordRune(r) || strings.ContainsRune("\"'($£€", r)

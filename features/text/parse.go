@@ -15,9 +15,9 @@ const DefaultLimit = 1 << 20
 // Parse cleans an article and finds its sentences and tokens. limit bounds the
 // body in bytes; 0 means [DefaultLimit]. A longer body is cut at the last
 // sentence that fits, and Document.Truncated is set; a long title is cut
-// likewise, and so is a text of more tokens than prose of that length has. Parse
-// never fails: text that is no language at all gives a document
-// without words.
+// likewise, and so is a text of more tokens than prose of that length has.
+// Parse never fails: text that is no language at all gives a document without
+// words.
 func Parse(a datasets.Article, limit int) *Document {
 	if limit <= 0 {
 		limit = DefaultLimit
@@ -38,8 +38,8 @@ func Parse(a datasets.Article, limit int) *Document {
 }
 
 // leastToken is the bytes that a token of prose has at least, with the blank
-// behind it. A text with more tokens than its limit has room for by this measure
-// is no prose, and its tokens take far more memory than its bytes.
+// behind it. A text with more tokens than its limit has room for by this
+// measure is no prose, and its tokens take far more memory than its bytes.
 const leastToken = 3
 
 // cutTokens drops the sentences beyond the first n tokens.
@@ -103,8 +103,8 @@ func (d *Document) build(title string, paragraphs []string) {
 // paragraphBreak parts paragraphs in Document.Text.
 const paragraphBreak = "\n\n"
 
-// ParseVerbatim takes a text as it is, as one paragraph without a title. A caller
-// that wants canonical typography calls [Normalize] first.
+// ParseVerbatim takes a text as it is, as one paragraph without a title. A
+// caller that wants canonical typography calls [Normalize] first.
 func ParseVerbatim(text string) *Document {
 	d := &Document{Text: text}
 	d.addParagraph(1, 0, len(text), kindOfText{})

@@ -43,10 +43,11 @@ func cutPromos(p string) string {
 // promoWords bounds the headline of a promo.
 const promoWords = 25
 
-// headlineLength returns the length in bytes of the headline that s begins with.
-// A headline in running text ends at a stop, or where a capitalised word behind
-// a lower-case word or number opens a sentence: a function word ("Although"), or
-// a name followed by an auxiliary or a verb of saying ("Russia has").
+// headlineLength returns the length in bytes of the headline that s begins
+// with. A headline in running text ends at a stop, or where a capitalised word
+// behind a lower-case word or number opens a sentence: a function word
+// ("Although"), or a name followed by an auxiliary or a verb of saying ("Russia
+// has").
 func headlineLength(s string) int {
 	before := ""
 	for i, words := 0, 0; i < len(s); words++ {
@@ -78,8 +79,8 @@ func isAbbreviated(word string) bool {
 	return found && (abbreviations.hasFold(bare) || isAcronym(bare))
 }
 
-// opensSentence reports whether word opens a sentence behind the word before it;
-// rest is what follows.
+// opensSentence reports whether word opens a sentence behind the word before
+// it; rest is what follows.
 func opensSentence(before, word, rest string) bool {
 	if before == "" || word == "" || !isUpperByte(word[0]) {
 		return false
@@ -98,6 +99,6 @@ func opensSentence(before, word, rest string) bool {
 	return finiteVerbs[next]
 }
 
-// finiteVerbs are the auxiliaries and verbs of saying that show a subject before
-// them.
+// finiteVerbs are the auxiliaries and verbs of saying that show a subject
+// before them.
 var finiteVerbs = NewSet(`has have had is was were are will would could can may must did does said says told added`)

@@ -123,7 +123,8 @@ func TestNormalizeTwice(t *testing.T) {
 	}
 }
 
-// TestWrapping demands that a text wrapped at any width gives the same document.
+// TestWrapping demands that a text wrapped at any width gives the same
+// document.
 func TestWrapping(t *testing.T) {
 	want := Parse(datasets.Article{Text: strings.Join(proseParagraphs, "\n\n")}, 0)
 	for width := 30; width <= 100; width++ {
@@ -141,8 +142,8 @@ func TestWrapping(t *testing.T) {
 	}
 }
 
-// wrap breaks a paragraph into lines of at most width characters, at blanks and,
-// where hyphens is set, behind hyphens between letters.
+// wrap breaks a paragraph into lines of at most width characters, at blanks
+// and, where hyphens is set, behind hyphens between letters.
 func wrap(p string, width int, hyphens bool) string {
 	var lines []string
 	line := ""

@@ -74,10 +74,10 @@ func nextLead(s string, from int) int {
 	return len(s)
 }
 
-// leadLength returns how many bytes follow a first byte of UTF-8, for those that
-// are trusted to begin mojibake; 0 for others. Two bytes are Latin, Greek,
-// Cyrillic, Hebrew or Arabic letters, three are punctuation (0xe2) and ligatures
-// or marks (0xef), four are emoji.
+// leadLength returns how many bytes follow a first byte of UTF-8, for those
+// that are trusted to begin mojibake; 0 for others. Two bytes are Latin, Greek,
+// Cyrillic, Hebrew or Arabic letters, three are punctuation (0xe2) and
+// ligatures or marks (0xef), four are emoji.
 func leadLength(lead byte) int {
 	switch lead {
 	case 0xc2, 0xc3, 0xc4, 0xc5, 0xc8, 0xce, 0xcf, 0xd0, 0xd1, 0xd7, 0xd8, 0xd9:
@@ -140,9 +140,9 @@ func decodeMojibake(s string) (string, int) {
 	return string(r), pos
 }
 
-// isDoubtful reports whether the two characters at i may be meant as they stand:
-// a capital with a quote, dash, ellipsis or blank behind it, where no lower-case
-// letter shows that a word goes on.
+// isDoubtful reports whether the two characters at i may be meant as they
+// stand: a capital with a quote, dash, ellipsis or blank behind it, where no
+// lower-case letter shows that a word goes on.
 func isDoubtful(s string, i int) bool {
 	if leadLength(s[i+1]+0x40) != 1 || s[i+1]+0x40 == 0xc2 {
 		return false

@@ -38,9 +38,9 @@ func rewritten(a datasets.Article, rewrite func(string) string) datasets.Article
 	return a
 }
 
-// TestTypographyOfSample demands that every article of the sample gives the same
-// document in any typography. What is read from equal documents is equal, so no
-// stance differs.
+// TestTypographyOfSample demands that every article of the sample gives the
+// same document in any typography. What is read from equal documents is equal,
+// so no stance differs.
 func TestTypographyOfSample(t *testing.T) {
 	articles := sample(t)
 	plain := make([]*Document, len(articles))
@@ -71,11 +71,11 @@ func ascii(s string) string {
 		"\u00a0", " ").Replace(s)
 }
 
-// TestWrappingOfSample demands that at most 1 % of the articles of the sample have
-// other sentences when they are wrapped at widths of 40 to 120, with and without
-// words parted at line ends. Fewer stances differ: a sentence cut in two mostly
-// says the same. What differs is mostly a body of two lines, where no column can
-// be told.
+// TestWrappingOfSample demands that at most 1 % of the articles of the sample
+// have other sentences when they are wrapped at widths of 40 to 120, with and
+// without words parted at line ends. Fewer stances differ: a sentence cut in
+// two mostly says the same. What differs is mostly a body of two lines, where
+// no column can be told.
 func TestWrappingOfSample(t *testing.T) {
 	articles := sample(t)
 	plain := make([][]string, len(articles))

@@ -17,8 +17,8 @@ import (
 // memory that grow with the square of the length.
 const maxSentence = 200
 
-// abbreviations are words whose full stop does not end a sentence, in lower case
-// and without it.
+// abbreviations are words whose full stop does not end a sentence, in lower
+// case and without it.
 var abbreviations = NewSet(`mr mrs ms dr prof gen lt col maj capt sgt cpl adm cmdr brig rep sen gov pres rev hon st
 	mt ft jr sr vs no nos etc inc ltd co corp bros al ed eds vol fig approx dept dem est min max jan feb mar apr jun jul aug
 	sep sept oct nov dec mon tue wed thu fri sat sun a.m p.m e.g i.e cf ca op ph.d u.s u.k u.n e.u d.c u.a.e`)
@@ -115,7 +115,8 @@ func endsSentence(text string, tokens []Token, i, next int, lower bool) bool {
 	return !abbreviations.hasFold(before)
 }
 
-// hasNoCapitals reports whether paragraphs have letters and no capital among them.
+// hasNoCapitals reports whether paragraphs have letters and no capital among
+// them.
 func hasNoCapitals(paragraphs []string) bool {
 	letters := false
 	for _, p := range paragraphs {

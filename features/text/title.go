@@ -71,8 +71,8 @@ func cutLastBar(s string) (head, tail string, bar bool) {
 	return s[:at], s[at+width:], bar
 }
 
-// isOutletTail reports whether tail names an outlet, a section or a day. Behind a
-// bar any short name does, if the headline is the longer part.
+// isOutletTail reports whether tail names an outlet, a section or a day. Behind
+// a bar any short name does, if the headline is the longer part.
 func isOutletTail(head, tail string, bar bool) bool {
 	if strings.ContainsAny(tail, "\"?!…") {
 		return false

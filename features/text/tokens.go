@@ -8,10 +8,11 @@ import (
 	"github.com/clipperhouse/uax29/v2/words"
 )
 
-// AppendTokens appends the tokens of s, whose first byte stands at offset base of
-// the document. Words are those of Unicode Standard Annex 29, with two changes:
-// an acronym keeps its last full stop ("U.S." is one word), and a possessive
-// ending stands alone ("Russia's" is "Russia" and "'s"). White space is no token.
+// AppendTokens appends the tokens of s, whose first byte stands at offset base
+// of the document. Words are those of Unicode Standard Annex 29, with two
+// changes: an acronym keeps its last full stop ("U.S." is one word), and a
+// possessive ending stands alone ("Russia's" is "Russia" and "'s"). White space
+// is no token.
 func AppendTokens(dst []Token, s string, base int) []Token {
 	for i := 0; i < len(s); {
 		if s[i] == ' ' && i+1 < len(s) && s[i+1] < utf8.RuneSelf {
@@ -34,9 +35,9 @@ func AppendTokens(dst []Token, s string, base int) []Token {
 	return dst
 }
 
-// plainToken returns the length of the token at s[i] where ASCII alone decides it:
-// letters with a mark behind them that no word goes on after, or such a mark. It
-// returns 0 where the rules of Annex 29 have to be asked.
+// plainToken returns the length of the token at s[i] where ASCII alone decides
+// it: letters with a mark behind them that no word goes on after, or such a
+// mark. It returns 0 where the rules of Annex 29 have to be asked.
 func plainToken(s string, i int) (n int, kind TokenKind) {
 	k := i
 	for k < len(s) && isLetter(s[k]) {

@@ -41,8 +41,8 @@ var sections = NewSet(`opinion analysis editorial comment commentary explainer p
 var smallWords = NewSet(`a and & of the in for de da di del der den la le van von bin al el on with from via to
 	by / | at`)
 
-// nameLike reports whether every word of s begins with a capital or a digit or is
-// a small word, and at most limit words stand there.
+// nameLike reports whether every word of s begins with a capital or a digit or
+// is a small word, and at most limit words stand there.
 func nameLike(s string, limit int) bool {
 	words, capitals := 0, 0
 	for w := range strings.FieldsSeq(s) {
@@ -62,8 +62,8 @@ func nameLike(s string, limit int) bool {
 	return capitals > 0
 }
 
-// isOutlet reports whether s is the name of an outlet by its form: an agency, or
-// a name that holds a word of newspapers.
+// isOutlet reports whether s is the name of an outlet by its form: an agency,
+// or a name that holds a word of newspapers.
 func isOutlet(s string) bool {
 	found := false
 	for w := range strings.FieldsSeq(s) {

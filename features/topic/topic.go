@@ -11,23 +11,27 @@ import (
 	"stance/features/text"
 )
 
-// Topic is a proposition countries can be for or against, with the words that name it and the sides that stand to it by
-// definition (parties and opponents).
+// Topic is a proposition countries can be for or against, with the words that
+// name it and the sides that stand to it by definition (parties and opponents).
 type Topic struct {
-	ID          string   // lower-case, dashed
-	Proposition string   // one sentence a country can support or oppose
-	Terms       []string // words and phrases that name the topic; a final "*" matches any ending of the last word
-	For         Side     // the proposition's own party
-	Against     Side     // its opponents
+	ID          string // lower-case, dashed
+	Proposition string // one sentence a country can support or oppose
+	// words and phrases that name the topic; a final "*" matches any ending of
+	// the last word
+	Terms   []string
+	For     Side // the proposition's own party
+	Against Side // its opponents
 }
 
-// Side is one side of a topic: countries by code, and terms that speak for that side.
+// Side is one side of a topic: countries by code, and terms that speak for that
+// side.
 type Side struct {
 	Countries []string
 	Terms     []string
 }
 
-// Stand is where a country stands to a topic by definition, before any text is read.
+// Stand is where a country stands to a topic by definition, before any text is
+// read.
 type Stand uint8
 
 // The stands.
@@ -64,10 +68,11 @@ type term struct {
 
 var validID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// NewSet checks topics and prepares their terms; known reports whether a country code exists. All faults are
-// reported at once.
+// NewSet checks topics and prepares their terms; known reports whether a
+// country code exists. All faults are reported at once.
 func NewSet(topics []Topic, known func(code string) bool) (*Set, error) {
-	ts := &Set{Topics: slices.Clone(topics), terms: map[string][]term{}, prefixes: map[string][]term{}}
+	ts := &Set{Topics: slices.Clone(topics), terms: map[string][]term{},
+		prefixes: map[string][]term{}}
 	var faults []error
 	seen := map[string]bool{}
 	for i, t := range topics {
@@ -170,8 +175,9 @@ func (ts *Set) Stand(t int, country string) Stand {
 	return Third
 }
 
-// Hits finds the terms of all topics in a document, given its tokens in lower case. Hits are in order of position, the
-// longest term of each topic first at each place; hits of one topic do not overlap.
+// Hits finds the terms of all topics in a document, given its tokens in lower
+// case. Hits are in order of position, the longest term of each topic first at
+// each place; hits of one topic do not overlap.
 func (ts *Set) Hits(lower []string) []Hit {
 	var hits []Hit
 	until := make([]int, len(ts.Topics)) // per topic, the token after its last hit
@@ -209,9 +215,10 @@ func (t term) matches(lower []string) bool {
 	return true
 }
 
-// Without returns the hits that do not lie in a namesake: a range of tokens where
-// a name means something else, as in "chicken Kiev". A term that is the whole of a
-// range of several tokens stays: whoever listed it means the namesake.
+// Without returns the hits that do not lie in a namesake: a range of tokens
+// where a name means something else, as in "chicken Kiev". A term that is the
+// whole of a range of several tokens stays: whoever listed it means the
+// namesake.
 func Without(hits []Hit, namesakes []text.Range) []Hit {
 	if len(namesakes) == 0 {
 		return hits

@@ -45,8 +45,10 @@ func TestWithout(t *testing.T) {
 
 func TestHits(t *testing.T) {
 	ts := set(t,
-		Topic{ID: "a", Proposition: "p", Terms: []string{"black sea grain", "black sea"}, For: Side{Terms: []string{"open door*"}}},
-		Topic{ID: "b", Proposition: "p", Terms: []string{"sea"}, Against: Side{Terms: []string{"x"}}})
+		Topic{ID: "a", Proposition: "p", Terms: []string{"black sea grain", "black sea"},
+			For: Side{Terms: []string{"open door*"}}},
+		Topic{ID: "b", Proposition: "p", Terms: []string{"sea"},
+			Against: Side{Terms: []string{"x"}}})
 	got := ts.Hits([]string{"the", "black", "sea", "grain", "deal", "open", "doors", "x", "open"})
 	want := []Hit{
 		{Topic: 0, First: 1, Last: 4}, // the longest term wins
@@ -63,7 +65,8 @@ func TestHits(t *testing.T) {
 func TestNewSetReportsAllFaults(t *testing.T) {
 	known := func(c string) bool { return c != "XXX" }
 	_, err := NewSet([]Topic{
-		{ID: "sound", Proposition: "p", Terms: []string{"a"}, For: Side{Countries: []string{"PER"}}, Against: Side{Countries: []string{"CHL"}}},
+		{ID: "sound", Proposition: "p", Terms: []string{"a"}, For: Side{Countries: []string{"PER"}},
+			Against: Side{Countries: []string{"CHL"}}},
 		{ID: "sound", Proposition: "p", Terms: []string{"a"}},
 		{ID: "No id", Proposition: " ", Terms: nil},
 		{ID: "sides", Proposition: "p", Terms: []string{"*", "a"}, For: Side{Countries: []string{"XXX", "PER"}},
@@ -83,14 +86,18 @@ topic "sides": term " " has no word in it`
 }
 
 func TestStand(t *testing.T) {
-	ts := set(t, Topic{ID: "a", Proposition: "p", Terms: []string{"a"}, For: Side{Countries: []string{"PER", "BOL"}},
-		Against: Side{Countries: []string{"CHL"}}})
-	for country, want := range map[string]Stand{"PER": Party, "BOL": Party, "CHL": Opponent, "NOR": Third, "": Third} {
+	ts := set(t,
+		Topic{ID: "a", Proposition: "p", Terms: []string{"a"},
+			For:     Side{Countries: []string{"PER", "BOL"}},
+			Against: Side{Countries: []string{"CHL"}}})
+	for country, want := range map[string]Stand{"PER": Party, "BOL": Party, "CHL": Opponent,
+		"NOR": Third, "": Third} {
 		if got := ts.Stand(0, country); got != want {
 			t.Errorf("%q stands as %v, want %v", country, got, want)
 		}
 	}
-	if got := []string{Third.String(), Party.String(), Opponent.String()}; !slices.Equal(got, []string{"third", "party", "opponent"}) {
+	if got := []string{Third.String(), Party.String(), Opponent.String()}; !slices.Equal(got,
+		[]string{"third", "party", "opponent"}) {
 		t.Errorf("stands are called %q", got)
 	}
 }
@@ -98,7 +105,8 @@ func TestStand(t *testing.T) {
 // Terms of a side alone do not name a topic.
 func TestNamed(t *testing.T) {
 	ts := set(t, Topic{ID: "a", Proposition: "p", Terms: []string{"a"}, For: Side{Terms: []string{"x"}}},
-		Topic{ID: "b", Proposition: "p", Terms: []string{"b"}}, Topic{ID: "c", Proposition: "p", Terms: []string{"c"}})
+		Topic{ID: "b", Proposition: "p", Terms: []string{"b"}},
+		Topic{ID: "c", Proposition: "p", Terms: []string{"c"}})
 	if got := ts.Named(ts.Hits([]string{"c", "x", "b", "b"})); !slices.Equal(got, []int{1, 2}) {
 		t.Errorf("named %v, want 1 and 2", got)
 	}

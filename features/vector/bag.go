@@ -14,8 +14,8 @@ import (
 // A set of bits, one for each column, puts the columns in order and counts each
 // once: this is faster than sorting them.
 type Bag struct {
-	// Entries is the entry of the vector for each feature that was filled in, -1
-	// where the vocabulary does not have it.
+	// Entries is the entry of the vector for each feature that was filled in,
+	// -1 where the vocabulary does not have it.
 	Entries []int32
 	Known   int       // features with an entry
 	columns []int32   // of each entry, increasing

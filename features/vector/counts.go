@@ -95,8 +95,8 @@ func (c *Counts) Fit(o Options) (*Vocabulary, *Matrix, error) {
 	return v, c.Matrix(v), nil
 }
 
-// Select returns the counts of the given rows, in that order. It shares its data
-// with c, and neither may be added to afterwards.
+// Select returns the counts of the given rows, in that order. It shares its
+// data with c, and neither may be added to afterwards.
 func (c *Counts) Select(rows []int) *Counts {
 	out := &Counts{number: c.number, ids: c.ids, rows: make([][]entry, len(rows))}
 	for n, i := range rows {

@@ -3,15 +3,16 @@ package vector
 
 import "fmt"
 
-// Vector is one sparse row: Value[k] stands in column Index[k]. Index is strictly increasing. The zero Vector is the
-// empty row.
+// Vector is one sparse row: Value[k] stands in column Index[k]. Index is
+// strictly increasing. The zero Vector is the empty row.
 type Vector struct {
 	Index []int32
 	Value []float64
 }
 
-// Matrix is a sparse matrix in compressed sparse row (CSR) form: row i holds the entries Indptr[i] to Indptr[i+1] of
-// Index and Value, its columns strictly increasing. A Matrix is not changed after it is built and may be shared.
+// Matrix is a sparse matrix in compressed sparse row (CSR) form: row i holds
+// the entries Indptr[i] to Indptr[i+1] of Index and Value, its columns strictly
+// increasing. A Matrix is not changed after it is built and may be shared.
 type Matrix struct {
 	Cols   int
 	Indptr []int // len = rows + 1, Indptr[0] = 0
@@ -19,7 +20,8 @@ type Matrix struct {
 	Value  []float64
 }
 
-// NewMatrix returns an empty matrix of the given width; rows are added with Append.
+// NewMatrix returns an empty matrix of the given width; rows are added with
+// Append.
 func NewMatrix(cols int) *Matrix { return &Matrix{Cols: cols, Indptr: []int{0}} }
 
 // Rows is the number of rows.
@@ -31,15 +33,18 @@ func (m *Matrix) Row(i int) Vector {
 	return Vector{Index: m.Index[lo:hi:hi], Value: m.Value[lo:hi:hi]}
 }
 
-// Append copies v in as the new last row. It panics when v has a column outside the matrix or out of order.
+// Append copies v in as the new last row. It panics when v has a column outside
+// the matrix or out of order.
 func (m *Matrix) Append(v Vector) {
 	if len(v.Index) != len(v.Value) {
-		panic(fmt.Sprintf("vector: vector with %d columns and %d values", len(v.Index), len(v.Value)))
+		panic(fmt.Sprintf("vector: vector with %d columns and %d values", len(v.Index),
+			len(v.Value)))
 	}
 	last := int32(-1)
 	for _, j := range v.Index {
 		if j <= last || int(j) >= m.Cols {
-			panic(fmt.Sprintf("vector: column %d after %d in a matrix of %d columns", j, last, m.Cols))
+			panic(fmt.Sprintf("vector: column %d after %d in a matrix of %d columns", j, last,
+				m.Cols))
 		}
 		last = j
 	}

@@ -8,10 +8,11 @@ import (
 )
 
 // TestHash pins the hash: bundles hold IDs, so another hash is another format.
-// Expected values come from the reference FNV-1a of "", "a" and "send", finished
-// with fmix64 of MurmurHash3 (computed apart, in Python).
+// Expected values come from the reference FNV-1a of "", "a" and "send",
+// finished with fmix64 of MurmurHash3 (computed apart, in Python).
 func TestHash(t *testing.T) {
-	for text, want := range map[string]ID{"": 0xefd01f60ba992926, "a": 0x82a2a958a9bece5b, "send": 0x16300e8f8c7b77a2} {
+	for text, want := range map[string]ID{"": 0xefd01f60ba992926, "a": 0x82a2a958a9bece5b,
+		"send": 0x16300e8f8c7b77a2} {
 		if got := Hash(text); got != want {
 			t.Errorf("Hash(%q) = %#x, want %#x", text, uint64(got), uint64(want))
 		}
@@ -45,7 +46,8 @@ func TestVocabulary(t *testing.T) {
 // TestBagAndCountsAgree has one row counted for training and filled in for
 // prediction: both must give the same vector, to the bit.
 func TestBagAndCountsAgree(t *testing.T) {
-	row := []Feature{{ID: 9, Weight: 1}, {ID: 4, Weight: 2}, {ID: 9, Weight: 1}, {ID: 7, Weight: 1}, {ID: 9, Weight: 1}, {ID: 5, Weight: 1}}
+	row := []Feature{{ID: 9, Weight: 1}, {ID: 4, Weight: 2}, {ID: 9, Weight: 1}, {ID: 7, Weight: 1},
+		{ID: 9, Weight: 1}, {ID: 5, Weight: 1}}
 	c := NewCounts()
 	c.Add(row)
 	c.Add([]Feature{{ID: 4, Weight: 2}, {ID: 9, Weight: 1}, {ID: 5, Weight: 1}})
@@ -57,7 +59,8 @@ func TestBagAndCountsAgree(t *testing.T) {
 		t.Fatalf("vocabulary %v, want 4 5 9", v.IDs())
 	}
 	var b Bag
-	b.Fill(v, []Feature{{ID: 5, Weight: 1}, {ID: 5, Weight: 1}}) // what was there before must be forgotten
+	// what was there before must be forgotten
+	b.Fill(v, []Feature{{ID: 5, Weight: 1}, {ID: 5, Weight: 1}})
 	b.Fill(v, row)
 	x := b.Vector(Vector{})
 	if got := m.Row(0); !slices.Equal(got.Index, x.Index) || !slices.Equal(got.Value, x.Value) {
@@ -67,7 +70,8 @@ func TestBagAndCountsAgree(t *testing.T) {
 	if want := []float64{2 / norm, 1 / norm, (1 + math.Log(3)) / norm}; !near(x.Value, want) {
 		t.Errorf("values %v, want %v", x.Value, want)
 	}
-	if want := []int32{2, 0, 2, -1, 2, 1}; !slices.Equal(b.Entries, want) || b.Known != 5 || b.Count(2) != 3 {
+	if want := []int32{2, 0, 2, -1, 2, 1}; !slices.Equal(b.Entries, want) || b.Known != 5 ||
+		b.Count(2) != 3 {
 		t.Errorf("entries %v, %d known; want %v, 5 known", b.Entries, b.Known, want)
 	}
 }
@@ -104,7 +108,8 @@ func someFeatures(n int) (*Vocabulary, []Feature) {
 	slices.Sort(ids)
 	var features []Feature
 	for i := range 2 * n {
-		features = append(features, Feature{ID: ids[i%n], Weight: 1}, Feature{ID: Hash("no " + strconv.Itoa(i)), Weight: 1})
+		features = append(features, Feature{ID: ids[i%n], Weight: 1},
+			Feature{ID: Hash("no " + strconv.Itoa(i)), Weight: 1})
 	}
 	return NewVocabulary(ids), features
 }

@@ -51,9 +51,9 @@ func (v *Vocabulary) Column(id ID) int32 {
 	return -1
 }
 
-// appendColumns appends the column of each feature to dst, -1 where it has none.
-// Looking up many at once lets the processor wait for several places in memory
-// together.
+// appendColumns appends the column of each feature to dst, -1 where it has
+// none. Looking up many at once lets the processor wait for several places in
+// memory together.
 func (v *Vocabulary) appendColumns(dst []int32, features []Feature) []int32 {
 	first := len(dst)
 	for i := range features {

@@ -1,4 +1,5 @@
-// Package arch holds the test that keeps imports going one way. ARCHITECTURE.md has the reasons.
+// Package arch holds the test that keeps imports going one way. ARCHITECTURE.md
+// has the reasons.
 package arch
 
 import (
@@ -17,8 +18,9 @@ import (
 
 const module = "stance"
 
-// layers are the packages of the module in the order of the chain, by folder; "." is the module's root. A package imports
-// packages of earlier layers only, never one of its own.
+// layers are the packages of the module in the order of the chain, by folder;
+// "." is the module's root. A package imports packages of earlier layers only,
+// never one of its own.
 var layers = [][]string{
 	{".", "datasets", "internal/atomicfile", "internal/float", "internal/suggest"},
 	{"internal/golden"},
@@ -45,8 +47,9 @@ var layers = [][]string{
 	{"internal/arch", "scripts/columns", "scripts/mutate", "scripts/sbom"},
 }
 
-// owners are the packages that may import a third party, by the beginning of its import path. What two packages need has
-// the sentence why in docs/dependencies.md.
+// owners are the packages that may import a third party, by the beginning of
+// its import path. What two packages need has the sentence why in
+// docs/dependencies.md.
 var owners = []struct {
 	path     string
 	packages []string
@@ -107,10 +110,11 @@ func TestImportsGoOneWay(t *testing.T) {
 	}
 }
 
-// mayHelp reports whether a folder has the helper package of the tests of s: the
-// tests of a/b may import a/b/btest, which imports a/b itself.
+// mayHelp reports whether a folder has the helper package of the tests of s:
+// the tests of a/b may import a/b/btest, which imports a/b itself.
 func (s source) mayHelp(folder string) bool {
-	return strings.HasSuffix(s.file, "_test.go") && folder == path.Join(s.folder, path.Base(s.folder)+"test")
+	return strings.HasSuffix(s.file, "_test.go") &&
+		folder == path.Join(s.folder, path.Base(s.folder)+"test")
 }
 
 func TestThirdPartiesHaveOwners(t *testing.T) {
@@ -149,7 +153,8 @@ func TestPackageNamesSaySomething(t *testing.T) {
 	}
 }
 
-// folderOf is the folder of one of this module's packages, and whether it is one.
+// folderOf is the folder of one of this module's packages, and whether it is
+// one.
 func folderOf(imported string) (string, bool) {
 	if imported == module {
 		return ".", true
@@ -157,8 +162,9 @@ func folderOf(imported string) (string, bool) {
 	return strings.CutPrefix(imported, module+"/")
 }
 
-// sources reads the imports of every Go file of the module, test files and files for other systems included. Go itself
-// already refuses cycles and, for packages it builds, unknown imports.
+// sources reads the imports of every Go file of the module, test files and
+// files for other systems included. Go itself already refuses cycles and, for
+// packages it builds, unknown imports.
 func sources(t *testing.T) []source {
 	t.Helper()
 	root := filepath.Join("..", "..")
@@ -176,7 +182,8 @@ func sources(t *testing.T) []source {
 			return nil
 		}
 		s := source{file: name, folder: path.Dir(name)}
-		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, name), nil, parser.ImportsOnly)
+		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, name), nil,
+			parser.ImportsOnly)
 		if err != nil {
 			return err
 		}

@@ -11,8 +11,9 @@ import (
 	"testing"
 )
 
-// clockReaders are the files that may read the clock, each with what for. A clock that jumps changes none of it but the
-// words: durations are differences of two readings, which Go takes from the monotonic clock.
+// clockReaders are the files that may read the clock, each with what for. A
+// clock that jumps changes none of it but the words: durations are differences
+// of two readings, which Go takes from the monotonic clock.
 var clockReaders = []struct{ file, why string }{
 	{"cmd/classify/night.go", "the time of the last success, in the metrics"},
 	{"cmd/classify/progress.go", "when to say a line"},
@@ -35,11 +36,13 @@ func TestFewFilesReadTheClock(t *testing.T) {
 	}
 	slices.Sort(got)
 	if !slices.Equal(got, want) {
-		t.Errorf("time.Now is called in\n%q, want\n%q\nNothing that is published may depend on it", got, want)
+		t.Errorf("time.Now is called in\n%q, want\n%q\nNothing that is published may depend on it",
+			got, want)
 	}
 }
 
-// readsClock reports whether a file, by its path below the module's root, calls time.Now.
+// readsClock reports whether a file, by its path below the module's root, calls
+// time.Now.
 func readsClock(t *testing.T, file string) bool {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "..", file))

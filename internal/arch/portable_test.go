@@ -36,7 +36,8 @@ func TestPortablePackagesLeaveMathAlone(t *testing.T) {
 			for n, line := range strings.Split(string(text), "\n") {
 				code, _, _ := strings.Cut(line, "//")
 				if found := inexact.FindString(code); found != "" {
-					t.Errorf("%s:%d: %s) differs between processors; use internal/float", file, n+1, found)
+					t.Errorf("%s:%d: %s) differs between processors; use internal/float", file, n+1,
+						found)
 				}
 			}
 		}

@@ -41,7 +41,8 @@ func Create(path string) (*File, error) {
 			return nil, err
 		}
 	}
-	return nil, fmt.Errorf("%s: no free temporary name beside it; remove the files *%s", path, Suffix)
+	return nil, fmt.Errorf("%s: no free temporary name beside it; remove the files *%s", path,
+		Suffix)
 }
 
 // Close makes what was written durable and closes the file, which keeps its

@@ -15,7 +15,8 @@ import (
 // of the article by its content alone; the story is the caller's. A model that
 // fails or panics on one article costs that article: its row says so. The error
 // is that of ctx, and then there are no rows.
-func Answer(ctx context.Context, r Reader, f output.Filler, src *output.Source) ([]output.Row, output.ArticleRow, error) {
+func Answer(ctx context.Context, r Reader, f output.Filler,
+	src *output.Source) ([]output.Row, output.ArticleRow, error) {
 	hash, signature := datasets.HashAndSign(src.Article)
 	src.ContentSHA256, src.Signature = hash, formatSignature(&signature)
 	reading, err := ask(ctx, r, src.Article)
@@ -54,6 +55,7 @@ func TooCostly(r Reader, a *datasets.Article) (bad *datasets.RecordError) {
 	if err := r.CheckCost(*a); !errors.As(err, &costly) {
 		return nil
 	}
-	return &datasets.RecordError{Origin: a.Origin, Reason: datasets.ReasonTooCostly, Detail: costly.Error(), Excerpt: excerptOf(a),
+	return &datasets.RecordError{Origin: a.Origin, Reason: datasets.ReasonTooCostly,
+		Detail: costly.Error(), Excerpt: excerptOf(a),
 		Err: costly}
 }

@@ -74,11 +74,14 @@ func (wordReader) Predict(_ context.Context, a datasets.Article) (models.Reading
 // wordPrediction is as good as random and always the same.
 func wordPrediction(d *parsed.Document, country, topic string, n int) models.Prediction {
 	h := sha256.Sum256([]byte(d.Text + country + topic))
-	p := models.Prediction{Country: country, Topic: topic, Role: models.RoleActor, Status: models.StatusOK, Mentions: n,
-		EvidenceSentences: 1, OOVRatio: float64(h[4]) / 255, Sentiment: "neutral", SentimentScore: 0.5, PActor: 0.9,
+	p := models.Prediction{Country: country, Topic: topic, Role: models.RoleActor,
+		Status: models.StatusOK, Mentions: n,
+		EvidenceSentences: 1, OOVRatio: float64(h[4]) / 255, Sentiment: "neutral",
+		SentimentScore: 0.5, PActor: 0.9,
 		Evidence: datasets.Span{Start: 0, End: d.TitleEnd}, TopFeatures: []string{"aid:+0.42", "threat:-0.11"}}
 	if h[0] < 64 {
-		p.Role, p.Status, p.PActor, p.Sentiment = models.RoleMention, models.StatusMentionOnly, 0.1, ""
+		p.Role, p.Status, p.PActor, p.Sentiment = models.RoleMention, models.StatusMentionOnly, 0.1,
+			""
 		return p
 	}
 	p.PSupportive, p.PNeutral = float64(h[1])/1024, float64(h[2])/1024
@@ -96,13 +99,15 @@ func articles(n, bad int) []any {
 		a := datasets.Article{
 			ID: fmt.Sprintf("a-%05d",
 				i), Source: "Daily " + string(rune('A'+i%7)), URL: fmt.Sprintf("https://news.example/%d", i),
-			Title:     fmt.Sprintf("Story number %d", i-i%40/39), // each fortieth is a copy of the one before
+			// each fortieth is a copy of the one before
+			Title:     fmt.Sprintf("Story number %d", i-i%40/39),
 			Lang:      "en",
 			Published: time.Date(2026, 3, 28+i%2, 12, 0, i-i%40/39, 0, time.UTC),
 			Origin:    datasets.Origin{File: "in.jsonl", Line: i + 1, Offset: int64(100 * i)},
 		}
 		j := i - i%40/39
-		a.Text = fmt.Sprintf("In item %d %s met %s over %s and later %s .", j, countries[j%5], countries[j/5%5],
+		a.Text = fmt.Sprintf("In item %d %s met %s over %s and later %s .", j, countries[j%5],
+			countries[j/5%5],
 			topics[j%3], countries[j/3%5])
 		for w := range 40 { // words of its own, or it would count as a copy of its neighbours
 			a.Text += fmt.Sprintf(" word%d", (j*41+w)*7919%100_003)
@@ -148,7 +153,8 @@ func input(name string, things ...any) Input {
 func config(t *testing.T, inputs ...Input) Config {
 	t.Helper()
 	return Config{
-		Inputs: inputs, Out: filepath.Join(t.TempDir(), "out"), Date: testDate, Reader: wordReader{},
+		Inputs: inputs, Out: filepath.Join(t.TempDir(), "out"), Date: testDate,
+		Reader:  wordReader{},
 		ModelID: strings.Repeat("ab", 32), ConfigSHA256: strings.Repeat("cd",
 			32), Workers: 2, ArticlesPerPart: 50, MaxQuarantineRatio: 0.5,
 	}

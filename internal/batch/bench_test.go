@@ -18,7 +18,8 @@ func BenchmarkRun(b *testing.B) {
 	}
 	b.SetBytes(bytes)
 	for i := 0; b.Loop(); i++ {
-		c := Config{Inputs: []Input{input("in", things...)}, Out: filepath.Join(b.TempDir(), "out"), Date: testDate,
+		c := Config{Inputs: []Input{input("in", things...)}, Out: filepath.Join(b.TempDir(), "out"),
+			Date:    testDate,
 			Reader:  wordReader{},
 			ModelID: "m", ConfigSHA256: "c", Workers: 2, MaxQuarantineRatio: 1}
 		if _, err := Run(b.Context(), c); err != nil {

@@ -72,7 +72,8 @@ func (cc childConfig) config() Config {
 	return Config{
 		Inputs: Inputs([]format.Input{{Path: cc.Input}}, nil, format.Options{}), Out: cc.Out,
 		Date: testDate, Reader: wordReader{}, Workers: 2, ArticlesPerPart: cc.Articles,
-		ModelID: strings.Repeat("ab", 32), ConfigSHA256: strings.Repeat("cd", 32), MaxQuarantineRatio: 0.5,
+		ModelID: strings.Repeat("ab", 32), ConfigSHA256: strings.Repeat("cd", 32),
+		MaxQuarantineRatio: 0.5,
 	}
 }
 
@@ -117,7 +118,8 @@ func writeNight(t *testing.T, path string, n int, salt string) {
 			fmt.Fprintf(&b, "{broken %d\n", i)
 			continue
 		}
-		line, err := json.Marshal(map[string]string{"id": a.ID, "title": a.Title, "text": a.Text + salt,
+		line, err := json.Marshal(map[string]string{"id": a.ID, "title": a.Title,
+			"text":         a.Text + salt,
 			"published_at": a.Published.Format(time.RFC3339), "source": a.Source, "url": a.URL})
 		if err != nil {
 			t.Fatal(err)
@@ -133,7 +135,9 @@ func writeNight(t *testing.T, path string, n int, salt string) {
 func data(t *testing.T, out string) map[string]string {
 	t.Helper()
 	files := tree(t, out)
-	maps.DeleteFunc(files, func(path, _ string) bool { return strings.HasPrefix(path, "_staging/") })
+	maps.DeleteFunc(files, func(path, _ string) bool {
+		return strings.HasPrefix(path, "_staging/")
+	})
 	return files
 }
 
@@ -186,7 +190,8 @@ func TestKill(t *testing.T) {
 			outcomes[stateOf(data(t, out), allowed)]++
 		}
 		cc.finish(t)
-		if got := tree(t, out); !maps.Equal(data(t, out), want) || len(got) != len(want)+1 { // + the lock
+		// + the lock
+		if got := tree(t, out); !maps.Equal(data(t, out), want) || len(got) != len(want)+1 {
 			t.Fatalf("run %d: files %q", runs, slices.Sorted(maps.Keys(got)))
 		}
 		os.RemoveAll(out)
@@ -290,7 +295,8 @@ func TestReadOnlyOutput(t *testing.T) {
 	writeNight(t, night, 10, "")
 	out := filepath.Join(dir, "readonly")
 	mount(t, out, "size=1m")
-	if err := syscall.Mount("tmpfs", out, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+	if err := syscall.Mount("tmpfs", out, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY,
+		""); err != nil {
 		t.Fatal(err)
 	}
 	_, err := Run(t.Context(), childConfig{night, out, 400}.config())

@@ -30,10 +30,11 @@ type Config struct {
 	Date   time.Time
 	Reader Reader
 
-	ModelID      string          // hex SHA-256 of the bundle
-	ConfigSHA256 string          // over the settings that Reader answers by
-	RunID        string          // default: made of model, config, date and input
-	Profile      *models.Profile // what training looked like, for Summary.Drift; nil: no drift is measured
+	ModelID      string // hex SHA-256 of the bundle
+	ConfigSHA256 string // over the settings that Reader answers by
+	RunID        string // default: made of model, config, date and input
+	// what training looked like, for Summary.Drift; nil: no drift is measured
+	Profile *models.Profile
 
 	Workers            int     // goroutines that predict; default 1
 	QueueBytes         int64   // articles in memory at once, in bytes of text; default 64 MiB
@@ -43,10 +44,13 @@ type Config struct {
 	HistoryDays        int     // earlier dates under Out to look for copies in; 0: none
 	Force              bool    // predict again even what is there
 	AllowEmpty         bool    // replace a published date even by one without articles
-	Shard, Shards      int     // predict only the parts p with p % Shards == Shard and publish nothing; Shards <= 1: all
+	// predict only the parts p with p % Shards == Shard and publish nothing;
+	// Shards <= 1: all
+	Shard, Shards int
 
-	Logger   *slog.Logger            // default: silent
-	Progress func(done, total int64) // called with bytes of text written and to be written, from one goroutine
+	Logger *slog.Logger // default: silent
+	// called with bytes of text written and to be written, from one goroutine
+	Progress func(done, total int64)
 }
 
 // withDefaults fills what is unset and reports every fault.

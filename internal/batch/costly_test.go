@@ -39,7 +39,8 @@ func TestCostlyArticleIsQuarantined(t *testing.T) {
 	c := config(t, input("in.jsonl", first...), input("other.jsonl", second...))
 	s := mustRun(t, c)
 	if s.Articles != 116 || s.Quarantined != 9 || s.Failed != 0 {
-		t.Errorf("%d articles, %d quarantined, %d failed; want 116, 9, 0", s.Articles, s.Quarantined, s.Failed)
+		t.Errorf("%d articles, %d quarantined, %d failed; want 116, 9, 0", s.Articles,
+			s.Quarantined, s.Failed)
 	}
 	if !slices.Contains(s.Reasons, output.ReasonCount{Reason: datasets.ReasonTooCostly, Count: 6}) {
 		t.Errorf("reasons %v; want too_costly 6", s.Reasons)
@@ -78,8 +79,8 @@ func (w waiting) Predict(ctx context.Context, a datasets.Article) (models.Readin
 	return w.wordReader.Predict(ctx, a)
 }
 
-// A run that is stopped inside one record ends, and that record is not taken for
-// one that the model cannot read: not even when it is the last of its part.
+// A run that is stopped inside one record ends, and that record is not taken
+// for one that the model cannot read: not even when it is the last of its part.
 func TestStopInsideOneRecord(t *testing.T) {
 	night := articles(80, 2)
 	want := config(t, input("in.jsonl", night...))
@@ -102,12 +103,14 @@ func TestStopInsideOneRecord(t *testing.T) {
 	}
 }
 
-// Records that are no articles took a byte each: 100 million lines of {} did not
-// fit.
+// Records that are no articles took a byte each: 100 million lines of {} did
+// not fit.
 func TestRejectedRecordsTakeNoMemory(t *testing.T) {
-	bad := &datasets.RecordError{Origin: datasets.Origin{File: "in"}, Reason: datasets.ReasonFields, Detail: "no text"}
+	bad := &datasets.RecordError{Origin: datasets.Origin{File: "in"}, Reason: datasets.ReasonFields,
+		Detail: "no text"}
 	night := articles(4, 0)
-	c, err := config(t, input("one", night[0], bad, bad, night[1], night[1], bad, night[0], night[2]),
+	c, err := config(t,
+		input("one", night[0], bad, bad, night[1], night[1], bad, night[0], night[2]),
 		input("two", night[3], night[3])).withDefaults()
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +133,8 @@ func TestRejectedRecordsTakeNoMemory(t *testing.T) {
 		}
 		given = append(given, f)
 	}
-	if want := []fate{accepted, accepted, repeated, repeated, accepted, accepted, repeated}; !slices.Equal(given, want) {
+	if want := []fate{accepted, accepted, repeated, repeated, accepted, accepted,
+		repeated}; !slices.Equal(given, want) {
 		t.Errorf("one by one %v, want %v", given, want)
 	}
 }

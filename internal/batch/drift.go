@@ -21,11 +21,12 @@ import (
 // does not make it infinite. Below 0.1 two samples of the same source are
 // usual, above 0.25 they are not.
 type Drift struct {
-	OOV        float64  `json:"oov"`         // the run's mean OOV less training's
-	StancePSI  float64  `json:"stance_psi"`  // of the mix of stances
-	CountryPSI float64  `json:"country_psi"` // of the mix of countries with a stance
-	Rows       int      `json:"rows"`        // rows with a stance, on which the indexes stand
-	Warnings   []string `json:"warnings"`    // what is beyond its limit, by name: oov, stance, country
+	OOV        float64 `json:"oov"`         // the run's mean OOV less training's
+	StancePSI  float64 `json:"stance_psi"`  // of the mix of stances
+	CountryPSI float64 `json:"country_psi"` // of the mix of countries with a stance
+	Rows       int     `json:"rows"`        // rows with a stance, on which the indexes stand
+	// what is beyond its limit, by name: oov, stance, country
+	Warnings []string `json:"warnings"`
 
 	// The words that the model has never seen in most stories, the most
 	// frequent first. They have no limit: there are always some, and they tell
@@ -87,7 +88,8 @@ func (s *Summary) measureDrift(p *models.Profile) {
 		mix[0], mix[1], mix[2] = mix[0]+t.Supportive, mix[1]+t.Neutral, mix[2]+t.Critical
 	}
 	stance := []NameCount{{"critical", mix[2]}, {"neutral", mix[1]}, {"supportive", mix[0]}}
-	d := &Drift{Rows: mix[0] + mix[1] + mix[2], OOV: output.Round4(s.MeanOOV - p.MeanOOV), Warnings: []string{}, NewWords: s.frequentNewWords()}
+	d := &Drift{Rows: mix[0] + mix[1] + mix[2], OOV: output.Round4(s.MeanOOV - p.MeanOOV),
+		Warnings: []string{}, NewWords: s.frequentNewWords()}
 	if d.Rows > 0 {
 		d.StancePSI, d.CountryPSI = psi(stance, p.StanceShares), psi(s.Countries, p.CountryShares)
 	}

@@ -19,7 +19,8 @@ func TestDrift(t *testing.T) {
 	moved := Summary{Rows: 500, MeanOOV: 0.3, Topics: []TopicCount{{"taiwan", 400, 50, 50, 0}},
 		Countries: []NameCount{{"FRA", 500}}}
 	few := moved
-	for _, words := range []string{"starfish zeppelin", "rare starfish", "drone starfish zeppelin", "drone starfish", "drone zeppelin"} {
+	for _, words := range []string{"starfish zeppelin", "rare starfish", "drone starfish zeppelin",
+		"drone starfish", "drone zeppelin"} {
 		if err := moved.addArticle(&articleView{IsDupPrimary: true, NewWords: &words}); err != nil {
 			t.Fatal(err)
 		}
@@ -37,8 +38,11 @@ func TestDrift(t *testing.T) {
 	}{
 		{"same", same, Drift{OOV: 0.02, Rows: 500, Warnings: []string{}, NewWords: []NameCount{}}},
 		{"moved", moved, Drift{OOV: 0.2, StancePSI: 0.43, CountryPSI: 13.103, Rows: 500,
-			Warnings: []string{"oov", "stance", "country"}, NewWords: []NameCount{{"starfish", 4}, {"drone", 3}, {"zeppelin", 3}}}},
-		{"few", few, Drift{OOV: 0.2, StancePSI: 0.43, CountryPSI: 13.103, Rows: 10, Warnings: []string{}, NewWords: []NameCount{}}},
+			Warnings: []string{"oov", "stance", "country"},
+			NewWords: []NameCount{{"starfish", 4}, {"drone", 3}, {"zeppelin", 3}}}},
+		{"few", few,
+			Drift{OOV: 0.2, StancePSI: 0.43, CountryPSI: 13.103, Rows: 10, Warnings: []string{},
+				NewWords: []NameCount{}}},
 	} {
 		test.sum.measureDrift(profile)
 		if got, want := marshal(t, test.sum.Drift), marshal(t, test.want); got != want {

@@ -51,7 +51,8 @@ func TestTerminateAnywhere(t *testing.T) {
 		code := cmd.ProcessState.ExitCode()
 		ended[code]++
 		got := data(t, cc.Out)
-		if code == 130 && len(got) > 0 || code == 0 && !maps.Equal(got, want) || code != 0 && code != 130 {
+		if code == 130 && len(got) > 0 || code == 0 && !maps.Equal(got, want) ||
+			code != 0 && code != 130 {
 			t.Fatalf("exit code %d, published %q: %s", code, slices.Sorted(maps.Keys(got)), &stderr)
 		}
 		cc.finish(t)
@@ -79,7 +80,8 @@ func TestTwoRunsAtOnce(t *testing.T) {
 		}
 	}
 	if failed > 1 || !maps.Equal(data(t, cc.Out), want) {
-		t.Errorf("%d of 2 runs failed, published %q", failed, slices.Sorted(maps.Keys(data(t, cc.Out))))
+		t.Errorf("%d of 2 runs failed, published %q", failed,
+			slices.Sorted(maps.Keys(data(t, cc.Out))))
 	}
 }
 
@@ -103,7 +105,8 @@ func TestEveryOpenMayFail(t *testing.T) {
 		case code > 0 && len(got) == 0 && stderr.Len() > 0:
 			failed++
 		default:
-			t.Fatalf("%d files: exit code %d, published %q: %s", files, code, slices.Sorted(maps.Keys(got)), &stderr)
+			t.Fatalf("%d files: exit code %d, published %q: %s", files, code,
+				slices.Sorted(maps.Keys(got)), &stderr)
 		}
 		cc.finish(t)
 		if !maps.Equal(data(t, cc.Out), want) {

@@ -42,7 +42,8 @@ func TestFindingsCountStoriesOnce(t *testing.T) {
 		var dates []string
 		for _, r := range f.Runs {
 			if dates = append(dates, r.Date); r.Articles != 200 || r.Rejected != 4 {
-				t.Errorf("%s: %d articles and %d rejected, want 200 and 4", r.Date, r.Articles, r.Rejected)
+				t.Errorf("%s: %d articles and %d rejected, want 200 and 4", r.Date, r.Articles,
+					r.Rejected)
 			}
 		}
 		if !slices.Equal(dates, days.dates) || !slices.Equal(f.Models, []string{c.ModelID}) {
@@ -57,7 +58,8 @@ func TestFindingsCountStoriesOnce(t *testing.T) {
 				t.Errorf("%v: %d stories, want %d", days.dates, sum, len(stories))
 			}
 		}
-		if len(f.Quarantine) != 1 || f.Quarantine[0].Reason != string(datasets.ReasonSyntax) || f.Quarantine[0].Count != 4*n ||
+		if len(f.Quarantine) != 1 || f.Quarantine[0].Reason != string(datasets.ReasonSyntax) ||
+			f.Quarantine[0].Count != 4*n ||
 			f.Quarantine[0].Example.Message != "not JSON" {
 			t.Errorf("%v: rejected %+v", days.dates, f.Quarantine)
 		}
@@ -93,9 +95,10 @@ func TestFindingsEvidence(t *testing.T) {
 	if len(f.Evidence) == 0 || len(clearest) > 0 {
 		t.Errorf("%d rows, without %v", len(f.Evidence), clearest)
 	}
-	f, err = output.ReadFindings(c.Out, output.Selection{Topic: "taiwan", Acts: func(_, country, topic string) bool {
-		return country == f.Evidence[0].Country && topic == "taiwan"
-	}})
+	f, err = output.ReadFindings(c.Out,
+		output.Selection{Topic: "taiwan", Acts: func(_, country, topic string) bool {
+			return country == f.Evidence[0].Country && topic == "taiwan"
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,8 +29,10 @@ func FuzzRun(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name string, content []byte) {
 		dir := t.TempDir()
-		good, any := filepath.Join(dir, "good.jsonl"), filepath.Join(dir, filepath.Base("x"+filepath.Base(name)))
-		if err := os.WriteFile(good, []byte(`{"id":"good","text":"FRA and #taiwan"}`), 0o644); err != nil {
+		good, any := filepath.Join(dir, "good.jsonl"),
+			filepath.Join(dir, filepath.Base("x"+filepath.Base(name)))
+		if err := os.WriteFile(good, []byte(`{"id":"good","text":"FRA and #taiwan"}`),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(any, content, 0o644); err != nil {
@@ -40,14 +42,17 @@ func FuzzRun(f *testing.F) {
 		if format.Detect(any, options) != nil {
 			options.Format = "jsonl"
 		}
-		c := config(t, Inputs([]format.Input{{Path: good}, {Path: any, Size: int64(len(content))}}, nil, options)...)
+		c := config(t,
+			Inputs([]format.Input{{Path: good}, {Path: any, Size: int64(len(content))}}, nil,
+				options)...)
 		c.MaxQuarantineRatio = 1
 		s, err := Run(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if s.Records != s.Articles+s.Quarantined || s.Articles < 1 {
-			t.Fatalf("%d records, %d articles, %d quarantined", s.Records, s.Articles, s.Quarantined)
+			t.Fatalf("%d records, %d articles, %d quarantined", s.Records, s.Articles,
+				s.Quarantined)
 		}
 		reports, err := output.Verify(c.Out)
 		if err != nil || len(reports) != 1 || len(reports[0].Faults) > 0 {

@@ -19,8 +19,8 @@ const (
 )
 
 // fates are those of the articles of a run in their order, as runs of the same
-// fate. Records that are no article have none. So memory grows with the articles
-// that are accepted, however many are not.
+// fate. Records that are no article have none. So memory grows with the
+// articles that are accepted, however many are not.
 type fates []fateRun
 
 type fateRun struct {

@@ -38,10 +38,11 @@ func Inputs(found []format.Input, stdin io.Reader, o format.Options) []Input {
 			inputs = append(inputs, Input{Name: in.Path, options: o,
 				stream: func() (io.ReadCloser, error) { return format.Open(in.Path) }})
 		default:
-			inputs = append(inputs, Input{Name: in.Path, Read: func(ctx context.Context) iter.Seq2[datasets.Example,
-				error] {
-				return format.Read(ctx, in.Path, o)
-			}})
+			inputs = append(inputs,
+				Input{Name: in.Path, Read: func(ctx context.Context) iter.Seq2[datasets.Example,
+					error] {
+					return format.Read(ctx, in.Path, o)
+				}})
 		}
 	}
 	return inputs
@@ -49,7 +50,8 @@ func Inputs(found []format.Input, stdin io.Reader, o format.Options) []Input {
 
 // spool copies the streams among inputs into files in dir and returns inputs
 // that can be read twice. done removes the copies.
-func spool(ctx context.Context, dir string, inputs []Input) (files []Input, done func(), err error) {
+func spool(ctx context.Context, dir string,
+	inputs []Input) (files []Input, done func(), err error) {
 	var copies []*atomicfile.File
 	done = func() {
 		for _, c := range copies {
@@ -68,7 +70,9 @@ func spool(ctx context.Context, dir string, inputs []Input) (files []Input, done
 				done()
 				return nil, nil, fmt.Errorf("batch: cannot copy %s: %w", in.Name, err)
 			}
-			in.Read = func(ctx context.Context) iter.Seq2[datasets.Example, error] { return readSpooled(ctx, c.File, in) }
+			in.Read = func(ctx context.Context) iter.Seq2[datasets.Example, error] {
+				return readSpooled(ctx, c.File, in)
+			}
 		}
 		files = append(files, in)
 	}
@@ -87,8 +91,8 @@ func nameless(dir string) (*atomicfile.File, error) {
 	return f, nil
 }
 
-// readSpooled reads the copy of a stream, from its beginning, under the stream's
-// name.
+// readSpooled reads the copy of a stream, from its beginning, under the
+// stream's name.
 func readSpooled(ctx context.Context, f *os.File, in Input) iter.Seq2[datasets.Example, error] {
 	return format.Decode(ctx, io.NewSectionReader(f, 0, math.MaxInt64), in.Name, in.options)
 }

@@ -38,11 +38,13 @@ func TestLinksOutOfTheOutputAreNotFollowed(t *testing.T) {
 			if err := os.MkdirAll(dir, 0o755); err != nil {
 				return err
 			}
-			return os.Symlink(filepath.Join(outside, "kept"), filepath.Join(dir, output.PartName(0, 1)+".tmp"))
+			return os.Symlink(filepath.Join(outside, "kept"),
+				filepath.Join(dir, output.PartName(0, 1)+".tmp"))
 		}, ""},
 	} {
 		outside := t.TempDir()
-		if err := os.WriteFile(filepath.Join(outside, "kept"), []byte("as it was"), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(outside, "kept"), []byte("as it was"),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 		before := tree(t, outside)
@@ -51,7 +53,8 @@ func TestLinksOutOfTheOutputAreNotFollowed(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := Run(t.Context(), c)
-		if (err == nil) != (test.refused == "") || err != nil && !strings.Contains(err.Error(), test.refused) {
+		if (err == nil) != (test.refused == "") ||
+			err != nil && !strings.Contains(err.Error(), test.refused) {
 			t.Errorf("%s: error %v, want one with %q", name, err, test.refused)
 		}
 		if after := tree(t, outside); !maps.Equal(after, before) {

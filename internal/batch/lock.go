@@ -53,7 +53,8 @@ func takeLock(path string, shared bool) (*lockFile, error) {
 	}
 	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
 		f.Close()
-		return nil, errors.Join(err, fmt.Errorf("batch: the lock %s is no regular file; remove it", path))
+		return nil, errors.Join(err,
+			fmt.Errorf("batch: the lock %s is no regular file; remove it", path))
 	}
 	how := unix.LOCK_EX
 	if shared {
@@ -68,7 +69,8 @@ func takeLock(path string, shared bool) (*lockFile, error) {
 		return nil, &LockedError{path, strings.TrimSpace(string(holder))}
 	}
 	host, _ := os.Hostname()
-	who := fmt.Sprintf("pid %d, host %s, since %s\n", os.Getpid(), host, time.Now().UTC().Format(time.RFC3339))
+	who := fmt.Sprintf("pid %d, host %s, since %s\n", os.Getpid(), host,
+		time.Now().UTC().Format(time.RFC3339))
 	if err := errors.Join(f.Truncate(0), writeAt(f, who)); err != nil {
 		f.Close()
 		return nil, fmt.Errorf("batch: cannot write to %s: %w", path, err)

@@ -29,7 +29,8 @@ func (s Summary) WriteMetrics(path string, succeeded time.Time) error {
 		fmt.Fprintf(&b, " %v\n", value)
 	}
 	gauge("last_success_timestamp_seconds", "When the last successful run ended.", succeeded.Unix())
-	gauge("run_info", "The last successful run; always 1.", 1, "date", s.Date, "model_id", s.ModelID, "run_id", s.RunID)
+	gauge("run_info", "The last successful run; always 1.", 1, "date", s.Date, "model_id",
+		s.ModelID, "run_id", s.RunID)
 	gauge("duration_seconds", "How long it took.", s.Seconds)
 	gauge("records", "Records read.", s.Records)
 	gauge("articles", "Articles accepted.", s.Articles)
@@ -38,7 +39,8 @@ func (s Summary) WriteMetrics(path string, succeeded time.Time) error {
 	gauge("rows", "Rows of stance/v1.", s.Rows)
 	gauge("quarantined", "Records rejected.", s.Quarantined)
 	for i, r := range s.Reasons {
-		gauge("quarantined_by_reason", first(i, "Records rejected, by reason."), r.Count, "reason", string(r.Reason))
+		gauge("quarantined_by_reason", first(i, "Records rejected, by reason."), r.Count, "reason",
+			string(r.Reason))
 	}
 	for i, t := range s.Topics {
 		for j, n := range []int{t.Supportive, t.Neutral, t.Critical, t.NoStance} {
@@ -50,8 +52,10 @@ func (s Summary) WriteMetrics(path string, succeeded time.Time) error {
 	gauge("bytes", "Bytes published.", s.Bytes)
 	if d := s.Drift; d != nil {
 		gauge("drift_oov", "oov_ratio less that of the training data.", d.OOV)
-		gauge("drift_stance_psi", "Population stability index of the stances against training.", d.StancePSI)
-		gauge("drift_country_psi", "Population stability index of the countries against training.", d.CountryPSI)
+		gauge("drift_stance_psi", "Population stability index of the stances against training.",
+			d.StancePSI)
+		gauge("drift_country_psi", "Population stability index of the countries against training.",
+			d.CountryPSI)
 		gauge("drift_warnings", "Drift measures beyond their limits.", len(d.Warnings))
 	}
 	if err := atomicfile.Write(path, b.Bytes()); err != nil {

@@ -57,10 +57,12 @@ stance_bytes 4096
 func TestMetrics(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "stance.prom")
-	s := Summary{Date: "2026-03-29", ModelID: "ab", RunID: "cd", Records: 12, Articles: 9, Quarantined: 3, Rows: 20,
+	s := Summary{Date: "2026-03-29", ModelID: "ab", RunID: "cd", Records: 12, Articles: 9,
+		Quarantined: 3, Rows: 20,
 		Seconds: 1.5,
-		MeanOOV: 0.25, Bytes: 4096, Reasons: []output.ReasonCount{{Reason: "empty", Count: 1}, {Reason: "syntax", Count: 2}},
-		Topics: []TopicCount{{"taiwan", 4, 3, 2, 11}}}
+		MeanOOV: 0.25, Bytes: 4096,
+		Reasons: []output.ReasonCount{{Reason: "empty", Count: 1}, {Reason: "syntax", Count: 2}},
+		Topics:  []TopicCount{{"taiwan", 4, 3, 2, 11}}}
 	if err := s.WriteMetrics(path, time.Date(2026, 3, 29, 2, 0, 0, 0, time.UTC)); err != nil {
 		t.Fatal(err)
 	}

@@ -17,8 +17,8 @@ type pipeline struct {
 
 // inOrder calls do for each element of in on p.workers goroutines and emit for
 // each result, one at a time, in the order of in: what is emitted does not
-// depend on the number of workers. It returns the first error of in, do, emit or
-// ctx, after all its goroutines have ended. The context of do ends with the
+// depend on the number of workers. It returns the first error of in, do, emit
+// or ctx, after all its goroutines have ended. The context of do ends with the
 // first error, and do must then return soon.
 func inOrder[A, B any](ctx context.Context, p pipeline, in iter.Seq2[A, error], size func(A) int64,
 	do func(context.Context, A) (B, error), emit func(B) error) error {

@@ -35,7 +35,9 @@ func double(_ context.Context, i int) (int, error) {
 func TestInOrderKeepsOrder(t *testing.T) {
 	for _, p := range []pipeline{{1, 1, 1}, {2, 8, 5}, {8, 3, 1000}} {
 		var got []int
-		err := inOrder(t.Context(), p, numbers(500, nil), func(i int) int64 { return int64(i % 11) }, double,
+		err := inOrder(t.Context(), p, numbers(500, nil), func(i int) int64 {
+			return int64(i % 11)
+		}, double,
 			func(i int) error { got = append(got, i); return nil })
 		if err != nil || len(got) != 500 || !slices.IsSorted(got) || got[499] != 998 {
 			t.Errorf("%+v: %d results, last %v, error %v", p, len(got), got[len(got)-1], err)
@@ -81,37 +83,42 @@ func TestInOrderEnds(t *testing.T) {
 	canceled, cancel := context.WithCancel(t.Context())
 	for name, run := range map[string]func() error{
 		"in": func() error {
-			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(100, broken), size, double, never)
+			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(100, broken), size, double,
+				never)
 		},
 		"out": func() error {
-			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(100, nil), size, double, func(i int) error {
-				if i == 40 {
-					return fmt.Errorf("at %d: %w", i, broken)
-				}
-				return nil
-			})
+			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(100, nil), size, double,
+				func(i int) error {
+					if i == 40 {
+						return fmt.Errorf("at %d: %w", i, broken)
+					}
+					return nil
+				})
 		},
 		"do": func() error {
-			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(100, nil), size, func(_ context.Context, i int) (int, error) {
-				if i == 40 {
-					return 0, broken
-				}
-				return i, nil
-			}, never)
+			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(100, nil), size,
+				func(_ context.Context, i int) (int, error) {
+					if i == 40 {
+						return 0, broken
+					}
+					return i, nil
+				}, never)
 		},
 		"do that waits for the context": func() error {
-			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(1, broken), size, func(ctx context.Context, i int) (int, error) {
-				<-ctx.Done()
-				return 0, ctx.Err()
-			}, func(int) error { return errors.New("a result came") })
+			return inOrder(t.Context(), pipeline{2, 4, 8}, numbers(1, broken), size,
+				func(ctx context.Context, i int) (int, error) {
+					<-ctx.Done()
+					return 0, ctx.Err()
+				}, func(int) error { return errors.New("a result came") })
 		},
 		"context": func() error {
-			err := inOrder(canceled, pipeline{2, 4, 8}, numbers(1<<40, nil), size, double, func(i int) error {
-				if i == 40 {
-					cancel()
-				}
-				return nil
-			})
+			err := inOrder(canceled, pipeline{2, 4, 8}, numbers(1<<40, nil), size, double,
+				func(i int) error {
+					if i == 40 {
+						cancel()
+					}
+					return nil
+				})
 			if errors.Is(err, context.Canceled) {
 				return broken
 			}

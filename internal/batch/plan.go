@@ -28,7 +28,8 @@ type plan struct {
 func newPlan(c *Config, l output.Layout, s *scan) *plan {
 	p := &plan{per: c.ArticlesPerPart, scan: s, Contents: output.Contents{
 		Layout: l, Base: c.base(l, s.content), Quarantine: hex.EncodeToString(s.rejects[:]),
-		Records: s.records, Articles: s.articles, Rejected: s.nRejected(), Reasons: countsOf(s.rejected),
+		Records: s.records, Articles: s.articles, Rejected: s.nRejected(),
+		Reasons: countsOf(s.rejected),
 	}}
 	for i, sum := range s.sums {
 		h := sha256.New()
@@ -47,18 +48,20 @@ func (p *plan) size(i int) int { return min(p.per, p.Articles-i*p.per) }
 
 // base is what all parts of a run over the given content are made of.
 func (c *Config) base(l output.Layout, content [sha256.Size]byte) output.Recipe {
-	return output.Recipe{SchemaVersion: output.SchemaVersion, ModelID: c.ModelID, ConfigSHA256: c.ConfigSHA256,
-		RunID: c.runID(content), RunDate: l.Date}
+	return output.Recipe{SchemaVersion: output.SchemaVersion, ModelID: c.ModelID,
+		ConfigSHA256: c.ConfigSHA256,
+		RunID:        c.runID(content), RunDate: l.Date}
 }
 
-// runID names the run when the user does not. It is equal for equal date, model,
-// config, schema and records.
+// runID names the run when the user does not. It is equal for equal date,
+// model, config, schema and records.
 func (c *Config) runID(content [sha256.Size]byte) string {
 	if c.RunID != "" {
 		return c.RunID
 	}
 	h := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s %x",
-		output.SchemaVersion, c.ModelID, c.ConfigSHA256, c.Date.UTC().Format(time.DateOnly), content))
+		output.SchemaVersion, c.ModelID, c.ConfigSHA256, c.Date.UTC().Format(time.DateOnly),
+		content))
 	return hex.EncodeToString(h[:8])
 }
 
@@ -80,7 +83,8 @@ func predicted() []string { return []string{output.StanceData, output.ArticlesDa
 // linked into staging from what is published under whatever number.
 func (p *plan) keep(i int, published map[string]string) bool {
 	for _, dataset := range predicted() {
-		if staged, err := output.CheckPart(p.Path(dataset, i)); err == nil && staged.Recipe == p.Recipe(dataset, i) {
+		if staged, err := output.CheckPart(p.Path(dataset, i)); err == nil &&
+			staged.Recipe == p.Recipe(dataset, i) {
 			continue
 		}
 		old, ok := published[dataset+p.Inputs[i]]

@@ -73,7 +73,8 @@ func (p *predictor) run(ctx context.Context) error {
 		}
 	}
 	if p.open != nil {
-		return fmt.Errorf("batch: part %d ends after %d articles: %w", p.open.number, p.open.n, ErrInputChanged)
+		return fmt.Errorf("batch: part %d ends after %d articles: %w", p.open.number, p.open.n,
+			ErrInputChanged)
 	}
 	return nil
 }
@@ -94,7 +95,8 @@ func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 			}
 			became, ok := fates.next()
 			if !ok {
-				yield(nil, fmt.Errorf("batch: more than %d records: %w", scan.records, ErrInputChanged))
+				yield(nil,
+					fmt.Errorf("batch: more than %d records: %w", scan.records, ErrInputChanged))
 				return
 			}
 			switch became {
@@ -103,7 +105,8 @@ func (p *predictor) records(ctx context.Context) iter.Seq2[*record, error] {
 			case renamed:
 				it.article.ID = renamedID(it.article.ID, WordsID(&it.article))
 			}
-			r := &record{Source: output.Source{Article: it.article, Story: scan.stories[index]}, index: index}
+			r := &record{Source: output.Source{Article: it.article, Story: scan.stories[index]},
+				index: index}
 			index++
 			if p.want[r.index/p.plan.per] && !yield(r, nil) {
 				return
@@ -178,7 +181,8 @@ func (p *predictor) end() error {
 		return err
 	}
 	p.open = nil
-	p.cfg.Logger.Info("part written", "part", stance.Name, "articles", articles.Rows, "rows", stance.Rows,
+	p.cfg.Logger.Info("part written", "part", stance.Name, "articles", articles.Rows, "rows",
+		stance.Rows,
 		"bytes", stance.Bytes+articles.Bytes, "input_sha256", r.InputSHA256)
 	return nil
 }

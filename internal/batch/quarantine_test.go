@@ -34,7 +34,10 @@ func readAll[T any](t *testing.T, c Config, dataset string) (rows []T) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		if err := output.EachRow(name, func(r *T) error { rows = append(rows, *r); return nil }); err != nil {
+		if err := output.EachRow(name, func(r *T) error {
+			rows = append(rows, *r)
+			return nil
+		}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -58,17 +61,22 @@ func TestQuarantineRows(t *testing.T) {
 			Excerpt: strings.Repeat("é", 3000), Err: io.EOF},
 		again, good[1]))
 	s := mustRun(t, c)
-	stamp := output.Stamp{ModelID: c.ModelID, ConfigSHA256: c.ConfigSHA256, RunID: s.RunID, RunDate: 20541, SchemaVersion: 1}
+	stamp := output.Stamp{ModelID: c.ModelID, ConfigSHA256: c.ConfigSHA256, RunID: s.RunID,
+		RunDate: 20541, SchemaVersion: 1}
 	want := []output.QuarantineRow{
-		{Reason: "encoding", Message: "not UTF-8", File: "night.jsonl", Line: 7, ByteOffset: 512, Excerpt: new(strings.Repeat("é", 2048)), Stamp: stamp},
+		{Reason: "encoding", Message: "not UTF-8", File: "night.jsonl", Line: 7, ByteOffset: 512,
+			Excerpt: new(strings.Repeat("é", 2048)), Stamp: stamp},
 		{Reason: "duplicate", Message: `an earlier record of this run has the id "a-00000"; give each article its own, or drop the repeat`,
-			File: "night.jsonl", Line: 7, ByteOffset: 512, Excerpt: new("Repeat\n\nof an id"), Stamp: stamp},
+			File: "night.jsonl", Line: 7, ByteOffset: 512, Excerpt: new("Repeat\n\nof an id"),
+			Stamp: stamp},
 	}
-	if got, want := marshal(t, readAll[output.QuarantineRow](t, c, output.QuarantineData)), marshal(t, want); got != want {
+	if got, want := marshal(t, readAll[output.QuarantineRow](t, c, output.QuarantineData)),
+		marshal(t, want); got != want {
 		t.Errorf("rows\n%s\nwant\n%s", got, want)
 	}
-	if s.Records != 4 || s.Articles != 2 || s.Quarantined != 2 || marshal(t, s.Reasons) != marshal(t,
-		[]output.ReasonCount{{Reason: "duplicate", Count: 1}, {Reason: "encoding", Count: 1}}) {
+	if s.Records != 4 || s.Articles != 2 || s.Quarantined != 2 ||
+		marshal(t, s.Reasons) != marshal(t,
+			[]output.ReasonCount{{Reason: "duplicate", Count: 1}, {Reason: "encoding", Count: 1}}) {
 		t.Errorf("summary %+v", s)
 	}
 }
@@ -94,15 +102,17 @@ func TestQuarantineRatio(t *testing.T) {
 }
 
 // Where ids count the rows of each file, all files but the first lost their
-// articles as duplicates. Another article of another file is kept under an id of
-// its own; the same article again is still a duplicate.
+// articles as duplicates. Another article of another file is kept under an id
+// of its own; the same article again is still a duplicate.
 func TestIDsThatStartAnewInEachFile(t *testing.T) {
 	of := func(file, id, title string) datasets.Article {
-		return datasets.Article{ID: id, Title: title, Text: "FRA and #taiwan", Origin: datasets.Origin{File: file, Line: 1}}
+		return datasets.Article{ID: id, Title: title, Text: "FRA and #taiwan",
+			Origin: datasets.Origin{File: file, Line: 1}}
 	}
 	inputs := []Input{
 		input("a.csv", of("a.csv", "0", "One"), of("a.csv", "1", "Two"), of("a.csv", "1", "Twice in a file")),
-		input("b.csv", of("b.csv", "0", "Three"), of("b.csv", "1", "Two"), of("b.csv", "2", "Four")),
+		input("b.csv", of("b.csv", "0", "Three"), of("b.csv", "1", "Two"),
+			of("b.csv", "2", "Four")),
 		input("c.csv", of("c.csv", "0", "Three"), of("c.csv", "0", "Five")),
 	}
 	for _, perPart := range []int{2, 50} {
@@ -112,13 +122,17 @@ func TestIDsThatStartAnewInEachFile(t *testing.T) {
 		var got []string
 		for _, r := range readAll[output.ArticleRow](t, c, output.ArticlesData) {
 			got = append(got, r.ArticleID[:1]+" "+*r.Title)
-			if len(r.ArticleID) != 1 && !regexp.MustCompile(`^0~[0-9a-f]{12}$`).MatchString(r.ArticleID) {
+			if len(r.ArticleID) != 1 &&
+				!regexp.MustCompile(`^0~[0-9a-f]{12}$`).MatchString(r.ArticleID) {
 				t.Errorf("id %q", r.ArticleID)
 			}
 		}
-		// "Two" of b.csv, "Three" of c.csv and the second 1 of a.csv are repeats.
-		if want := []string{"0 One", "1 Two", "0 Three", "2 Four", "0 Five"}; !slices.Equal(got, want) || s.Quarantined != 3 {
-			t.Errorf("%d a part: %q, %d rejected; want %q, 3 rejected", perPart, got, s.Quarantined, want)
+		// "Two" of b.csv, "Three" of c.csv and the second 1 of a.csv are
+		// repeats.
+		if want := []string{"0 One", "1 Two", "0 Three", "2 Four", "0 Five"}; !slices.Equal(got,
+			want) || s.Quarantined != 3 {
+			t.Errorf("%d a part: %q, %d rejected; want %q, 3 rejected", perPart, got, s.Quarantined,
+				want)
 		}
 	}
 }
@@ -141,7 +155,8 @@ func TestEmptyInputReplacesNothing(t *testing.T) {
 			t.Errorf("%s: the published date changed", name)
 		}
 		c.AllowEmpty = true
-		if s := mustRun(t, c); s.Articles != 0 || len(readAll[output.ArticleRow](t, c, output.ArticlesData)) != 0 {
+		if s := mustRun(t, c); s.Articles != 0 ||
+			len(readAll[output.ArticleRow](t, c, output.ArticlesData)) != 0 {
 			t.Errorf("%s, allowed: %+v", name, s)
 		}
 		c.AllowEmpty = false

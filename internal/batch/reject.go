@@ -16,8 +16,8 @@ import (
 )
 
 // DuplicateID rejects an article whose id was seen before, in the same file or
-// with the same words. The first article with an id stays: which that is depends
-// on the order of the inputs alone.
+// with the same words. The first article with an id stays: which that is
+// depends on the order of the inputs alone.
 func DuplicateID(a *datasets.Article) *datasets.RecordError {
 	return &datasets.RecordError{
 		Origin: a.Origin, Reason: datasets.ReasonDuplicate,
@@ -30,8 +30,9 @@ func DuplicateID(a *datasets.Article) *datasets.RecordError {
 // excerptOf is how an article begins; the quarantine cuts it.
 func excerptOf(a *datasets.Article) string { return a.Title + "\n\n" + a.Text }
 
-// rejectFile keeps the rows of rejected records on disk while the input is read:
-// there may be any number of them. It is compressed, since many are alike.
+// rejectFile keeps the rows of rejected records on disk while the input is
+// read: there may be any number of them. It is compressed, since many are
+// alike.
 type rejectFile struct {
 	file   *atomicfile.File
 	packed *gzip.Writer
@@ -95,11 +96,12 @@ func (e *QuarantineError) Error() string {
 		by = append(by, fmt.Sprintf("%s %d", r, e.By[r]))
 	}
 	return fmt.Sprintf("batch: %d of %d records rejected (%s), more than the share %v allowed; "+
-		"look at the input or raise --max-quarantine-ratio", e.Rejected, e.Records, strings.Join(by, ", "), e.Limit)
+		"look at the input or raise --max-quarantine-ratio", e.Rejected, e.Records,
+		strings.Join(by, ", "), e.Limit)
 }
 
-// FieldsError is a run over inputs in which no field is known to hold a title or
-// a text, so that no article came. Nothing was published.
+// FieldsError is a run over inputs in which no field is known to hold a title
+// or a text, so that no article came. Nothing was published.
 type FieldsError struct {
 	First   *datasets.RecordError
 	Records int
@@ -121,7 +123,8 @@ type EmptyError struct {
 func (e *EmptyError) Error() string {
 	came := "the input is empty"
 	if e.Records > 0 {
-		came = fmt.Sprintf("all %d records were rejected (run classify check on the input)", e.Records)
+		came = fmt.Sprintf("all %d records were rejected (run classify check on the input)",
+			e.Records)
 	}
 	return fmt.Sprintf("batch: no article for %s: %s, and the %d published articles stay; "+
 		"give --allow-empty to replace them by nothing", e.Date, came, e.Published)

@@ -32,7 +32,10 @@ func TestRerun(t *testing.T) {
 		{"another name", func(c *Config) { c.RunID = "second" }, 0, 3},
 		{"fewer pairs", func(c *Config) { c.MaxPairs = 1 }, 0, 3},
 		{"smaller parts", func(c *Config) { c.ArticlesPerPart = 30 }, 0, 5},
-		{"more articles", func(c *Config) { c.Inputs = []Input{input("in", articles(170, 0)...)} }, 0, 4}, // run_id stands in every row
+		// run_id stands in every row
+		{"more articles", func(c *Config) {
+			c.Inputs = []Input{input("in", articles(170, 0)...)}
+		}, 0, 4},
 		{"other workers", func(c *Config) { c.Workers = 5 }, 3, 0},
 	} {
 		c := config(t, input("in", night...))
@@ -40,7 +43,8 @@ func TestRerun(t *testing.T) {
 		test.change(&c)
 		s := mustRun(t, c)
 		if s.PartsKept != test.kept || s.PartsWritten != test.written {
-			t.Errorf("%s: %d parts kept and %d written, want %d and %d", test.name, s.PartsKept, s.PartsWritten,
+			t.Errorf("%s: %d parts kept and %d written, want %d and %d", test.name, s.PartsKept,
+				s.PartsWritten,
 				test.kept, test.written)
 		}
 		fresh := c
@@ -63,7 +67,8 @@ func TestRunIDCoversTheInput(t *testing.T) {
 	a := edited[5].(datasets.Article)
 	a.Title += "!"
 	edited[5] = a
-	other := &datasets.RecordError{Origin: datasets.Origin{File: "in.jsonl"}, Reason: datasets.ReasonSyntax,
+	other := &datasets.RecordError{Origin: datasets.Origin{File: "in.jsonl"},
+		Reason: datasets.ReasonSyntax,
 		Detail: "not JSON", Excerpt: "{another record"}
 	id := func(change func(*Config), things ...any) string {
 		c := config(t, input("in", things...))
@@ -91,7 +96,9 @@ func TestRunIDCoversTheInput(t *testing.T) {
 		"an edited title":        id(same, edited...),
 		"a rejected record more": id(same, append(slices.Clone(night), other)...),
 		"an article less":        id(same, night[:len(night)-1]...),
-		"another model":          id(func(c *Config) { c.ModelID = strings.Repeat("ef", 32) }, night...),
+		"another model": id(func(c *Config) {
+			c.ModelID = strings.Repeat("ef", 32)
+		}, night...),
 	} {
 		if got == want {
 			t.Errorf("%s: the same run_id %s", name, got)
@@ -121,7 +128,8 @@ func TestInputThatChangesUnderItsTime(t *testing.T) {
 			if err := errors.Join(err, os.Chtimes(path, was.ModTime(), was.ModTime())); err != nil {
 				t.Error(err)
 			}
-			if is, err := os.Stat(path); err != nil || is.Size() != was.Size() || !is.ModTime().Equal(was.ModTime()) {
+			if is, err := os.Stat(path); err != nil || is.Size() != was.Size() ||
+				!is.ModTime().Equal(was.ModTime()) {
 				t.Errorf("the file shows its change: %v, %v", is, err)
 			}
 		}
@@ -174,13 +182,19 @@ func TestInputThatChanges(t *testing.T) {
 	a := edited[70].(datasets.Article)
 	a.Text += " Corrected ."
 	edited[70] = a
-	unread := &datasets.RecordError{Origin: datasets.Origin{File: "in"}, Reason: datasets.ReasonUnread, Detail: "gone"}
+	unread := &datasets.RecordError{Origin: datasets.Origin{File: "in"},
+		Reason: datasets.ReasonUnread, Detail: "gone"}
 	for name, second := range map[string][]any{
-		"edited": edited, "shortened": night[:100], "emptied": nil, "longer": append(slices.Clone(night),
+		"edited": edited, "shortened": night[:100], "emptied": nil,
+		"longer": append(slices.Clone(night),
 			articles(125, 0)[124]),
-		"gone": {unread}, "an article turned bad": slices.Concat(night[:50], []any{unread}, night[51:]),
-		"a bad record turned bad in another way": slices.Concat(night[:1], []any{unread}, night[2:]),
-		"a bad record moved":                     slices.Concat(night[:1], night[2:50], night[1:2], night[50:]), "a bad record turned good": slices.Concat(night[:1], articles(130, 0)[129:], night[2:]),
+		"gone":                  {unread},
+		"an article turned bad": slices.Concat(night[:50], []any{unread}, night[51:]),
+		"a bad record turned bad in another way": slices.Concat(night[:1], []any{unread},
+			night[2:]),
+		"a bad record moved": slices.Concat(night[:1], night[2:50], night[1:2],
+			night[50:]),
+		"a bad record turned good": slices.Concat(night[:1], articles(130, 0)[129:], night[2:]),
 	} {
 		c := config(t, input("in", articles(60, 0)...))
 		mustRun(t, c)
@@ -211,7 +225,9 @@ func TestStandardInput(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := config(t, Inputs(found, nil, format.Options{})...)
-	stdin := config(t, Inputs([]format.Input{{Path: "-", Size: -1}}, strings.NewReader(lines), format.Options{})...)
+	stdin := config(t,
+		Inputs([]format.Input{{Path: "-", Size: -1}}, strings.NewReader(lines),
+			format.Options{})...)
 	mustRun(t, file)
 	s := mustRun(t, stdin)
 	if s.Records != 3 || s.Articles != 2 || s.Quarantined != 1 {
@@ -219,11 +235,15 @@ func TestStandardInput(t *testing.T) {
 	}
 	a, b := data(t, file.Out), data(t, stdin.Out)
 	for _, files := range []map[string]string{a, b} {
-		delete(files, "quarantine/v1/dt=2026-03-29/part-00000-of-00001.parquet") // the file's name stands in it
-		delete(files, "aggregates/v1/dt=2026-03-29/part-00000-of-00001.parquet") // its footer has the sum of that part
+		// the file's name stands in it
+		delete(files, "quarantine/v1/dt=2026-03-29/part-00000-of-00001.parquet")
+		// its footer has the sum of that part
+		delete(files, "aggregates/v1/dt=2026-03-29/part-00000-of-00001.parquet")
 	}
 	counted := marshal(t, readAll[output.AggregateRow](t, file, output.AggregatesData))
-	if got := marshal(t, readAll[output.AggregateRow](t, stdin, output.AggregatesData)); got != counted || len(counted) < 100 {
+	if got := marshal(t,
+		readAll[output.AggregateRow](t, stdin, output.AggregatesData)); got != counted ||
+		len(counted) < 100 {
 		t.Errorf("aggregates of standard input\n%s\nof a file\n%s", got, counted)
 	}
 	if !maps.Equal(a, b) {

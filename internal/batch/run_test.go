@@ -12,7 +12,8 @@ import (
 func TestRunPublishesFourDatasets(t *testing.T) {
 	c := config(t, input("in.jsonl", articles(120, 6)...))
 	s := mustRun(t, c)
-	if s.Records != 126 || s.Articles != 120 || s.Quarantined != 6 || s.PartsWritten != 3 || s.Repeats != 3 {
+	if s.Records != 126 || s.Articles != 120 || s.Quarantined != 6 || s.PartsWritten != 3 ||
+		s.Repeats != 3 {
 		t.Errorf("summary %+v", s)
 	}
 	want := []string{

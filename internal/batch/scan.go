@@ -36,7 +36,9 @@ func items(ctx context.Context, inputs []Input) iter.Seq2[item, error] {
 					yield(item{}, fmt.Errorf("batch: reading %s: %w", in.Name, err))
 					return
 				}
-				if err := ctx.Err(); err != nil { // an end without an error would look like an input that has shrunk
+				// an end without an error would look like an input that has
+				// shrunk
+				if err := ctx.Err(); err != nil {
 					yield(item{}, err)
 					return
 				}
@@ -133,7 +135,8 @@ func (s *scanner) run(ctx context.Context) (*scan, error) {
 	s.content, s.broken = sha256.New(), sha256.New()
 	s.scan.rejected = map[datasets.Reason]int{}
 	width := pipeline{s.cfg.Workers, 4 * s.cfg.Workers, s.cfg.QueueBytes}
-	if err := inOrder(ctx, width, items(ctx, s.cfg.Inputs), item.size, s.sketch, s.add); err != nil {
+	if err := inOrder(ctx, width, items(ctx, s.cfg.Inputs), item.size, s.sketch,
+		s.add); err != nil {
 		return nil, err
 	}
 	if n := s.scan.articles; n == 0 || n%s.cfg.ArticlesPerPart != 0 {
@@ -156,8 +159,9 @@ func (s *scanner) sketch(_ context.Context, it item) (sketched, error) {
 		return sketched{item: item{index: it.index, bad: bad}, costly: true}, nil
 	}
 	words := WordsID(&it.article)
-	return sketched{item: it, key: hashID(it.article.ID), words: words, first: sightingOf(it.article.Origin.File, words),
-		sum: sumOf(&it.article), signature: datasets.Sign(it.article)}, nil
+	return sketched{item: it, key: hashID(it.article.ID), words: words,
+		first: sightingOf(it.article.Origin.File, words),
+		sum:   sumOf(&it.article), signature: datasets.Sign(it.article)}, nil
 }
 
 // add takes the next item.
@@ -219,7 +223,8 @@ func (s *scanner) reject(bad *datasets.RecordError) error {
 
 // writeReject adds all that a rejected record says.
 func writeReject(h hash.Hash, row output.QuarantineRow) {
-	for _, v := range []string{row.Reason, row.Message, row.File, fmt.Sprint(row.Line, row.ByteOffset), excerptIn(row)} {
+	for _, v := range []string{row.Reason, row.Message, row.File,
+		fmt.Sprint(row.Line, row.ByteOffset), excerptIn(row)} {
 		writeString(h, v)
 	}
 }
@@ -243,8 +248,9 @@ func (s *scanner) check() error {
 		return &FieldsError{First: s.noText, Records: s.scan.records}
 	}
 	if float64(n) > s.cfg.MaxQuarantineRatio*float64(s.scan.records) {
-		return &QuarantineError{Rejected: n, Records: s.scan.records, Limit: s.cfg.MaxQuarantineRatio,
-			By: s.scan.rejected}
+		return &QuarantineError{Rejected: n, Records: s.scan.records,
+			Limit: s.cfg.MaxQuarantineRatio,
+			By:    s.scan.rejected}
 	}
 	return nil
 }

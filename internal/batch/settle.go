@@ -68,7 +68,8 @@ func (s *Settler) Settle() []Settled {
 	ids := idBook{}
 	for i := range s.articles {
 		a := &s.articles[i]
-		id, became := ids.enter(a.ArticleID, hashID(a.ArticleID), sightingOf(a.File, a.Words), a.Words)
+		id, became := ids.enter(a.ArticleID, hashID(a.ArticleID), sightingOf(a.File, a.Words),
+			a.Words)
 		a.ArticleID, a.Repeated = id, became == repeated
 		if !a.Repeated {
 			s.finder.add(a.signature, id, a.published())

@@ -18,11 +18,15 @@ func TestSettleDecidesAsARun(t *testing.T) {
 	day := time.Date(2026, 3, 29, 0, 0, 0, 0, time.UTC)
 	story := "The foreign minister said on Sunday that the country would send more aid to Kyiv before winter comes."
 	articles := []datasets.Article{
-		{ID: "a", Text: story, Published: day.Add(time.Hour), Origin: datasets.Origin{File: "1", Line: 1}},
+		{ID: "a", Text: story, Published: day.Add(time.Hour),
+			Origin: datasets.Origin{File: "1", Line: 1}},
 		{ID: "b", Text: story + " Aides agreed.", Published: day, Origin: datasets.Origin{File: "1", Line: 2}},
-		{ID: "a", Text: "Something else altogether.", Origin: datasets.Origin{File: "1", Line: 3}}, // same file: rejected
-		{ID: "a", Text: "Another file counts its rows.", Origin: datasets.Origin{File: "2", Line: 1}},
-		{ID: "a", Text: story, Origin: datasets.Origin{File: "2", Line: 2}}, // the words of the first: rejected
+		// same file: rejected
+		{ID: "a", Text: "Something else altogether.", Origin: datasets.Origin{File: "1", Line: 3}},
+		{ID: "a", Text: "Another file counts its rows.",
+			Origin: datasets.Origin{File: "2", Line: 1}},
+		// the words of the first: rejected
+		{ID: "a", Text: story, Origin: datasets.Origin{File: "2", Line: 2}},
 	}
 	s := &scanner{cfg: Config{ArticlesPerPart: 100}, ids: idBook{}, finder: newStoryFinder()}
 	var told []Told
@@ -34,7 +38,8 @@ func TestSettleDecidesAsARun(t *testing.T) {
 			c.Published = a.Published.UnixMicro()
 		}
 		told, signatures = append(told, c), append(signatures, formatSignature(&sign))
-		if id, became := s.ids.enter(a.ID, hashID(a.ID), sightingOf(a.Origin.File, w), w); became != repeated {
+		if id, became := s.ids.enter(a.ID, hashID(a.ID), sightingOf(a.Origin.File, w),
+			w); became != repeated {
 			s.finder.add(&sign, id, a.Published)
 		}
 	}
@@ -62,7 +67,8 @@ func TestSettleDecidesAsARun(t *testing.T) {
 				t.Errorf("story %d is %+v, want %+v", i, stories[i], want[i])
 			}
 		}
-		if !got[2].Repeated || got[3].Repeated || ids[3] != "a~"+WordsID(&articles[3]) || !got[4].Repeated {
+		if !got[2].Repeated || got[3].Repeated || ids[3] != "a~"+WordsID(&articles[3]) ||
+			!got[4].Repeated {
 			t.Errorf("ids %q of %+v", ids, got)
 		}
 		if stories[0].Group != stories[1].Group || stories[0].Primary || !stories[1].Primary {
@@ -168,7 +174,8 @@ func TestPrimaryTies(t *testing.T) {
 		mustRun(t, c)
 		for _, r := range readAll[output.ArticleRow](t, c, output.ArticlesData) {
 			if r.IsDupPrimary != (r.ArticleID == "y") {
-				t.Errorf("%s: primary is %t; want y, which has the least content hash and id", r.ArticleID, r.IsDupPrimary)
+				t.Errorf("%s: primary is %t; want y, which has the least content hash and id",
+					r.ArticleID, r.IsDupPrimary)
 			}
 		}
 	}
@@ -193,7 +200,9 @@ func TestSettlerMemory(t *testing.T) {
 		for k := range sign.Min {
 			sign.Min[k] = uint16(random.Uint32())
 		}
-		a := Told{File: "f", Line: i, ArticleID: fmt.Sprintf("https://isle.example/2026/03/29/%d", i), Words: "0123456789ab", Published: 1}
+		a := Told{File: "f", Line: i,
+			ArticleID: fmt.Sprintf("https://isle.example/2026/03/29/%d", i), Words: "0123456789ab",
+			Published: 1}
 		if err := s.Add(a, formatSignature(&sign)); err != nil {
 			t.Fatal(err)
 		}

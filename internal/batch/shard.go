@@ -43,8 +43,8 @@ func (p *plan) writeShard(c *Config) error {
 // only Out, Date, Shards, ModelID, ConfigSHA256 and RunID of the config they
 // ran with, and takes Profile and Logger. Until every shard is done it returns
 // an error that names those that are not. When the date is published already by
-// these settings and no shard has begun anew, Commit changes nothing and reports
-// what is there, so that a scheduler may repeat it.
+// these settings and no shard has begun anew, Commit changes nothing and
+// reports what is there, so that a scheduler may repeat it.
 func Commit(ctx context.Context, c Config) (sum Summary, err error) {
 	begun := time.Now()
 	c.Shard = 0
@@ -116,7 +116,8 @@ func published(c *Config, l output.Layout, sum *Summary) bool {
 		PartsKept: len(l.Parts(output.StanceData))}
 	found.addCounts(int(r.Articles+r.Quarantined), int(r.Articles), countsOf(reasons))
 	uncounted := func(*output.StanceView) error { return nil }
-	if err := found.addParts(l.Parts(output.StanceData), l.Parts(output.ArticlesData), uncounted); err != nil {
+	if err := found.addParts(l.Parts(output.StanceData), l.Parts(output.ArticlesData),
+		uncounted); err != nil {
 		return false
 	}
 	found.measureDrift(c.Profile)
@@ -137,7 +138,8 @@ func readShards(l output.Layout, shards int) (output.Contents, error) {
 		}
 		switch {
 		case err != nil:
-			faults = append(faults, fmt.Errorf("batch: shard %d of %d of %s is not done: %w", i, shards, l.Date, err))
+			faults = append(faults,
+				fmt.Errorf("batch: shard %d of %d of %s is not done: %w", i, shards, l.Date, err))
 		case i == 0:
 			first = o
 		case len(faults) == 0 && !reflect.DeepEqual(o, first):

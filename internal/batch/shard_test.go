@@ -44,7 +44,8 @@ func TestShardsEqualOneRun(t *testing.T) {
 		if err != nil || !maps.Equal(data(t, c.Out), before) {
 			t.Errorf("a second commit: %v", err)
 		}
-		again.Seconds, again.PartsWritten, again.PartsKept = want.Seconds, want.PartsWritten, want.PartsKept
+		again.Seconds, again.PartsWritten, again.PartsKept = want.Seconds, want.PartsWritten,
+			want.PartsKept
 		if a, b := marshal(t, again), marshal(t, want); a != b {
 			t.Errorf("a second commit: summary\n%s\nof one run\n%s", a, b)
 		}

@@ -82,7 +82,8 @@ type storyView struct {
 // night: it is logged.
 func (f *storyFinder) remember(l output.Layout, date time.Time, days int, log *slog.Logger) {
 	for back := days; back > 0; back-- {
-		earlier := output.Layout{Root: l.Root, Date: date.UTC().AddDate(0, 0, -back).Format(time.DateOnly)}
+		earlier := output.Layout{Root: l.Root,
+			Date: date.UTC().AddDate(0, 0, -back).Format(time.DateOnly)}
 		for _, name := range earlier.Parts(output.ArticlesData) {
 			if err := f.rememberPart(name); err != nil {
 				log.Warn("an earlier date cannot be compared with", "error", err)
@@ -90,7 +91,8 @@ func (f *storyFinder) remember(l output.Layout, date time.Time, days int, log *s
 		}
 	}
 	if f.foreign > 0 {
-		log.Warn("stories of earlier dates are told anew: another version wrote them", "articles", f.foreign)
+		log.Warn("stories of earlier dates are told anew: another version wrote them", "articles",
+			f.foreign)
 	}
 }
 

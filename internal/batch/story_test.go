@@ -50,7 +50,8 @@ func TestStories(t *testing.T) {
 		articles []any
 		want     string
 	}{
-		{[]any{telling("1", 1, 9, ""), telling("2", 2, 0, ""), telling("3", 1, 8, "edited"), telling("4", 2, 0, ""),
+		{[]any{telling("1", 1, 9, ""), telling("2", 2, 0, ""), telling("3", 1, 8, "edited"),
+			telling("4", 2, 0, ""),
 			telling("5", 3, 1, "")},
 			"1A 2B* 3A* 4B 5C*"},
 		{[]any{telling("1", 1, 0, ""), telling("2", 1, 23, "")}, "1A 2A*"},
@@ -74,7 +75,8 @@ func TestStoriesAcrossDates(t *testing.T) {
 		c.Date, c.Inputs = date, []Input{in}
 		mustRun(t, c)
 		at := c
-		names, err := filepath.Glob(filepath.Join(c.Out, "articles/v1", "dt="+date.Format(time.DateOnly)))
+		names, err := filepath.Glob(filepath.Join(c.Out, "articles/v1",
+			"dt="+date.Format(time.DateOnly)))
 		if err != nil || len(names) != 1 {
 			t.Fatal(names, err)
 		}
@@ -96,12 +98,14 @@ func TestStoriesAcrossDates(t *testing.T) {
 	if got, want := run(day, first), "1A* 2B*"; got != want {
 		t.Errorf("first day %s, want %s", got, want)
 	}
-	if got, want := run(day.AddDate(0, 0, 3), input("in", telling("3", 2, 1, "again"), telling("4", 3, 1,
-		""))), "3B 4C*"; got != want {
+	if got, want := run(day.AddDate(0, 0, 3),
+		input("in", telling("3", 2, 1, "again"), telling("4", 3, 1,
+			""))), "3B 4C*"; got != want {
 		t.Errorf("three days later %s, want %s", got, want)
 	}
-	if got, want := run(day.AddDate(0, 0, 5), input("in", telling("5", 1, 1, "late"), telling("6", 2, 1,
-		""))), "5D* 6B"; got != want {
+	if got, want := run(day.AddDate(0, 0, 5),
+		input("in", telling("5", 1, 1, "late"), telling("6", 2, 1,
+			""))), "5D* 6B"; got != want {
 		t.Errorf("five days later %s, want %s", got, want) // story 1 is out of sight
 	}
 	if got, want := run(day, first), "1A* 2B*"; got != want {

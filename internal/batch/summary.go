@@ -12,27 +12,31 @@ import (
 // sorted by their names. Seconds is the only field that differs between equal
 // runs, save for which parts were kept.
 type Summary struct {
-	Date         string               `json:"date"`
-	ModelID      string               `json:"model_id"`
-	RunID        string               `json:"run_id"`
-	Records      int                  `json:"records"`     // = articles + quarantined
-	Articles     int                  `json:"articles"`    // accepted
-	Failed       int                  `json:"failed"`      // of these, that the model could not read
-	Truncated    int                  `json:"truncated"`   // of these, cut at the size limit
-	Repeats      int                  `json:"repeats"`     // of these, that repeat a story of this run or of the dates kept
-	NoPairs      int                  `json:"no_pairs"`    // of these, without a country beside a topic
-	Quarantined  int                  `json:"quarantined"` // rejected records
-	Reasons      []output.ReasonCount `json:"reasons"`
-	Notes        []NameCount          `json:"notes"` // articles by what their reader had to guess or leave out
-	Rows         int                  `json:"rows"`  // of stance/v1
-	Topics       []TopicCount         `json:"topics"`
-	Countries    []NameCount          `json:"countries"` // rows with a stance
-	MeanOOV      float64              `json:"mean_oov"`  // over rows
-	PartsWritten int                  `json:"parts_written"`
-	PartsKept    int                  `json:"parts_kept"`
-	Bytes        int64                `json:"bytes"` // of all published parts
-	Seconds      float64              `json:"seconds"`
-	Drift        *Drift               `json:"drift,omitempty"`
+	Date     string `json:"date"`
+	ModelID  string `json:"model_id"`
+	RunID    string `json:"run_id"`
+	Records  int    `json:"records"`  // = articles + quarantined
+	Articles int    `json:"articles"` // accepted
+	// of these, that the model could not read
+	Failed    int `json:"failed"`
+	Truncated int `json:"truncated"` // of these, cut at the size limit
+	// of these, that repeat a story of this run or of the dates kept
+	Repeats int `json:"repeats"`
+	// of these, without a country beside a topic
+	NoPairs     int                  `json:"no_pairs"`
+	Quarantined int                  `json:"quarantined"` // rejected records
+	Reasons     []output.ReasonCount `json:"reasons"`
+	// articles by what their reader had to guess or leave out
+	Notes        []NameCount  `json:"notes"`
+	Rows         int          `json:"rows"` // of stance/v1
+	Topics       []TopicCount `json:"topics"`
+	Countries    []NameCount  `json:"countries"` // rows with a stance
+	MeanOOV      float64      `json:"mean_oov"`  // over rows
+	PartsWritten int          `json:"parts_written"`
+	PartsKept    int          `json:"parts_kept"`
+	Bytes        int64        `json:"bytes"` // of all published parts
+	Seconds      float64      `json:"seconds"`
+	Drift        *Drift       `json:"drift,omitempty"`
 
 	oov      float64
 	newWords map[string]int // articles by word that the model has never seen
@@ -152,7 +156,9 @@ func (s *Summary) addArticle(a *articleView) error {
 // addNotes counts the notes of an article.
 func (s *Summary) addNotes(notes string) {
 	for _, n := range strings.Fields(notes) {
-		i, found := slices.BinarySearchFunc(s.Notes, n, func(c NameCount, name string) int { return cmp.Compare(c.Name, name) })
+		i, found := slices.BinarySearchFunc(s.Notes, n, func(c NameCount, name string) int {
+			return cmp.Compare(c.Name, name)
+		})
 		if !found {
 			s.Notes = slices.Insert(s.Notes, i, NameCount{Name: n})
 		}

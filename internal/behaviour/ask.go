@@ -36,7 +36,8 @@ func (s *Suite) With(config []Topic) ([]Topic, error) {
 	return out, nil
 }
 
-// userTopics are the topics of the tables; those of config.yaml have an id only.
+// userTopics are the topics of the tables; those of config.yaml have an id
+// only.
 func (l *tables) userTopics() []Topic {
 	texts := func(t topicTable, slot string) []string {
 		out := []string{}
@@ -60,7 +61,8 @@ func (l *tables) userTopics() []Topic {
 
 // ask asks a model about countries in a case.
 func ask(p *models.Predictor, c Case, countries ...string) ([]Answer, error) {
-	r, err := p.Predict(context.Background(), datasets.Article{ID: c.ID, Title: c.Title, Text: c.Text})
+	r, err := p.Predict(context.Background(),
+		datasets.Article{ID: c.ID, Title: c.Title, Text: c.Text})
 	out := make([]Answer, len(countries))
 	for i, country := range countries {
 		out[i].Label = none

@@ -3,12 +3,13 @@
 // Accuracy: Behavioral Testing of NLP Models with CheckList", ACL 2020.
 //
 // Sentences are made from templates and word lists, all in data/. The words are
-// held out: training examples must not be generated with them, so that the suite
-// measures what a model knows of words it was not drilled on. Three kinds of
-// tests exist:
+// held out: training examples must not be generated with them, so that the
+// suite measures what a model knows of words it was not drilled on. Three kinds
+// of tests exist:
 //
 //   - minimum: the label of a country in a sentence is right;
-//   - directional: an opposite act, or one act more, moves the score the right way;
+//   - directional: an opposite act, or one act more, moves the score the right
+//     way;
 //   - invariance: another country, other typography or a sentence that adds
 //     nothing leaves the answer as it is.
 //

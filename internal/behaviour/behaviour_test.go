@@ -72,8 +72,8 @@ func TestSentencesAreWhole(t *testing.T) {
 	}
 }
 
-// A sentence that names no topic, or a country that the gazetteer does not find,
-// would measure nothing.
+// A sentence that names no topic, or a country that the gazetteer does not
+// find, would measure nothing.
 func TestReadingFindsWhatIsAsked(t *testing.T) {
 	s := suite(t)
 	p := predictor(t, s)
@@ -83,7 +83,9 @@ func TestReadingFindsWhatIsAsked(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, w := range c.Wants {
-			asked := func(o models.Prediction) bool { return o.Country == w.Country && o.Topic == c.Topic }
+			asked := func(o models.Prediction) bool {
+				return o.Country == w.Country && o.Topic == c.Topic
+			}
 			if !slices.ContainsFunc(r.Predictions, asked) {
 				t.Errorf("%s: %s on %s is not found: %s", c.ID, w.Country, c.Topic, c.Text)
 			}
@@ -91,8 +93,8 @@ func TestReadingFindsWhatIsAsked(t *testing.T) {
 	}
 }
 
-// GUIDE of the labels: help is supportive, hindrance critical, whatever the verb;
-// the text with the labels was read by a person.
+// GUIDE of the labels: help is supportive, hindrance critical, whatever the
+// verb; the text with the labels was read by a person.
 func TestCasesAsRead(t *testing.T) {
 	want := map[string]string{
 		"mixed/ukraine/0":             "neutral",

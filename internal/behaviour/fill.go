@@ -13,9 +13,9 @@ import (
 // slotPattern matches {slot} and {slot.form}.
 var slotPattern = regexp.MustCompile(`\{([A-Za-z']+)(?:\.([a-z]+))?\}`)
 
-// filling fills the slots of the texts of one template for one topic. All choices
-// follow from the names of template, topic and slot and from number, so that a
-// new template changes no other sentence.
+// filling fills the slots of the texts of one template for one topic. All
+// choices follow from the names of template, topic and slot and from number, so
+// that a new template changes no other sentence.
 type filling struct {
 	tables *tables
 	topic  *topicTable

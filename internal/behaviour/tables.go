@@ -102,7 +102,8 @@ func read(files fs.FS, name string, least, most int, add func(columns []string) 
 			continue
 		}
 		columns := strings.Split(line, "\t")
-		err := fmt.Errorf("%d columns; write %d to %d, separated by tabs", len(columns), least, most)
+		err := fmt.Errorf("%d columns; write %d to %d, separated by tabs", len(columns), least,
+			most)
 		if len(columns) >= least && len(columns) <= most {
 			err = add(columns)
 		}
@@ -143,7 +144,8 @@ func (l *tables) addTopicRow(c []string) error {
 	switch {
 	case c[1] == "party" || c[1] == "opponent":
 		if len(c) != 6 {
-			return fmt.Errorf("%s has %d columns; write code, name, possessive and capital", c[1], len(c))
+			return fmt.Errorf("%s has %d columns; write code, name, possessive and capital", c[1],
+				len(c))
 		}
 		s := side{c[2], c[3], c[4], c[5]}
 		if c[1] == "party" {

@@ -28,8 +28,9 @@ const thresholdsHead = `# What the built-in model reaches on every seventh case 
 // asked. It shares no factor with the number of topics or of changes.
 const sampleStep = 7
 
-// allowedPoints is how much worse a measure may get: two in the hundred over all,
-// and as much as a few answers for a single capability, which has 13 to 72.
+// allowedPoints is how much worse a measure may get: two in the hundred over
+// all, and as much as a few answers for a single capability, which has 13 to
+// 72.
 const (
 	allowedPoints    = 8.0
 	allowedPointsAll = 2.0
@@ -61,7 +62,8 @@ func TestThresholds(t *testing.T) {
 	for i, w := range want {
 		g := got[i]
 		if g.capability != w.capability || g.measure != w.measure {
-			t.Errorf("line %d is %s, %s; want %s, %s", i+1, w.capability, w.measure, g.capability, g.measure)
+			t.Errorf("line %d is %s, %s; want %s, %s", i+1, w.capability, w.measure, g.capability,
+				g.measure)
 			continue
 		}
 		worse := w.percent - g.percent

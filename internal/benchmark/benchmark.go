@@ -1,6 +1,8 @@
-// Package benchmark measures our features and our learner on public corpora, side by side with what others publish: the
-// visible table is [Table]. It trains its own classifiers on the corpora's own train splits; none of them is ever
-// shipped. What it says of the stance head itself (learning curve, transfer, votes) stands in stance.go and votes.go.
+// Package benchmark measures our features and our learner on public corpora,
+// side by side with what others publish: the visible table is [Table]. It
+// trains its own classifiers on the corpora's own train splits; none of them is
+// ever shipped. What it says of the stance head itself (learning curve,
+// transfer, votes) stands in stance.go and votes.go.
 package benchmark
 
 import (
@@ -17,7 +19,8 @@ import (
 	"stance/models/measure"
 )
 
-// Benchmark is one line of the table: a task of a corpus with the split and metric it is measured by.
+// Benchmark is one line of the table: a task of a corpus with the split and
+// metric it is measured by.
 type Benchmark struct {
 	Name     string
 	Format   string // of package datasets
@@ -36,7 +39,8 @@ type Benchmark struct {
 // seed draws the folds of every benchmark.
 const seed = 1
 
-// Table lists the benchmarks. The metric of all is macro-F1 over the classes that occur.
+// Table lists the benchmarks. The metric of all is macro-F1 over the classes
+// that occur.
 func Table() []Benchmark {
 	return []Benchmark{
 		{Name: "newsmtsc-rw", Format: "newsmtsc", Train: "newsmtsc/rw/train.jsonl", Test: "newsmtsc/rw/test.jsonl",
@@ -54,11 +58,13 @@ func Table() []Benchmark {
 		{Name: "dse-official", Format: "dse", Train: "dse/train.txt", Test: "dse/test.txt",
 			Task: datasets.TaskRelation, C: 10, Balanced: true,
 			Split: "official train / test", Floor: .58},
-		{Name: "dse-clean", Format: "dse", Train: "dse/train.txt", Test: "dse/test.txt", Clean: true,
-			Task: datasets.TaskRelation, C: 10, Balanced: true,
+		{Name: "dse-clean", Format: "dse", Train: "dse/train.txt", Test: "dse/test.txt",
+			Clean: true,
+			Task:  datasets.TaskRelation, C: 10, Balanced: true,
 			Split: "official, test rows copied from train left out", Floor: .36},
-		{Name: "unscon-conflict", Format: "unscon", Train: "unscon/main_conflicts_sents.csv", Folds: 5,
-			Task: datasets.TaskConflict, C: 2, Balanced: true,
+		{Name: "unscon-conflict", Format: "unscon", Train: "unscon/main_conflicts_sents.csv",
+			Folds: 5,
+			Task:  datasets.TaskConflict, C: 2, Balanced: true,
 			Split: "5 folds, whole speeches, seed 1", Floor: .68},
 	}
 }
@@ -72,13 +78,15 @@ type Question struct {
 	Group  string        `json:"group"` // questions of one group are never parted
 }
 
-// Division is one training and testing of a benchmark: indices into its questions.
+// Division is one training and testing of a benchmark: indices into its
+// questions.
 type Division struct {
 	Train []int `json:"train"`
 	Test  []int `json:"test"`
 }
 
-// Load reads the questions of b below the folder of corpora, and how they are divided.
+// Load reads the questions of b below the folder of corpora, and how they are
+// divided.
 func (b Benchmark) Load(ctx context.Context, corpora string) ([]Question, []Division, error) {
 	train, err := read(ctx, filepath.Join(corpora, b.Train), b.Format)
 	if err != nil {
@@ -101,7 +109,8 @@ func (b Benchmark) Load(ctx context.Context, corpora string) ([]Question, []Divi
 	return questions, []Division{d}, nil
 }
 
-// read collects a corpus; a broken record is an error, since a benchmark must not depend on what was left out.
+// read collects a corpus; a broken record is an error, since a benchmark must
+// not depend on what was left out.
 func read(ctx context.Context, path, name string) ([]datasets.Example, error) {
 	var out []datasets.Example
 	for e, err := range format.Read(ctx, path, format.Options{Format: name}) {
@@ -113,7 +122,8 @@ func read(ctx context.Context, path, name string) ([]datasets.Example, error) {
 	return out, nil
 }
 
-// questions appends the labels of b's task; examples without a group share one with their copies.
+// questions appends the labels of b's task; examples without a group share one
+// with their copies.
 func (b Benchmark) questions(dst []Question, examples []datasets.Example) []Question {
 	for _, e := range examples {
 		group := e.Group

@@ -19,7 +19,8 @@ import (
 func pipeline(t *testing.T) *features.Pipeline {
 	t.Helper()
 	subject := topic.Topic{ID: "ukraine", Proposition: "Ukraine should be free.", Terms: []string{"Ukraine"},
-		For: topic.Side{Countries: []string{"UKR"}}, Against: topic.Side{Countries: []string{"RUS"}}}
+		For:     topic.Side{Countries: []string{"UKR"}},
+		Against: topic.Side{Countries: []string{"RUS"}}}
 	pl, err := features.New([]topic.Topic{subject}, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +50,8 @@ func TestTable(t *testing.T) {
 		if _, err := format.Of("", format.Options{Format: b.Format}); err != nil {
 			t.Errorf("%s: %v", b.Name, err)
 		}
-		if (b.Test == "") != (b.Folds > 1) || b.Task == "" || b.Split == "" || !(b.Floor > 0 && b.Floor < 1) || !(b.C > 0) {
+		if (b.Test == "") != (b.Folds > 1) || b.Task == "" || b.Split == "" ||
+			!(b.Floor > 0 && b.Floor < 1) || !(b.C > 0) {
 			t.Errorf("%s is incomplete: %+v", b.Name, b)
 		}
 	}
@@ -70,14 +72,16 @@ func TestRun(t *testing.T) {
 	corpora := t.TempDir()
 	write(t, corpora, "dse/train.txt", dseTrain)
 	write(t, corpora, "dse/test.txt", dseTest)
-	b := Benchmark{Name: "small", Format: "dse", Train: "dse/train.txt", Test: "dse/test.txt", Task: datasets.TaskRelation,
-		C: 10, Split: "as given", Floor: .5, Best: "none"}
+	b := Benchmark{Name: "small", Format: "dse", Train: "dse/train.txt", Test: "dse/test.txt",
+		Task: datasets.TaskRelation,
+		C:    10, Split: "as given", Floor: .5, Best: "none"}
 	got, err := Run(context.Background(), pipeline(t), b, corpora)
 	if err != nil {
 		t.Fatal(err)
 	}
 	classes := []string{"negative_forward", "positive_forward"}
-	want := Result{Name: "small", Split: "as given", Train: 4, Test: 3, MacroF1: 1, Low: 1, High: 1, Accuracy: 1,
+	want := Result{Name: "small", Split: "as given", Train: 4, Test: 3, MacroF1: 1, Low: 1, High: 1,
+		Accuracy:  1,
 		Confusion: measure.NewConfusion(classes, []int{0, 1, 0}, []int{0, 1, 0}), Floor: .5, Best: "none"}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -89,12 +93,14 @@ func TestLoadClean(t *testing.T) {
 	corpora := t.TempDir()
 	write(t, corpora, "dse/train.txt", dseTrain)
 	write(t, corpora, "dse/test.txt", dseTest)
-	b := Benchmark{Format: "dse", Train: "dse/train.txt", Test: "dse/test.txt", Clean: true, Task: datasets.TaskRelation}
+	b := Benchmark{Format: "dse", Train: "dse/train.txt", Test: "dse/test.txt", Clean: true,
+		Task: datasets.TaskRelation}
 	questions, divisions, err := b.Load(context.Background(), corpora)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []Division{{Train: []int{0, 1, 2, 3}, Test: []int{4, 5}}}; !reflect.DeepEqual(divisions, want) {
+	if want := []Division{{Train: []int{0, 1, 2, 3},
+		Test: []int{4, 5}}}; !reflect.DeepEqual(divisions, want) {
 		t.Errorf("divisions %v, want %v", divisions, want)
 	}
 	want := Question{Text: "Ida praised Jo today.", Source: datasets.Span{Start: 0, End: 3},
@@ -151,12 +157,14 @@ Upper Nowhere,IN FAVOR
 	}
 }
 
-// Parties, countries that did not vote, those seldom heard and those only named stay out.
+// Parties, countries that did not vote, those seldom heard and those only named
+// stay out.
 func TestCompare(t *testing.T) {
 	var answers []models.Answered
 	add := func(country string, answer, times int, stand topic.Stand) {
 		for range times {
-			answers = append(answers, models.Answered{Country: country, Topic: "ukraine", Answer: answer, Stand: stand})
+			answers = append(answers,
+				models.Answered{Country: country, Topic: "ukraine", Answer: answer, Stand: stand})
 		}
 	}
 	add("NOR", 1, 5, topic.Third)

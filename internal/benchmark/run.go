@@ -16,10 +16,11 @@ const minDF = 2
 
 // Result is the outcome of one benchmark.
 type Result struct {
-	Name      string            `json:"name"`
-	Split     string            `json:"split"`
-	Train     int               `json:"train"` // rows learned from; of the first fold when there are several
-	Test      int               `json:"test"`  // rows answered in all
+	Name  string `json:"name"`
+	Split string `json:"split"`
+	// rows learned from; of the first fold when there are several
+	Train     int               `json:"train"`
+	Test      int               `json:"test"` // rows answered in all
 	MacroF1   float64           `json:"macro_f1"`
 	Low       float64           `json:"low"` // 95 % bootstrap interval over groups
 	High      float64           `json:"high"`
@@ -42,13 +43,16 @@ func Run(ctx context.Context, pl *features.Pipeline, b Benchmark, corpora string
 	return r, nil
 }
 
-// CrossValidate measures b on its train split alone, in folds that keep groups whole: what settings are chosen by.
-func CrossValidate(ctx context.Context, pl *features.Pipeline, b Benchmark, corpora string, n int) (Result, error) {
+// CrossValidate measures b on its train split alone, in folds that keep groups
+// whole: what settings are chosen by.
+func CrossValidate(ctx context.Context, pl *features.Pipeline, b Benchmark, corpora string,
+	n int) (Result, error) {
 	b.Test, b.Folds = "", n
 	return Run(ctx, pl, b, corpora)
 }
 
-func (b Benchmark) measure(ctx context.Context, pl *features.Pipeline, questions []Question, divisions []Division) (Result, error) {
+func (b Benchmark) measure(ctx context.Context, pl *features.Pipeline, questions []Question,
+	divisions []Division) (Result, error) {
 	classes := classesOf(questions)
 	var want, got []int
 	var groups []string
@@ -74,13 +78,16 @@ func (b Benchmark) measure(ctx context.Context, pl *features.Pipeline, questions
 	m := measure.NewConfusion(classes, want, got)
 	return Result{
 		Name: b.Name, Split: b.Split, Train: len(divisions[0].Train), Test: len(want),
-		MacroF1: m.MacroF1(), Low: interval.Low, High: interval.High, Accuracy: m.Accuracy(), Confusion: m,
-		Floor: b.Floor, Best: b.Best,
+		MacroF1: m.MacroF1(), Low: interval.Low, High: interval.High, Accuracy: m.Accuracy(),
+		Confusion: m,
+		Floor:     b.Floor, Best: b.Best,
 	}, nil
 }
 
-// answer fits a classifier to the training rows of d and gives the class of each test row.
-func (b Benchmark) answer(ctx context.Context, pl *features.Pipeline, questions []Question, d Division, classes []string) ([]int, error) {
+// answer fits a classifier to the training rows of d and gives the class of
+// each test row.
+func (b Benchmark) answer(ctx context.Context, pl *features.Pipeline, questions []Question,
+	d Division, classes []string) ([]int, error) {
 	var s features.Scratch
 	counts := vector.NewCounts()
 	var y []int

@@ -14,7 +14,8 @@ import (
 	"stance/models/measure"
 )
 
-// StanceResult is one measure of the stance head: what it learned from, what it was asked.
+// StanceResult is one measure of the stance head: what it learned from, what it
+// was asked.
 type StanceResult struct {
 	Name     string  `json:"name"`
 	Examples int     `json:"examples"` // articles learned from
@@ -24,8 +25,9 @@ type StanceResult struct {
 	High     float64 `json:"high"`
 }
 
-// Stance measures the stance head beyond one train and one dev split. The corpora are stance-news train and dev; More are
-// others that a model may learn from beside train.
+// Stance measures the stance head beyond one train and one dev split. The
+// corpora are stance-news train and dev; More are others that a model may learn
+// from beside train.
 type Stance struct {
 	Pipeline *features.Pipeline
 	Options  models.TrainOptions
@@ -35,28 +37,33 @@ type Stance struct {
 }
 
 const (
-	minSourceLabels  = 300 // of an outlet that is left out; fewer say nothing
-	rounds           = 1000
-	calibrationFolds = 2 // the measures train some twenty times; the 5 of the shipped model would take twice as long
+	minSourceLabels = 300 // of an outlet that is left out; fewer say nothing
+	rounds          = 1000
+	// the measures train some twenty times; the 5 of the shipped model would
+	// take twice as long
+	calibrationFolds = 2
 )
 
 // shares of the training texts in the learning curve, in percent.
 var shares = [...]int{10, 20, 40, 70, 100}
 
 // NewStance reads stance-news below the folder of corpora.
-func NewStance(ctx context.Context, pl *features.Pipeline, o models.TrainOptions, corpora string) (Stance, error) {
+func NewStance(ctx context.Context, pl *features.Pipeline, o models.TrainOptions,
+	corpora string) (Stance, error) {
 	s := Stance{Pipeline: pl, Options: o}
 	s.Options.Fit.Folds = calibrationFolds
 	var err error
-	if s.Train, err = read(ctx, filepath.Join(corpora, "stance-news", "train.jsonl"), "stance"); err != nil {
+	if s.Train, err = read(ctx, filepath.Join(corpora, "stance-news", "train.jsonl"),
+		"stance"); err != nil {
 		return s, err
 	}
 	s.Dev, err = read(ctx, filepath.Join(corpora, "stance-news", "dev.jsonl"), "stance")
 	return s, err
 }
 
-// Measure gives the learning curve on dev, transfer between the topics (learned from train, asked on train and dev), both
-// with the other corpora, too, and each outlet of train left out in turn.
+// Measure gives the learning curve on dev, transfer between the topics (learned
+// from train, asked on train and dev), both with the other corpora, too, and
+// each outlet of train left out in turn.
 func (s Stance) Measure(ctx context.Context) ([]StanceResult, error) {
 	var out []StanceResult
 	add := func(name string, train, test []datasets.Example, more ...models.Corpus) error {
@@ -89,8 +96,12 @@ func (s Stance) Measure(ctx context.Context) ([]StanceResult, error) {
 		}
 	}
 	for _, source := range s.sources() {
-		outside := slices.DeleteFunc(slices.Clone(s.Train), func(e datasets.Example) bool { return e.Source == source })
-		inside := slices.DeleteFunc(slices.Clone(s.Train), func(e datasets.Example) bool { return e.Source != source })
+		outside := slices.DeleteFunc(slices.Clone(s.Train), func(e datasets.Example) bool {
+			return e.Source == source
+		})
+		inside := slices.DeleteFunc(slices.Clone(s.Train), func(e datasets.Example) bool {
+			return e.Source != source
+		})
 		if err := add("without "+source, datasets.Without(outside, inside), inside); err != nil {
 			return nil, err
 		}
@@ -98,7 +109,8 @@ func (s Stance) Measure(ctx context.Context) ([]StanceResult, error) {
 	return out, nil
 }
 
-func (s Stance) measure(ctx context.Context, name string, train []models.Corpus, test []datasets.Example) (StanceResult, error) {
+func (s Stance) measure(ctx context.Context, name string, train []models.Corpus,
+	test []datasets.Example) (StanceResult, error) {
 	answers, err := s.answers(ctx, train, test)
 	if err != nil {
 		return StanceResult{}, fmt.Errorf("benchmark: %s: %w", name, err)
@@ -113,11 +125,13 @@ func (s Stance) measure(ctx context.Context, name string, train []models.Corpus,
 
 // corpusOf is stance-news, or a part of it, to learn from.
 func corpusOf(train []datasets.Example) models.Corpus {
-	return models.Corpus{Info: models.CorpusInfo{Name: "stance-news", Format: "stance", Weight: 1}, Examples: train}
+	return models.Corpus{Info: models.CorpusInfo{Name: "stance-news", Format: "stance", Weight: 1},
+		Examples: train}
 }
 
 // answers trains on corpora and answers examples.
-func (s Stance) answers(ctx context.Context, train []models.Corpus, test []datasets.Example) ([]models.Answered, error) {
+func (s Stance) answers(ctx context.Context, train []models.Corpus,
+	test []datasets.Example) ([]models.Answered, error) {
 	b, err := models.Train(ctx, s.Pipeline, train, s.Options)
 	if err != nil {
 		return nil, err
@@ -125,7 +139,8 @@ func (s Stance) answers(ctx context.Context, train []models.Corpus, test []datas
 	return models.NewPredictor(b, s.Pipeline).Answer(test)
 }
 
-// share is a part of the training texts: smaller parts lie within larger ones, and copies of a story stay together.
+// share is a part of the training texts: smaller parts lie within larger ones,
+// and copies of a story stay together.
 func (s Stance) share(percent int) []datasets.Example {
 	var out []datasets.Example
 	for i, f := range measure.GroupFolds(datasets.GroupIDs(s.Train), 10, seed) {
@@ -136,11 +151,14 @@ func (s Stance) share(percent int) []datasets.Example {
 	return out
 }
 
-// labelled keeps the labels that keep selects, and the examples that still have one.
+// labelled keeps the labels that keep selects, and the examples that still have
+// one.
 func labelled(examples []datasets.Example, keep func(datasets.Label) bool) []datasets.Example {
 	var out []datasets.Example
 	for _, e := range examples {
-		e.Labels = slices.DeleteFunc(slices.Clone(e.Labels), func(l datasets.Label) bool { return !keep(l) })
+		e.Labels = slices.DeleteFunc(slices.Clone(e.Labels), func(l datasets.Label) bool {
+			return !keep(l)
+		})
 		if len(e.Labels) > 0 {
 			out = append(out, e)
 		}
@@ -148,7 +166,8 @@ func labelled(examples []datasets.Example, keep func(datasets.Label) bool) []dat
 	return out
 }
 
-// sources lists the outlets of the training texts with enough labels to be left out, by name.
+// sources lists the outlets of the training texts with enough labels to be left
+// out, by name.
 func (s Stance) sources() []string {
 	labels := map[string]int{}
 	for _, e := range s.Train {
@@ -159,8 +178,10 @@ func (s Stance) sources() []string {
 	})
 }
 
-// crossAnswers answers every example by a model that has not seen it or a copy of its story, in n folds.
-func (s Stance) crossAnswers(ctx context.Context, examples []datasets.Example, n int) ([]models.Answered, error) {
+// crossAnswers answers every example by a model that has not seen it or a copy
+// of its story, in n folds.
+func (s Stance) crossAnswers(ctx context.Context, examples []datasets.Example,
+	n int) ([]models.Answered, error) {
 	folds := measure.GroupFolds(datasets.GroupIDs(examples), n, seed)
 	var out []models.Answered
 	for k := range n {

@@ -15,7 +15,8 @@ import (
 	"stance/models/measure"
 )
 
-// VoteResult compares the mean stance of countries on ukraine with their votes in the General Assembly.
+// VoteResult compares the mean stance of countries on ukraine with their votes
+// in the General Assembly.
 type VoteResult struct {
 	Name        string              `json:"name"`
 	Correlation measure.Correlation `json:"correlation"`
@@ -37,11 +38,12 @@ const (
 	voteTopic      = "ukraine"
 )
 
-// votes are the values of the words of the vote files. Who was absent did not say where it stands and is left out.
+// votes are the values of the words of the vote files. Who was absent did not
+// say where it stands and is left out.
 var votes = map[string]float64{"IN FAVOR": 1, "ABSTENTION": 0, "AGAINST": -1}
 
-// Votes reads world_ukraine_votes.csv: the vote by country code. Names the gazetteer does not know (parts of countries)
-// are left out.
+// Votes reads world_ukraine_votes.csv: the vote by country code. Names the
+// gazetteer does not know (parts of countries) are left out.
 func Votes(pl *features.Pipeline, corpora string) (map[string]float64, error) {
 	path := filepath.Join(corpora, "unga-votes", "world_ukraine_votes.csv")
 	f, err := os.Open(path)
@@ -74,7 +76,8 @@ func codeOf(pl *features.Pipeline, name string) string {
 	return ""
 }
 
-// Votes compares gold labels of train and dev, cross-fitted predictions of both, and the answers of a bundle on dev.
+// Votes compares gold labels of train and dev, cross-fitted predictions of
+// both, and the answers of a bundle on dev.
 func (s Stance) Votes(ctx context.Context, b *models.Bundle, corpora string) ([]VoteResult, error) {
 	cast, err := Votes(s.Pipeline, corpora)
 	if err != nil {
@@ -90,13 +93,15 @@ func (s Stance) Votes(ctx context.Context, b *models.Bundle, corpora string) ([]
 	}
 	return []VoteResult{
 		compare("labels of train and dev", cross, goldScore, cast),
-		compare("predictions for train and dev, cross-fitted in 2 folds", cross, predictedScore, cast),
+		compare("predictions for train and dev, cross-fitted in 2 folds", cross, predictedScore,
+			cast),
 		compare("labels of dev", dev, goldScore, cast),
 		compare("predictions of the built-in model for dev", dev, predictedScore, cast),
 	}, nil
 }
 
-// stanceScores are the scores of models.StanceClasses; that of none is never used.
+// stanceScores are the scores of models.StanceClasses; that of none is never
+// used.
 var stanceScores = [...]float64{0, 1, 0, -1}
 
 func goldScore(a models.Answered) (float64, bool) { return stanceScores[a.Answer], a.Answer > 0 }
@@ -105,8 +110,10 @@ func predictedScore(a models.Answered) (float64, bool) {
 	return stanceScores[a.Predicted], a.Predicted > 0
 }
 
-// compare averages the scores of third countries that are actors and correlates them with the votes.
-func compare(name string, answers []models.Answered, score func(models.Answered) (float64, bool), cast map[string]float64) VoteResult {
+// compare averages the scores of third countries that are actors and correlates
+// them with the votes.
+func compare(name string, answers []models.Answered, score func(models.Answered) (float64, bool),
+	cast map[string]float64) VoteResult {
 	sums := map[string]CountryVote{}
 	for _, a := range answers {
 		v, actor := score(a)

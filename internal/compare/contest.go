@@ -27,15 +27,19 @@ type Contest struct {
 // Comparison says how one kind did. Times and memory depend on the machine and
 // its load.
 type Comparison struct {
-	Kind           string              `json:"kind"`
-	Error          string              `json:"error,omitempty"` // why there is no result; then nothing below is set
-	Quality        evaluate.Evaluation `json:"quality"`         // over all stance labels of Dev
-	Columns        int                 `json:"columns"`         // of the stance head
-	Explains       bool                `json:"explains"`        // its words add up to its scores
-	TrainSeconds   float64             `json:"train_seconds"`   // from articles to bundle, calibration included
-	PredictSeconds float64             `json:"predict_seconds"` // per article of Dev, parsing included, one at a time
-	PeakBytes      uint64              `json:"peak_bytes"`      // see peakMemory; corpora and gazetteer included
-	BundleBytes    int64               `json:"bundle_bytes"`
+	Kind string `json:"kind"`
+	// why there is no result; then nothing below is set
+	Error    string              `json:"error,omitempty"`
+	Quality  evaluate.Evaluation `json:"quality"`  // over all stance labels of Dev
+	Columns  int                 `json:"columns"`  // of the stance head
+	Explains bool                `json:"explains"` // its words add up to its scores
+	// from articles to bundle, calibration included
+	TrainSeconds float64 `json:"train_seconds"`
+	// per article of Dev, parsing included, one at a time
+	PredictSeconds float64 `json:"predict_seconds"`
+	// see peakMemory; corpora and gazetteer included
+	PeakBytes   uint64 `json:"peak_bytes"`
+	BundleBytes int64  `json:"bundle_bytes"`
 }
 
 // Run returns the results, the best macro-F1 first and kinds that failed last.
@@ -56,7 +60,8 @@ func (c Contest) Run(ctx context.Context) ([]Comparison, error) {
 		out = append(out, r)
 	}
 	slices.SortStableFunc(out, func(a, b Comparison) int {
-		return cmp.Or(cmp.Compare(min(1, len(a.Error)), min(1, len(b.Error))), cmp.Compare(b.Quality.MacroF1, a.Quality.MacroF1))
+		return cmp.Or(cmp.Compare(min(1, len(a.Error)), min(1, len(b.Error))),
+			cmp.Compare(b.Quality.MacroF1, a.Quality.MacroF1))
 	})
 	return out, nil
 }
@@ -79,8 +84,10 @@ func (c Contest) enter(ctx context.Context, o models.TrainOptions) (Comparison, 
 	}
 	h := b.Manifest.Heads[0]
 	return Comparison{
-		Kind:           o.Kind.Name,
-		Quality:        evaluate.Measure("all", answers, func(models.Answered) bool { return true }, 0),
+		Kind: o.Kind.Name,
+		Quality: evaluate.Measure("all", answers, func(models.Answered) bool {
+			return true
+		}, 0),
 		Columns:        h.Columns,
 		Explains:       b.Explains(),
 		TrainSeconds:   train.Seconds(),

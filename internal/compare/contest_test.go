@@ -17,9 +17,13 @@ import (
 func TestContestGoesOnAfterAFailure(t *testing.T) {
 	pl, corpora, dev := halves(t)
 	c := Contest{Pipeline: pl, Corpora: corpora, Dev: dev}
-	broken := models.Kind{Name: "broken", New: func(learn.Settings) (learn.Trainer, error) { return nil, errors.New("no way") }}
+	broken := models.Kind{Name: "broken", New: func(learn.Settings) (learn.Trainer, error) {
+		return nil, errors.New("no way")
+	}}
 	for _, kind := range []models.Kind{broken, models.Kinds()[2]} {
-		c.Entries = append(c.Entries, models.TrainOptions{Kind: kind, Settings: learn.DefaultSettings(), Fit: models.DefaultFitOptions()})
+		c.Entries = append(c.Entries,
+			models.TrainOptions{Kind: kind, Settings: learn.DefaultSettings(),
+				Fit: models.DefaultFitOptions()})
 	}
 	noted := 0
 	c.Note = func(Comparison) { noted++ }
@@ -34,8 +38,10 @@ func TestContestGoesOnAfterAFailure(t *testing.T) {
 		t.Errorf("error %q, want %q", got[1].Error, want)
 	}
 	r := got[0]
-	if r.Quality.Labels == 0 || r.Quality.Low > r.Quality.MacroF1 || r.Quality.MacroF1 > r.Quality.High || !r.Explains ||
-		r.Columns == 0 || r.BundleBytes == 0 || r.PeakBytes == 0 || r.TrainSeconds <= 0 || r.PredictSeconds <= 0 {
+	if r.Quality.Labels == 0 || r.Quality.Low > r.Quality.MacroF1 ||
+		r.Quality.MacroF1 > r.Quality.High || !r.Explains ||
+		r.Columns == 0 || r.BundleBytes == 0 || r.PeakBytes == 0 || r.TrainSeconds <= 0 ||
+		r.PredictSeconds <= 0 {
 		t.Errorf("multinomial-nb: %+v", r)
 	}
 }
@@ -44,8 +50,10 @@ func TestContestEndsWithItsContext(t *testing.T) {
 	pl, corpora, dev := halves(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	entry := models.TrainOptions{Kind: models.Kinds()[0], Settings: learn.DefaultSettings(), Fit: models.DefaultFitOptions()}
-	got, err := Contest{Pipeline: pl, Corpora: corpora, Dev: dev, Entries: []models.TrainOptions{entry}}.Run(ctx)
+	entry := models.TrainOptions{Kind: models.Kinds()[0], Settings: learn.DefaultSettings(),
+		Fit: models.DefaultFitOptions()}
+	got, err := Contest{Pipeline: pl, Corpora: corpora, Dev: dev,
+		Entries: []models.TrainOptions{entry}}.Run(ctx)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %+v, %v", got, err)
 	}

@@ -1,4 +1,5 @@
-// Package compare shows how kinds of classifiers did beside each other: as a table, Markdown, JSON or a chart.
+// Package compare shows how kinds of classifiers did beside each other: as a
+// table, Markdown, JSON or a chart.
 package compare
 
 import (
@@ -43,10 +44,12 @@ func cells(r Comparison) []string {
 	q := r.Quality
 	return []string{r.Kind, fmt.Sprintf("%.3f", q.MacroF1), fmt.Sprintf("%.3f-%.3f", q.Low, q.High),
 		fmt.Sprintf("%.3f", q.ActorF1), fmt.Sprintf("%.3f", q.ECE), seconds(r.TrainSeconds),
-		seconds(r.PredictSeconds), size(float64(r.PeakBytes)), size(float64(r.BundleBytes)), fmt.Sprint(r.Columns), explains}
+		seconds(r.PredictSeconds), size(float64(r.PeakBytes)), size(float64(r.BundleBytes)),
+		fmt.Sprint(r.Columns), explains}
 }
 
-// writeTable aligns the cells with blanks; the first column to the left, the others to the right.
+// writeTable aligns the cells with blanks; the first column to the left, the
+// others to the right.
 func writeTable(w io.Writer, results []Comparison) error {
 	lines := [][]string{header[:]}
 	for _, r := range results {

@@ -39,7 +39,8 @@ func TestNoFileGivesTheDefaults(t *testing.T) {
 	}
 }
 
-// TestLayers sets one key in every layer, and each of the others in one layer less.
+// TestLayers sets one key in every layer, and each of the others in one layer
+// less.
 func TestLayers(t *testing.T) {
 	t.Chdir(t.TempDir())
 	text := "workers: 2\nhistory_days: 2\ntext_limit: 2\ntrain:\n  min_df: 3\n"
@@ -59,7 +60,8 @@ func TestLayers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := []any{c.Workers, c.HistoryDays, c.TextLimit, c.Train.MinDF, c.Train.C, c.Train.MaxIter, len(c.Topics)}
+	got := []any{c.Workers, c.HistoryDays, c.TextLimit, c.Train.MinDF, c.Train.C, c.Train.MaxIter,
+		len(c.Topics)}
 	if want := []any{4, 3, 2, 3, 0.5, 100, 4}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
@@ -76,8 +78,9 @@ topics:
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []topic.Topic{{ID: "moon", Proposition: "The Moon should stay without borders.", Terms: []string{"moon", "lunar base*"},
-		For: topic.Side{Countries: []string{"UN"}}}}
+	want := []topic.Topic{{ID: "moon", Proposition: "The Moon should stay without borders.",
+		Terms: []string{"moon", "lunar base*"},
+		For:   topic.Side{Countries: []string{"UN"}}}}
 	if !reflect.DeepEqual(c.Topics, want) {
 		t.Errorf("got %+v\nwant %+v", c.Topics, want)
 	}
@@ -186,7 +189,8 @@ func TestAllFaultsAtOnce(t *testing.T) {
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
 	AddFlags(flags, Running, Learning)
 	AddFlagAs(flags, "format", "input-format")
-	if err := flags.Parse([]string{"--min-df", "-1", "--folds=many", "--input-format", "pdf"}); err != nil {
+	if err := flags.Parse([]string{"--min-df", "-1", "--folds=many", "--input-format",
+		"pdf"}); err != nil {
 		t.Fatal(err)
 	}
 	_, err := merge([]byte("worker: 3\nhistory_days: -1\nmodel: 1\n"), "f", flags)
@@ -219,7 +223,8 @@ func TestEveryNumberHasBounds(t *testing.T) {
 		}
 		for _, text := range nonsense {
 			_, err := parse([]byte(nested(s.Key, text)), "f")
-			if err == nil || !strings.HasPrefix(err.Error(), "config: f:") || !strings.Contains(err.Error(), s.Key+" is ") {
+			if err == nil || !strings.HasPrefix(err.Error(), "config: f:") ||
+				!strings.Contains(err.Error(), s.Key+" is ") {
 				t.Errorf("%s: %s in a file: got %v", s.Key, text, err)
 			}
 			t.Setenv(s.Env(), text)
@@ -234,13 +239,15 @@ func TestEveryNumberHasBounds(t *testing.T) {
 
 // nested writes a dotted key with its value as YAML.
 func nested(key, value string) string {
-	return "{" + strings.ReplaceAll(key, ".", ": {") + ": " + value + strings.Repeat("}", strings.Count(key, ".")) + "}\n"
+	return "{" + strings.ReplaceAll(key, ".", ": {") + ": " + value +
+		strings.Repeat("}", strings.Count(key, ".")) + "}\n"
 }
 
 func TestMissingFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "none.yaml")
 	_, err := Load(path, nil)
-	if want := "config: open " + path + ": no such file or directory; check --config"; err == nil || err.Error() != want {
+	if want := "config: open " + path + ": no such file or directory; check --config"; err == nil ||
+		err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
 }
@@ -249,7 +256,8 @@ func TestMissingFile(t *testing.T) {
 func TestHostileTexts(t *testing.T) {
 	bomb := "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
 	for c := 'b'; c <= 'i'; c++ {
-		bomb += strings.ReplaceAll("N: &N [*P, *P, *P, *P, *P, *P, *P, *P, *P, *P]\n", "N", string(c))
+		bomb += strings.ReplaceAll("N: &N [*P, *P, *P, *P, *P, *P, *P, *P, *P, *P]\n", "N",
+			string(c))
 		bomb = strings.ReplaceAll(bomb, "*P", "*"+string(c-1))
 	}
 	tests := []struct{ name, text, want string }{
@@ -310,13 +318,15 @@ func TestTrainSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := learn.Settings{C: 2, Tolerance: 0.01, MaxIter: 3, Alpha: 4, MaxCols: 5, Neighbors: 6, MaxDepth: 7, Balanced: true}
+	want := learn.Settings{C: 2, Tolerance: 0.01, MaxIter: 3, Alpha: 4, MaxCols: 5, Neighbors: 6,
+		MaxDepth: 7, Balanced: true}
 	if c.Train.Settings != want {
 		t.Errorf("got %+v, want %+v", c.Train.Settings, want)
 	}
 }
 
-// FuzzConfig holds that no text panics, and that one that is accepted is within its ranges.
+// FuzzConfig holds that no text panics, and that one that is accepted is within
+// its ranges.
 func FuzzConfig(f *testing.F) {
 	f.Add(string(stance.DefaultConfig()))
 	f.Add("workers: 3\ntrain: {c: 1}\n")
@@ -327,7 +337,8 @@ func FuzzConfig(f *testing.F) {
 	f.Add("workers: !!int \"3\"\nmodel: !!binary aGk=\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		c, err := parse([]byte(text), "f")
-		if err == nil && (c.Workers < 0 || c.TextLimit < 1 || len(c.Topics) == 0 || !(c.Train.C >= 0)) {
+		if err == nil &&
+			(c.Workers < 0 || c.TextLimit < 1 || len(c.Topics) == 0 || !(c.Train.C >= 0)) {
 			t.Errorf("accepted %+v", c)
 		}
 	})

@@ -88,17 +88,20 @@ func TestConfigYAML(t *testing.T) {
 				continue
 			}
 			keys = append(keys, key)
-			comment := strings.Join(strings.Fields(strings.ReplaceAll(commentsOf(k)+" "+commentsOf(v), "#", " ")), " ")
+			comment := strings.Join(strings.Fields(strings.ReplaceAll(commentsOf(k)+" "+
+				commentsOf(v), "#", " ")), " ")
 			for _, h := range append([]Setting{s}, entriesShown(s, v)...) {
 				if !strings.Contains(comment, h.Help) {
-					t.Errorf("config.yaml:%d: the comments of %s lack the help of %s: %s", k.Line, key, h.Key, h.Help)
+					t.Errorf("config.yaml:%d: the comments of %s lack the help of %s: %s", k.Line,
+						key, h.Key, h.Help)
 				}
 			}
 			if !s.scalar() {
 				continue
 			}
 			if got, err := s.value(v); err != nil || got != s.Default {
-				t.Errorf("config.yaml:%d: %s is %v (%v), want the default %v", k.Line, key, got, err, s.Default)
+				t.Errorf("config.yaml:%d: %s is %v (%v), want the default %v", k.Line, key, got,
+					err, s.Default)
 			}
 		}
 	}
@@ -146,7 +149,8 @@ func TestDefaultsAreTheBuiltInFile(t *testing.T) {
 	for _, topic := range got.Topics {
 		ids = append(ids, topic.ID)
 	}
-	if want := []string{"ukraine", "taiwan", "nato-enlargement", "south-china-sea"}; !reflect.DeepEqual(ids, want) {
+	if want := []string{"ukraine", "taiwan", "nato-enlargement",
+		"south-china-sea"}; !reflect.DeepEqual(ids, want) {
 		t.Errorf("got topics %q, want %q", ids, want)
 	}
 	if c := got.Train.Corpora; len(c) != 1 || c[0].Format != "stance" || c[0].License != "Apache-2.0" || c[0].Weight != 1 {
@@ -188,11 +192,13 @@ func TestReference(t *testing.T) {
 	entries := []struct {
 		title string
 		table []Setting
-	}{{"A topic (`topics`, `train.topics`)", topicKeys()}, {"A corpus (`train.corpora`)", corpusKeys()}}
+	}{{"A topic (`topics`, `train.topics`)", topicKeys()},
+		{"A corpus (`train.corpora`)", corpusKeys()}}
 	for _, e := range entries {
 		fmt.Fprintf(&b, "\n## %s\n\n| key | type | default | values | meaning |\n|---|---|---|---|---|\n", e.title)
 		for _, s := range e.table {
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", s.Key, s.Type(), defaultOf(s), cell(s.Check.Words()), cell(s.Help))
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", s.Key, s.Type(), defaultOf(s),
+				cell(s.Check.Words()), cell(s.Help))
 		}
 	}
 	golden.File(t, filepath.Join("..", "..", "docs", "config.md"), b.Bytes())
@@ -209,7 +215,8 @@ func referenceLine(s Setting) string {
 	if s.Answers {
 		answers = "yes"
 	}
-	return fmt.Sprintf("| `%s` | %s | %s | %s | %s | %s | %s | %s |\n", s.Key, s.Type(), defaultOf(s), cell(s.Check.Words()), flag, env, answers, cell(s.Help))
+	return fmt.Sprintf("| `%s` | %s | %s | %s | %s | %s | %s | %s |\n", s.Key, s.Type(),
+		defaultOf(s), cell(s.Check.Words()), flag, env, answers, cell(s.Help))
 }
 
 // defaultOf prints a default; a list's stands in config.yaml.

@@ -1,5 +1,5 @@
-// Package float has the exponential, the logarithm and powers with the same bits
-// on every processor.
+// Package float has the exponential, the logarithm and powers with the same
+// bits on every processor.
 //
 // Package math has them in assembly for some processors, and uses fused
 // multiply-add where there is one: math.Exp(x) may differ in its last bit even
@@ -26,8 +26,8 @@ const (
 var expTerms = [...]float64{1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800,
 	1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 1.0 / 2, 1, 1}
 
-// Exp is e to the power of x, within two units in the last place: x = k ln 2 + r
-// with |r| <= ln(2)/2, and e^r by its Taylor polynomial.
+// Exp is e to the power of x, within two units in the last place: x = k ln 2 +
+// r with |r| <= ln(2)/2, and e^r by its Taylor polynomial.
 func Exp(x float64) float64 {
 	switch {
 	case math.IsNaN(x) || x > 710:
@@ -49,8 +49,8 @@ func Exp(x float64) float64 {
 var logTerms = [...]float64{2.0 / 23, 2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11,
 	2.0 / 9, 2.0 / 7, 2.0 / 5, 2.0 / 3}
 
-// Log is the natural logarithm of x, within two units in the last place: x = 2^k
-// m with m about 1, s = (m-1)/(m+1), and log m = 2 artanh s by its series.
+// Log is the natural logarithm of x, within two units in the last place: x =
+// 2^k m with m about 1, s = (m-1)/(m+1), and log m = 2 artanh s by its series.
 func Log(x float64) float64 {
 	switch {
 	case math.IsNaN(x) || x < 0:
@@ -76,8 +76,8 @@ func Log(x float64) float64 {
 	return float64(float64(k)*ln2High) + (f - small)
 }
 
-// Pow is x to the power of y for positive x. It is exact for powers 0 and 1, and
-// the correctly rounded root for 1/2.
+// Pow is x to the power of y for positive x. It is exact for powers 0 and 1,
+// and the correctly rounded root for 1/2.
 func Pow(x, y float64) float64 {
 	switch y {
 	case 0:

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// units is the distance of two numbers of the same sign in units of the last place.
+// units is the distance of two numbers of the same sign in units of the last
+// place.
 func units(a, b float64) uint64 {
 	x, y := math.Float64bits(a), math.Float64bits(b)
 	return max(x, y) - min(x, y)
@@ -23,9 +24,12 @@ func TestExp(t *testing.T) {
 			t.Fatalf("exp(%v) = %v, want %v", x, got, want)
 		}
 	}
-	// Far ends are those of Python 3.11, math.exp: math.Exp is infinite at 709.7 on amd64.
-	for x, want := range map[float64]float64{0: 1, 1: math.E, -745.1: 5e-324, -746: 0, -1e300: 0, math.Inf(-1): 0,
-		709.7: 1.6549840276802644e+308, 710: math.Inf(1), 1e300: math.Inf(1), math.Inf(1): math.Inf(1)} {
+	// Far ends are those of Python 3.11, math.exp: math.Exp is infinite at
+	// 709.7 on amd64.
+	for x, want := range map[float64]float64{0: 1, 1: math.E, -745.1: 5e-324, -746: 0, -1e300: 0,
+		math.Inf(-1): 0,
+		709.7:        1.6549840276802644e+308, 710: math.Inf(1), 1e300: math.Inf(1),
+		math.Inf(1): math.Inf(1)} {
 		if got := Exp(x); units(got, want) > farthest {
 			t.Errorf("exp(%v) = %v, want %v", x, got, want)
 		}
@@ -43,8 +47,10 @@ func TestLog(t *testing.T) {
 			t.Fatalf("log(%v) = %v, want %v", x, got, want)
 		}
 	}
-	// Far ends are those of Python 3.11, math.log: math.Log is wrong below 2^-1022 on amd64.
-	for x, want := range map[float64]float64{1: 0, 2: math.Ln2, 0.5: -math.Ln2, math.E: 1, 5e-324: -744.4400719213812,
+	// Far ends are those of Python 3.11, math.log: math.Log is wrong below
+	// 2^-1022 on amd64.
+	for x, want := range map[float64]float64{1: 0, 2: math.Ln2, 0.5: -math.Ln2, math.E: 1,
+		5e-324:          -744.4400719213812,
 		math.MaxFloat64: 709.782712893384, 0: math.Inf(-1), math.Inf(1): math.Inf(1)} {
 		if got := Log(x); units(got, want) > farthest {
 			t.Errorf("log(%v) = %v, want %v", x, got, want)
@@ -66,7 +72,8 @@ func TestPow(t *testing.T) {
 			t.Fatalf("%v to the power of %v is %v, want %v", x, y, got, want)
 		}
 	}
-	for _, c := range []struct{ x, y, want float64 }{{3, 0, 1}, {0.1, 1, 0.1}, {2, 0.5, math.Sqrt2}, {3, 0.5, math.Sqrt(3)}} {
+	for _, c := range []struct{ x, y, want float64 }{{3, 0, 1}, {0.1, 1, 0.1}, {2, 0.5, math.Sqrt2},
+		{3, 0.5, math.Sqrt(3)}} {
 		if got := Pow(c.x, c.y); got != c.want {
 			t.Errorf("%v to the power of %v is %v, want exactly %v", c.x, c.y, got, c.want)
 		}

@@ -92,8 +92,8 @@ func Cases(t *testing.T, pattern string, lines func(t *testing.T, input string) 
 	}
 }
 
-// Article reads the input of a case: a line "date YYYY-MM-DD" where the case has
-// one, the title, and the body. Escapes stand for characters that an editor
+// Article reads the input of a case: a line "date YYYY-MM-DD" where the case
+// has one, the title, and the body. Escapes stand for characters that an editor
 // would hide: \r, \n, \xNN for a byte and \uNNNN for a character.
 func Article(t testing.TB, input string) datasets.Article {
 	t.Helper()

@@ -18,8 +18,8 @@ import (
 // an attempt that was killed, or made by other shards.
 //
 // They do not depend on the order of rows either, so that a cluster counts what
-// one machine counts: a story speaks through a row that its content decides, and
-// sums are integers.
+// one machine counts: a story speaks through a row that its content decides,
+// and sums are integers.
 
 // StanceView is the columns of a [Row] that counting needs.
 type StanceView struct {
@@ -61,8 +61,8 @@ type cell struct {
 const scoreUnit = 1e-4
 
 // voice is the row through which a story speaks in a cell: that of the article
-// published first, unknown times last, ties by content hash. That is the primary
-// article of the story when it has a row in the cell.
+// published first, unknown times last, ties by content hash. That is the
+// primary article of the story when it has a row in the cell.
 type voice struct {
 	published int64
 	content   [8]byte // the beginning of the content hash
@@ -130,8 +130,8 @@ func (t *Tally) Add(r *StanceView) error {
 	return nil
 }
 
-// speak lets a story speak through v in a cell, unless it has a voice that comes
-// before.
+// speak lets a story speak through v in a cell, unless it has a voice that
+// comes before.
 func (t *Tally) speak(k cellKey, c *cell, group string, v voice) {
 	id := storyID(k, group)
 	if spoken, again := t.stories[id]; again {
@@ -150,11 +150,13 @@ func storyID(k cellKey, group string) [16]byte {
 }
 
 func voiceOf(r *StanceView, side int) voice {
-	v := voice{published: math.MaxInt64, score: int32(math.Round(*r.StanceScore / scoreUnit)), side: int8(side)}
+	v := voice{published: math.MaxInt64, score: int32(math.Round(*r.StanceScore / scoreUnit)),
+		side: int8(side)}
 	if r.PublishedAt != nil {
 		v.published = *r.PublishedAt
 	}
-	hex.Decode(v.content[:], []byte(r.ContentSHA256)[:min(len(r.ContentSHA256), hex.EncodedLen(len(v.content)))])
+	hex.Decode(v.content[:],
+		[]byte(r.ContentSHA256)[:min(len(r.ContentSHA256), hex.EncodedLen(len(v.content)))])
 	return v
 }
 
@@ -165,7 +167,8 @@ func (t *Tally) Rows(s Stamp) []AggregateRow {
 		keys = append(keys, k)
 	}
 	slices.SortFunc(keys, func(a, b cellKey) int {
-		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.country, b.country), cmp.Compare(a.topic, b.topic))
+		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.country, b.country),
+			cmp.Compare(a.topic, b.topic))
 	})
 	rows := make([]AggregateRow, len(keys))
 	for i, k := range keys {
@@ -177,9 +180,12 @@ func (t *Tally) Rows(s Stamp) []AggregateRow {
 func (c *cell) row(k cellKey, s Stamp) AggregateRow {
 	row := AggregateRow{
 		Day: k.day, Country: k.country, CountryName: c.name, Topic: k.topic,
-		ArticlesSupport: c.articles[0], ArticlesNeutral: c.articles[1], ArticlesCritical: c.articles[2],
-		Articles: c.articles[0] + c.articles[1] + c.articles[2], ArticlesLowMargin: c.lowMargin,
-		StoriesSupport: c.stories[0], StoriesNeutral: c.stories[1], StoriesCritical: c.stories[2],
+		ArticlesSupport: c.articles[0], ArticlesNeutral: c.articles[1],
+		ArticlesCritical:  c.articles[2],
+		Articles:          c.articles[0] + c.articles[1] + c.articles[2],
+		ArticlesLowMargin: c.lowMargin,
+		StoriesSupport:    c.stories[0], StoriesNeutral: c.stories[1],
+		StoriesCritical: c.stories[2],
 		Stories:         c.stories[0] + c.stories[1] + c.stories[2],
 		MentionArticles: c.mentions, UnjudgedArticles: c.unjudged,
 		Stamp: s,

@@ -8,7 +8,8 @@ import (
 )
 
 func view(country, stance, status, group string, score float64) *StanceView {
-	v := &StanceView{Country: country, CountryName: country, Topic: "taiwan", Status: status, Stance: text(stance),
+	v := &StanceView{Country: country, CountryName: country, Topic: "taiwan", Status: status,
+		Stance:     text(stance),
 		DupGroupID: group, RunDate: 7}
 	if stance != "" {
 		v.StanceScore = prob(score)
@@ -29,7 +30,8 @@ func TestTallyDoesNotDependOnOrder(t *testing.T) {
 	var rows []*StanceView
 	for i := range 3000 {
 		score := Round4(random.Float64()*2 - 1)
-		v := view([]string{"FRA", "CHN"}[i%2], stances[random.IntN(3)], "ok", fmt.Sprint("s", random.IntN(400)), score)
+		v := view([]string{"FRA", "CHN"}[i%2], stances[random.IntN(3)], "ok",
+			fmt.Sprint("s", random.IntN(400)), score)
 		if v.ContentSHA256 = fmt.Sprintf("%016x", i*7919%1000); i%3 > 0 {
 			v = at(int64(random.IntN(5)), v)
 		}
@@ -65,7 +67,8 @@ func TestVoiceTies(t *testing.T) {
 			}
 		}
 		if got := tally.Rows(Stamp{})[0]; got.StoriesCritical != 1 || got.StoriesSupport != 0 {
-			t.Errorf("%d critical and %d supportive stories, want 1 and 0", got.StoriesCritical, got.StoriesSupport)
+			t.Errorf("%d critical and %d supportive stories, want 1 and 0", got.StoriesCritical,
+				got.StoriesSupport)
 		}
 	}
 }
@@ -78,7 +81,8 @@ func TestTally(t *testing.T) {
 	other.PublishedDate = count(5)
 	for _, v := range []*StanceView{
 		at(1, view("FRA", "supportive", "ok", "s1", 0.8)),
-		at(2, view("FRA", "critical", "ok", "s1", -0.8)), // the same story: an article, not a second voice
+		// the same story: an article, not a second voice
+		at(2, view("FRA", "critical", "ok", "s1", -0.8)),
 		view("FRA", "supportive", "low_margin", "s2", 0.2),
 		view("FRA", "neutral", "ok", "s3", 0.1),
 		view("FRA", "", "mention_only", "s4", 0),
@@ -93,19 +97,24 @@ func TestTally(t *testing.T) {
 	// Wilson intervals by scipy 1.17.1: binomtest(2,
 	// 3).proportion_ci(method="wilson") and so on.
 	want := []AggregateRow{
-		{Day: 5, Country: "FRA", CountryName: "FRA", Topic: "taiwan", Articles: 1, ArticlesNeutral: 1, Stories: 1,
+		{Day: 5, Country: "FRA", CountryName: "FRA", Topic: "taiwan", Articles: 1,
+			ArticlesNeutral: 1, Stories: 1,
 			StoriesNeutral: 1,
 			ShareSupport:   prob(0), ShareSupportLow: prob(0), ShareSupportHigh: prob(0.7935),
 			ShareNeutral: prob(1), ShareNeutralLow: prob(0.2065), ShareNeutralHigh: prob(1),
-			ShareCritical: prob(0), ShareCriticalLow: prob(0), ShareCriticalHigh: prob(0.7935), MeanScore: prob(0)},
+			ShareCritical: prob(0), ShareCriticalLow: prob(0), ShareCriticalHigh: prob(0.7935),
+			MeanScore: prob(0)},
 		{Day: 7, Country: "CHN", CountryName: "CHN", Topic: "taiwan", MentionArticles: 1},
-		{Day: 7, Country: "FRA", CountryName: "FRA", Topic: "taiwan", Articles: 4, ArticlesSupport: 2,
+		{Day: 7, Country: "FRA", CountryName: "FRA", Topic: "taiwan", Articles: 4,
+			ArticlesSupport: 2,
 			ArticlesNeutral: 1, ArticlesCritical: 1,
 			ArticlesLowMargin: 1, Stories: 3, StoriesSupport: 2, StoriesNeutral: 1,
 			MentionArticles: 1, UnjudgedArticles: 1,
-			ShareSupport: prob(0.6667), ShareSupportLow: prob(0.2077), ShareSupportHigh: prob(0.9385),
-			ShareNeutral: prob(0.3333), ShareNeutralLow: prob(0.0615), ShareNeutralHigh: prob(0.7923),
-			ShareCritical: prob(0), ShareCriticalLow: prob(0), ShareCriticalHigh: prob(0.5615),
+			ShareSupport: prob(0.6667), ShareSupportLow: prob(0.2077),
+			ShareSupportHigh: prob(0.9385),
+			ShareNeutral:     prob(0.3333), ShareNeutralLow: prob(0.0615),
+			ShareNeutralHigh: prob(0.7923),
+			ShareCritical:    prob(0), ShareCriticalLow: prob(0), ShareCriticalHigh: prob(0.5615),
 			MeanScore: prob(1.1 / 3), ScoreStdErr: prob(math.Sqrt(0.1433333 / 3))},
 	}
 	if got, want := marshal(t, tally.Rows(Stamp{})), marshal(t, want); got != want {

@@ -73,8 +73,10 @@ var tables = []struct {
 	row          reflect.Type
 	schema       *parquet.Schema
 }{
-	{StanceData, "one row per article x country x topic", reflect.TypeFor[Row](), parquet.SchemaOf(Row{})},
-	{ArticlesData, "one row per article, also for those that name no country or topic", reflect.TypeFor[ArticleRow](),
+	{StanceData, "one row per article x country x topic", reflect.TypeFor[Row](),
+		parquet.SchemaOf(Row{})},
+	{ArticlesData, "one row per article, also for those that name no country or topic",
+		reflect.TypeFor[ArticleRow](),
 		parquet.SchemaOf(ArticleRow{})},
 	{AggregatesData, "one row per day x country x topic", reflect.TypeFor[AggregateRow](),
 		parquet.SchemaOf(AggregateRow{})},
@@ -124,7 +126,8 @@ func columnFaults(c column) (faults []string) {
 		base = c.typ.Elem()
 	}
 	fault(pointer != c.has("optional"), "optional and pointer go together")
-	fault(!slices.Contains([]reflect.Kind{reflect.String, reflect.Bool, reflect.Int32, reflect.Int64,
+	fault(!slices.Contains([]reflect.Kind{reflect.String, reflect.Bool, reflect.Int32,
+		reflect.Int64,
 		reflect.Float64}, base.Kind()),
 		"of type "+base.String()+": tables are flat, of strings, booleans, int32, int64 and float64")
 	fault(base.Kind() == reflect.String && c.has("dict") == c.has("plain"), "a string is either dict or plain")

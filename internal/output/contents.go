@@ -15,9 +15,11 @@ import (
 // Contents says what a date consists of: how many parts each dataset has and
 // what each part must be made of. It is known before the first row is written.
 type Contents struct {
-	Layout     Layout        `json:"-"`
-	Base       Recipe        `json:"recipe"`     // what all parts are made of; Dataset and InputSHA256 are empty
-	Inputs     []string      `json:"inputs"`     // by part of stance and articles: hash of its articles and their stories
+	Layout Layout `json:"-"`
+	// what all parts are made of; Dataset and InputSHA256 are empty
+	Base Recipe `json:"recipe"`
+	// by part of stance and articles: hash of its articles and their stories
+	Inputs     []string      `json:"inputs"`
 	Quarantine string        `json:"quarantine"` // hash of the rejected records, in hex
 	Records    int           `json:"records"`    // = Articles + Rejected
 	Articles   int           `json:"articles"`
@@ -106,7 +108,8 @@ func (o Contents) RemoveStrays() error {
 		}
 		for _, e := range entries {
 			if !planned[e.Name()] {
-				if err := os.RemoveAll(filepath.Join(o.Layout.Staged(dataset), e.Name())); err != nil {
+				if err := os.RemoveAll(filepath.Join(o.Layout.Staged(dataset),
+					e.Name())); err != nil {
 					return fmt.Errorf("output: cannot clear staging: %w", err)
 				}
 			}
@@ -115,8 +118,8 @@ func (o Contents) RemoveStrays() error {
 	return nil
 }
 
-// WriteAggregates stages the aggregates that t has counted. All other parts must
-// be staged.
+// WriteAggregates stages the aggregates that t has counted. All other parts
+// must be staged.
 func (o Contents) WriteAggregates(t *Tally) error {
 	parts := map[string][]PartInfo{}
 	for _, dataset := range datasetNames {
@@ -171,7 +174,8 @@ func (o Contents) Check() (CommitRecord, error) {
 			}
 		}
 	}
-	if a, q := rows[ArticlesData], rows[QuarantineData]; a != o.Articles || q != o.Rejected || a+q != o.Records {
+	if a, q := rows[ArticlesData],
+		rows[QuarantineData]; a != o.Articles || q != o.Rejected || a+q != o.Records {
 		return rec, fmt.Errorf("output: %d records in, but %d article rows and %d quarantine rows are staged "+
 			"(%d and %d planned); nothing was published", o.Records, a, q, o.Articles, o.Rejected)
 	}

@@ -47,8 +47,10 @@ func ownStrings(r Row) Row {
 // compareClarity sorts rows by the size of their score, the greatest first,
 // then by date, article and country.
 func compareClarity(a, b Row) int {
-	return cmp.Or(cmp.Compare(max(*b.StanceScore, -*b.StanceScore), max(*a.StanceScore, -*a.StanceScore)),
-		cmp.Compare(a.RunDate, b.RunDate), cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Country, b.Country),
+	return cmp.Or(cmp.Compare(max(*b.StanceScore, -*b.StanceScore),
+		max(*a.StanceScore, -*a.StanceScore)),
+		cmp.Compare(a.RunDate, b.RunDate), cmp.Compare(a.ArticleID, b.ArticleID),
+		cmp.Compare(a.Country, b.Country),
 		cmp.Compare(a.Topic, b.Topic))
 }
 

@@ -43,13 +43,15 @@ func (m Filler) Row(src *Source, r models.Reading, p models.Prediction) Row {
 		Country: p.Country, CountryName: m.CountryName(p.Country), Topic: p.Topic,
 		CountryRole: string(p.Role), Stance: text(p.Stance), Status: string(p.Status),
 		Sentiment: text(p.Sentiment),
-		Mentions:  int32(p.Mentions), EvidenceSentences: int32(p.EvidenceSentences), OOVRatio: Round4(p.OOVRatio),
+		Mentions:  int32(p.Mentions), EvidenceSentences: int32(p.EvidenceSentences),
+		OOVRatio:    Round4(p.OOVRatio),
 		TopFeatures: text(strings.Join(p.TopFeatures, "; ")),
 		DupGroupID:  src.Group, IsDupPrimary: src.Primary,
 		Stamp: m.Stamp,
 	}
 	if p.Stance != "" {
-		row.PSupportive, row.PNeutral, row.PCritical = prob(p.PSupportive), prob(p.PNeutral), prob(p.PCritical)
+		row.PSupportive, row.PNeutral, row.PCritical = prob(p.PSupportive), prob(p.PNeutral),
+			prob(p.PCritical)
 		row.StanceScore, row.Margin = prob(p.Score), prob(p.Margin)
 	}
 	if p.Stance != "" || p.Status == models.StatusMentionOnly {
@@ -58,7 +60,8 @@ func (m Filler) Row(src *Source, r models.Reading, p models.Prediction) Row {
 	if p.Sentiment != "" {
 		row.SentimentScore = prob(p.SentimentScore)
 	}
-	if e := p.Evidence; !e.Empty() && r.Document != nil && e.Start >= 0 && e.End <= len(r.Document.Text) {
+	if e := p.Evidence; !e.Empty() && r.Document != nil && e.Start >= 0 &&
+		e.End <= len(r.Document.Text) {
 		sentence := cut(r.Document.Text[e.Start:e.End], sentenceLimit)
 		row.EvidenceText = text(sentence)
 		row.EvidenceStart, row.EvidenceEnd = count(e.Start), count(e.Start+len(sentence))
@@ -91,9 +94,11 @@ func (m Filler) Article(src *Source, r models.Reading, failed error) ArticleRow 
 		return row
 	}
 	if d := r.Document; d != nil {
-		row.Truncated, row.Sentences, row.Tokens = d.Truncated, int32(len(d.Sentences)), int32(len(d.Tokens))
+		row.Truncated, row.Sentences, row.Tokens = d.Truncated, int32(len(d.Sentences)),
+			int32(len(d.Tokens))
 	}
-	row.Topics, row.Countries = text(strings.Join(r.Topics, " ")), text(strings.Join(countriesOf(r), " "))
+	row.Topics, row.Countries = text(strings.Join(r.Topics, " ")),
+		text(strings.Join(countriesOf(r), " "))
 	row.SentimentScore = prob(r.SentimentScore)
 	row.NewWords = text(strings.Join(r.NewWords, " "))
 	row.PairsDropped = int32(max(0, len(r.Predictions)-m.MaxPairs))
@@ -112,8 +117,8 @@ func (m Filler) Article(src *Source, r models.Reading, failed error) ArticleRow 
 	return row
 }
 
-// Bounds on what is repeated in each row of an article, in bytes. A sentence has
-// few words, but a word can have any length.
+// Bounds on what is repeated in each row of an article, in bytes. A sentence
+// has few words, but a word can have any length.
 const (
 	titleLimit    = 2 << 10
 	sentenceLimit = 4 << 10

@@ -19,8 +19,8 @@ type Selection struct {
 	Topic       string    // only this topic; "" reads all
 	Country     string    // only this country; "" reads all
 
-	// Acts reports whether a sentence, read alone, tells what the country itself
-	// does or says. Evidence that fails it is left out; nil keeps all.
+	// Acts reports whether a sentence, read alone, tells what the country
+	// itself does or says. Evidence that fails it is left out; nil keeps all.
 	Acts func(sentence, country, topic string) bool
 }
 
@@ -105,7 +105,8 @@ func selectedDates(root string, s Selection) ([]string, error) {
 		return nil, err
 	}
 	dates = slices.DeleteFunc(dates, func(d string) bool {
-		return !s.First.IsZero() && d < s.First.Format(time.DateOnly) || !s.Last.IsZero() && d > s.Last.Format(time.DateOnly)
+		return !s.First.IsZero() && d < s.First.Format(time.DateOnly) ||
+			!s.Last.IsZero() && d > s.Last.Format(time.DateOnly)
 	})
 	if len(dates) == 0 {
 		return nil, fmt.Errorf("output: nothing is published under %s for these dates; run classify --out %s, or check --since and --until", root, root)
@@ -134,11 +135,15 @@ func (r *findingsReader) readDate(l Layout) error {
 	if err != nil {
 		return fmt.Errorf("output: %w", err)
 	}
-	r.found.Runs = append(r.found.Runs, Run{Date: l.Date, Topics: map[string]int64{}, Countries: map[string]int64{},
-		Outlets: map[string]int64{}, Stances: map[string]Scores{}, CountryNames: map[string]string{}})
+	r.found.Runs = append(r.found.Runs,
+		Run{Date: l.Date, Topics: map[string]int64{}, Countries: map[string]int64{},
+			Outlets: map[string]int64{}, Stances: map[string]Scores{},
+			CountryNames: map[string]string{}})
 	run := &r.found.Runs[len(r.found.Runs)-1]
 	return errors.Join(
-		eachPublished(l, StanceData, func(row *Row) error { return r.addRow(run, DaysOf(day), row) }),
+		eachPublished(l, StanceData, func(row *Row) error {
+			return r.addRow(run, DaysOf(day), row)
+		}),
 		eachPublished(l, ArticlesData, func(row *articleCount) error {
 			r.addArticle(run, row)
 			return nil
@@ -194,7 +199,8 @@ func cellOf(cells map[cellKey]*Cell, row *Row, day int32) *Cell {
 	c := cells[key]
 	if c == nil {
 		key.country, key.topic = strings.Clone(key.country), strings.Clone(key.topic)
-		c = &Cell{Country: key.country, CountryName: strings.Clone(row.CountryName), Topic: key.topic, Day: day}
+		c = &Cell{Country: key.country, CountryName: strings.Clone(row.CountryName),
+			Topic: key.topic, Day: day}
 		cells[key] = c
 	}
 	return c
@@ -237,8 +243,8 @@ func (r *findingsReader) addOutlet(row *Row, side int) {
 	}
 }
 
-// first reports whether something comes for the first time. It remembers 64 bits
-// of a hash: among ten million stories, a false "no" has a chance of 1 in
+// first reports whether something comes for the first time. It remembers 64
+// bits of a hash: among ten million stories, a false "no" has a chance of 1 in
 // 370,000.
 func (r *findingsReader) first(what ...string) bool {
 	sum := sha256.Sum256([]byte(strings.Join(what, "\x00")))
@@ -318,7 +324,8 @@ func sortedCells(cells map[cellKey]*Cell) []Cell {
 		list = append(list, *c)
 	}
 	slices.SortFunc(list, func(a, b Cell) int {
-		return cmp.Or(cmp.Compare(a.Country, b.Country), cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Day, b.Day))
+		return cmp.Or(cmp.Compare(a.Country, b.Country), cmp.Compare(a.Topic, b.Topic),
+			cmp.Compare(a.Day, b.Day))
 	})
 	return list
 }

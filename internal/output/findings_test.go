@@ -27,7 +27,8 @@ func TestReadFindings(t *testing.T) {
 		models      []string
 		rejected    int64
 	}{
-		{time.Time{}, time.Time{}, []string{"2026-03-29", "2026-03-30", "2026-03-31"}, 180, []string{"m0", "m1"}, 7},
+		{time.Time{}, time.Time{}, []string{"2026-03-29", "2026-03-30", "2026-03-31"}, 180,
+			[]string{"m0", "m1"}, 7},
 		{day(1), time.Time{}, []string{"2026-03-30", "2026-03-31"}, 120, []string{"m1", "m0"}, 3},
 		{time.Time{}, day(1), []string{"2026-03-29", "2026-03-30"}, 120, []string{"m0", "m1"}, 4},
 		{day(1), day(1), []string{"2026-03-30"}, 60, []string{"m1"}, 0},
@@ -47,18 +48,21 @@ func TestReadFindings(t *testing.T) {
 		for _, q := range f.Quarantine {
 			counted += q.Count
 		}
-		if !slices.Equal(dates, tt.dates) || articles != tt.articles || !slices.Equal(f.Models, tt.models) ||
+		if !slices.Equal(dates, tt.dates) || articles != tt.articles ||
+			!slices.Equal(f.Models, tt.models) ||
 			rejected != tt.rejected || counted != tt.rejected {
 			t.Errorf("%v to %v: got %q, %d articles, models %q, %d and %d rejected; want %q, %d, %q, %d", tt.first, tt.last,
-				dates, articles, f.Models, rejected, counted, tt.dates, tt.articles, tt.models, tt.rejected)
+				dates, articles, f.Models, rejected, counted, tt.dates, tt.articles, tt.models,
+				tt.rejected)
 		}
 		var evidence []string
 		for _, r := range f.Evidence {
 			day := time.Unix(int64(r.RunDate)*24*60*60, 0).UTC().Format(time.DateOnly)
-			evidence = append(evidence, fmt.Sprintf("%s %s %s %s", *r.Stance, r.Country, r.ArticleID, day))
+			evidence = append(evidence,
+				fmt.Sprintf("%s %s %s %s", *r.Stance, r.Country, r.ArticleID, day))
 		}
-		// The clearest scores are those of articles 6, 13, 20, … and of 4, 9, 14, …;
-		// of equal ones the first by date and then by ID.
+		// The clearest scores are those of articles 6, 13, 20, … and of 4, 9,
+		// 14, …; of equal ones the first by date and then by ID.
 		want := []string{"supportive PER a13 " + tt.dates[0], "critical CHL a14 " + tt.dates[0]}
 		if !slices.Equal(evidence, want) {
 			t.Errorf("evidence %q, want %q", evidence, want)
@@ -90,10 +94,13 @@ func TestReadFindings(t *testing.T) {
 // the clearest first.
 func TestEvidenceKeepsTheClearest(t *testing.T) {
 	row := func(country, stance string, score float64) *Row {
-		return &Row{ArticleID: fmt.Sprint(country, score), Country: country, Topic: "x", Stance: &stance, StanceScore: &score,
+		return &Row{ArticleID: fmt.Sprint(country, score), Country: country, Topic: "x",
+			Stance: &stance, StanceScore: &score,
 			EvidenceText: text("e " + country)}
 	}
-	acts := func(sentence, country, topic string) bool { return sentence != "e Z" && topic == "x" && country != "" }
+	acts := func(sentence, country, topic string) bool {
+		return sentence != "e Z" && topic == "x" && country != ""
+	}
 	e := evidence{}
 	for _, r := range []*Row{
 		row("A", "supportive", .3), row("B", "supportive", .5), row("B", "supportive", .1), row("B", "supportive", .7),
@@ -123,7 +130,8 @@ func TestEvidenceKeepsTheClearest(t *testing.T) {
 
 // TestQuarantineOf cuts the excerpt at a rune, and mends what is no UTF-8.
 func TestQuarantineOf(t *testing.T) {
-	bad := &datasets.RecordError{Reason: datasets.ReasonSyntax, Detail: "no \xff", Origin: datasets.Origin{File: "f\xff", Line: 3, Offset: 17},
+	bad := &datasets.RecordError{Reason: datasets.ReasonSyntax, Detail: "no \xff",
+		Origin:  datasets.Origin{File: "f\xff", Line: 3, Offset: 17},
 		Excerpt: strings.Repeat("x", datasets.ExcerptLimit-1) + "éé"}
 	got := QuarantineOf(bad)
 	want := QuarantineRow{Reason: string(datasets.ReasonSyntax), Message: "no \uFFFD", File: "f\uFFFD", Line: 3, ByteOffset: 17,
@@ -138,15 +146,17 @@ func TestQuarantineOf(t *testing.T) {
 	}
 }
 
-// TestDaysOf counts from 1970-01-01 by the UTC date, whatever the zone and hour.
+// TestDaysOf counts from 1970-01-01 by the UTC date, whatever the zone and
+// hour.
 func TestDaysOf(t *testing.T) {
 	east := time.FixedZone("east", 3*60*60)
 	for want, d := range map[int32]time.Time{
-		0:     time.Date(1970, 1, 1, 23, 59, 59, 0, time.UTC),
-		1:     time.Date(1970, 1, 2, 0, 0, 0, 0, time.UTC),
-		-1:    time.Date(1969, 12, 31, 23, 0, 0, 0, time.UTC),
-		20541: time.Date(2026, 3, 29, 1, 0, 0, 0, time.UTC), // Python: (date(2026, 3, 29) - date(1970, 1, 1)).days
-		20542: time.Date(2026, 3, 31, 2, 0, 0, 0, east),     // 23:00 of the day before in UTC
+		0:  time.Date(1970, 1, 1, 23, 59, 59, 0, time.UTC),
+		1:  time.Date(1970, 1, 2, 0, 0, 0, 0, time.UTC),
+		-1: time.Date(1969, 12, 31, 23, 0, 0, 0, time.UTC),
+		// Python: (date(2026, 3, 29) - date(1970, 1, 1)).days
+		20541: time.Date(2026, 3, 29, 1, 0, 0, 0, time.UTC),
+		20542: time.Date(2026, 3, 31, 2, 0, 0, 0, east), // 23:00 of the day before in UTC
 	} {
 		if got := DaysOf(d); got != want {
 			t.Errorf("%v is day %d, want %d", d, got, want)

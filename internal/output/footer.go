@@ -33,7 +33,8 @@ type keyValue struct{ key, value string }
 
 func footerOf(r Recipe, bytes int64, sum string) []keyValue {
 	return []keyValue{
-		{keyData, r.Dataset}, {keySchema, strconv.Itoa(r.SchemaVersion)}, {keyModel, r.ModelID}, {keyConfig, r.ConfigSHA256},
+		{keyData, r.Dataset}, {keySchema, strconv.Itoa(r.SchemaVersion)}, {keyModel, r.ModelID},
+		{keyConfig, r.ConfigSHA256},
 		{keyRun, r.RunID}, {keyDate, r.RunDate}, {keyInput, r.InputSHA256},
 		{keyBytes, strconv.FormatInt(bytes, 10)}, {keySum, sum},
 	}
@@ -67,7 +68,8 @@ func endOf(f io.ReaderAt, size int64) (end []byte, sum string, at int64, err err
 		return nil, "", 0, err
 	}
 	data, err := strconv.ParseInt(string(rawValue(footer, keyBytes)), 10, 64)
-	if err != nil || data < max(0, size-maxEnd) || data > size-n || len(rawValue(footer, keySeal)) != len(noSum) {
+	if err != nil || data < max(0, size-maxEnd) || data > size-n ||
+		len(rawValue(footer, keySeal)) != len(noSum) {
 		return nil, "", 0, errors.New("its footer does not say who made it")
 	}
 	end = make([]byte, size-data)
@@ -135,7 +137,8 @@ func readFooter(f *os.File) (info PartInfo, data int64, err error) {
 	if err := checkEnd(f, stat.Size()); err != nil {
 		return info, 0, err
 	}
-	file, err := parquet.OpenFile(f, stat.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	file, err := parquet.OpenFile(f, stat.Size(), parquet.SkipPageIndex(true),
+		parquet.SkipBloomFilters(true))
 	if err != nil {
 		return info, 0, err
 	}
@@ -146,8 +149,10 @@ func readFooter(f *os.File) (info PartInfo, data int64, err error) {
 		return info, 0, errors.New("its footer does not say who made it")
 	}
 	info = PartInfo{
-		Recipe: Recipe{value(keyData), schema, value(keyModel), value(keyConfig), value(keyRun), value(keyDate), value(keyInput)},
-		Name:   filepath.Base(f.Name()), Rows: file.NumRows(), Bytes: stat.Size(), SHA256: value(keySum),
+		Recipe: Recipe{value(keyData), schema, value(keyModel), value(keyConfig), value(keyRun),
+			value(keyDate), value(keyInput)},
+		Name: filepath.Base(f.Name()), Rows: file.NumRows(), Bytes: stat.Size(),
+		SHA256: value(keySum),
 	}
 	return info, data, nil
 }

@@ -12,7 +12,8 @@ import (
 // compare.
 func TestReaders(t *testing.T) {
 	python, err := exec.LookPath("python3")
-	if err != nil || exec.Command(python, "-c", "import duckdb, pandas, polars, pyarrow").Run() != nil {
+	if err != nil ||
+		exec.Command(python, "-c", "import duckdb, pandas, polars, pyarrow").Run() != nil {
 		t.Skip("python3 with duckdb, pandas, polars and pyarrow is not here; see make interop")
 	}
 	full := night{filepath.Join(t.TempDir(), "full"), testDate, 120, 6, "m", ""}
@@ -21,7 +22,8 @@ func TestReaders(t *testing.T) {
 	full.publish(t)
 	empty := night{filepath.Join(t.TempDir(), "empty"), testDate, 0, 0, "m", ""}
 	empty.publish(t)
-	out, err := exec.Command(python, filepath.Join("testdata", "interop.py"), full.root, empty.root).CombinedOutput()
+	out, err := exec.Command(python, filepath.Join("testdata", "interop.py"), full.root,
+		empty.root).CombinedOutput()
 	if err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}

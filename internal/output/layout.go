@@ -70,7 +70,8 @@ func (l Layout) Make() error {
 	for _, name := range datasetNames {
 		for _, dir := range []string{l.Table(name), l.Staged(name)} {
 			if err := os.MkdirAll(dir, 0o755); err != nil {
-				return fmt.Errorf("output: cannot write to %s: %w; check the folder's rights", l.Root, err)
+				return fmt.Errorf("output: cannot write to %s: %w; check the folder's rights",
+					l.Root, err)
 			}
 		}
 	}

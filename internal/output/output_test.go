@@ -40,9 +40,12 @@ func (n night) stage(t *testing.T) (Contents, CommitRecord) {
 		t.Fatal(err)
 	}
 	const per = 50
-	o := Contents{Layout: l, Records: n.articles + n.rejected, Articles: n.articles, Rejected: n.rejected,
-		Quarantine: hashOf(n.salt, fmt.Sprint(n.rejected)), Reasons: []ReasonCount{{datasets.ReasonSyntax, n.rejected}},
-		Base: Recipe{SchemaVersion: SchemaVersion, ModelID: n.model, ConfigSHA256: "c", RunID: "r", RunDate: l.Date}}
+	o := Contents{Layout: l, Records: n.articles + n.rejected, Articles: n.articles,
+		Rejected:   n.rejected,
+		Quarantine: hashOf(n.salt, fmt.Sprint(n.rejected)),
+		Reasons:    []ReasonCount{{datasets.ReasonSyntax, n.rejected}},
+		Base: Recipe{SchemaVersion: SchemaVersion, ModelID: n.model, ConfigSHA256: "c", RunID: "r",
+			RunDate: l.Date}}
 	for i := range max(1, (n.articles+per-1)/per) {
 		o.Inputs = append(o.Inputs, hashOf(n.salt, fmt.Sprint(n.articles, i)))
 	}
@@ -58,8 +61,10 @@ func (n night) stage(t *testing.T) (Contents, CommitRecord) {
 		writeRows(t, o, StanceData, i, rows)
 		writeRows(t, o, ArticlesData, i, articles)
 		for _, r := range rows {
-			if err := tally.Add(&StanceView{Country: r.Country, CountryName: r.CountryName, Topic: r.Topic, Status: r.Status,
-				Stance: r.Stance, StanceScore: r.StanceScore, DupGroupID: r.DupGroupID, RunDate: r.RunDate}); err != nil {
+			if err := tally.Add(&StanceView{Country: r.Country, CountryName: r.CountryName,
+				Topic: r.Topic, Status: r.Status,
+				Stance: r.Stance, StanceScore: r.StanceScore, DupGroupID: r.DupGroupID,
+				RunDate: r.RunDate}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -107,7 +112,8 @@ func writeRows[T tableRow](t *testing.T, o Contents, dataset string, i int, rows
 func articleRow(i int, salt string, s Stamp) ArticleRow {
 	id := fmt.Sprint("a", i)
 	published := time.Unix(int64(s.RunDate)*24*60*60, 0)
-	return ArticleRow{ArticleID: id, ContentSHA256: hashOf(id, salt), Title: text("Head of " + id), Status: "ok", Pairs: 2,
+	return ArticleRow{ArticleID: id, ContentSHA256: hashOf(id, salt), Title: text("Head of " + id),
+		Status: "ok", Pairs: 2,
 		PublishedAt: micros(published), PublishedDate: date(published),
 		DupGroupID: hashOf(id, salt)[:8], IsDupPrimary: true, Stamp: s}
 }
@@ -119,8 +125,10 @@ func stanceRows(i int, salt string, s Stamp) []Row {
 		CountryRole: "actor", Status: "ok", EvidenceText: text("Evidence of " + a.ArticleID),
 		DupGroupID: a.DupGroupID, IsDupPrimary: true, Stamp: s}
 	one, two := base, base
-	one.Country, one.CountryName, one.Stance, one.StanceScore = "PER", "Peru", text("supportive"), prob(.5+float64(i%7)/100)
-	two.Country, two.CountryName, two.Stance, two.StanceScore = "CHL", "Chile", text("critical"), prob(-.5-float64(i%5)/100)
+	one.Country, one.CountryName, one.Stance, one.StanceScore = "PER", "Peru", text("supportive"),
+		prob(.5+float64(i%7)/100)
+	two.Country, two.CountryName, two.Stance, two.StanceScore = "CHL", "Chile", text("critical"),
+		prob(-.5-float64(i%5)/100)
 	return []Row{one, two}
 }
 

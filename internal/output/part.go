@@ -29,8 +29,11 @@ import (
 // before anything is decoded.
 
 const (
-	rowsPerGroup  = 122_880  // a row group is what readers spread over their cores; DuckDB uses the same size
-	bytesPerGroup = 32 << 20 // and what a writer holds in memory: rows of long texts are cut earlier
+	// a row group is what readers spread over their cores; DuckDB uses the same
+	// size
+	rowsPerGroup = 122_880
+	// and what a writer holds in memory: rows of long texts are cut earlier
+	bytesPerGroup = 32 << 20
 )
 
 // Recipe is what a part was made of. Two parts of equal recipes have equal
@@ -41,8 +44,10 @@ type Recipe struct {
 	ModelID       string `json:"model_id"`
 	ConfigSHA256  string `json:"config_sha256"`
 	RunID         string `json:"run_id"`
-	RunDate       string `json:"run_date"`     // YYYY-MM-DD
-	InputSHA256   string `json:"input_sha256"` // over the part's records and the stories they belong to; see [Contents.Recipe]
+	RunDate       string `json:"run_date"` // YYYY-MM-DD
+	// over the part's records and the stories they belong to; see
+	// [Contents.Recipe]
+	InputSHA256 string `json:"input_sha256"`
 }
 
 // PartInfo describes a finished part.
@@ -50,8 +55,9 @@ type PartInfo struct {
 	Recipe Recipe `json:"recipe"`
 	Name   string `json:"name"` // base name of the file
 	Rows   int64  `json:"rows"`
-	Bytes  int64  `json:"bytes"`  // of the file
-	SHA256 string `json:"sha256"` // hex, of the data: all bytes before the page indexes and the footer
+	Bytes  int64  `json:"bytes"` // of the file
+	// hex, of the data: all bytes before the page indexes and the footer
+	SHA256 string `json:"sha256"`
 }
 
 // tableRow is a row type; size is roughly what one row takes in memory, in

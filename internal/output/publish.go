@@ -16,13 +16,17 @@ import (
 // How a date is published, so that a kill at any moment loses and doubles
 // nothing:
 //
-//  1. All parts of all four datasets lie in _staging/DATE/<dataset>/, each whole, verified and synced. A kill before step
+//  1. All parts of all four datasets lie in _staging/DATE/<dataset>/, each
+//    whole, verified and synced. A kill before step
 //     2 leaves the old date as it was; the next run keeps the parts it can use.
-//  2. _staging/DATE/commit.json is written whole (temp, sync, rename, sync folder). It lists every part of every dataset
+//  2. _staging/DATE/commit.json is written whole (temp, sync, rename, sync
+//    folder). It lists every part of every dataset
 //     with recipe, size and sum. From here on the publication is decided.
-//  3. For each dataset the staged folder and the published one change places (one atomic exchange where the system has
+//  3. For each dataset the staged folder and the published one change places
+//    (one atomic exchange where the system has
 //     it, else two renames), and the folder above is synced.
-//  4. The old parts, now in staging, are removed, then commit.json, then the staging folder.
+//  4. The old parts, now in staging, are removed, then commit.json, then the
+//    staging folder.
 //
 // A run that finds a commit.json first completes what it says. A dataset whose
 // published folder holds exactly the listed parts is done; one whose staged
@@ -95,14 +99,15 @@ func FinishAll(root string, log *slog.Logger) error {
 		if err2 != nil {
 			return errors.Join(err, err2)
 		}
-		log.Warn("a publication cannot be finished and is set aside; run its date again", "date", l.Date,
+		log.Warn("a publication cannot be finished and is set aside; run its date again", "date",
+			l.Date,
 			"folder", aside, "why", err, "look", "classify verify "+root)
 	}
 	return nil
 }
 
-// readRecord reads the commit record of the date. The error is errRotten for one
-// that is not as Publish wrote it.
+// readRecord reads the commit record of the date. The error is errRotten for
+// one that is not as Publish wrote it.
 func (l Layout) readRecord() (rec CommitRecord, err error) {
 	data, err := os.ReadFile(l.commitPath())
 	if err == nil {
@@ -117,8 +122,8 @@ func (l Layout) readRecord() (rec CommitRecord, err error) {
 	return rec, nil
 }
 
-// setAside moves the staging folder of the date out of the way of later runs and
-// says where to.
+// setAside moves the staging folder of the date out of the way of later runs
+// and says where to.
 func (l Layout) setAside() (string, error) {
 	dir := filepath.Join(l.private(), "set-aside")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -175,14 +180,17 @@ func replay(l Layout, rec CommitRecord, log *slog.Logger) error {
 		case d.holds(l.Staged(d.Name)):
 			todo = append(todo, d)
 		default:
-			return fmt.Errorf("output: %w: the parts of %s in %s are gone or have changed", errRotten, d.Name, l.Staging())
+			return fmt.Errorf("output: %w: the parts of %s in %s are gone or have changed",
+				errRotten, d.Name, l.Staging())
 		}
 	}
 	for _, d := range todo {
 		if err := exchange(l.Staged(d.Name), l.Published(d.Name)); err != nil {
-			return fmt.Errorf("output: cannot publish %s: %w; the next run will finish it", d.Name, err)
+			return fmt.Errorf("output: cannot publish %s: %w; the next run will finish it", d.Name,
+				err)
 		}
-		if err := errors.Join(atomicfile.SyncDir(l.Table(d.Name)), atomicfile.SyncDir(l.Staging())); err != nil {
+		if err := errors.Join(atomicfile.SyncDir(l.Table(d.Name)),
+			atomicfile.SyncDir(l.Staging())); err != nil {
 			return fmt.Errorf("output: cannot publish %s: %w", d.Name, err)
 		}
 	}

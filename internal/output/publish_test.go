@@ -83,11 +83,19 @@ func TestReplayAfterHalfAnExchange(t *testing.T) {
 // that belongs to it, told, and data stay as they were.
 func TestRottenPublicationIsSetAside(t *testing.T) {
 	for name, spoil := range map[string]func(l Layout, rec *CommitRecord){
-		"first staged part changed": func(l Layout, rec *CommitRecord) { flip(t, l, rec.Datasets[0]) },
-		"last staged part changed":  func(l Layout, rec *CommitRecord) { flip(t, l, rec.Datasets[3]) },
-		"file outside":              func(l Layout, rec *CommitRecord) { rec.Datasets[0].Parts[0].Name = "../../part-x" },
-		"other date":                func(l Layout, rec *CommitRecord) { rec.Date = "2026-01-01" },
-		"no parts":                  func(l Layout, rec *CommitRecord) { rec.Datasets[2].Parts = nil },
+		"first staged part changed": func(l Layout, rec *CommitRecord) {
+			flip(t, l, rec.Datasets[0])
+		},
+		"last staged part changed": func(l Layout, rec *CommitRecord) {
+			flip(t, l, rec.Datasets[3])
+		},
+		"file outside": func(l Layout, rec *CommitRecord) {
+			rec.Datasets[0].Parts[0].Name = "../../part-x"
+		},
+		"other date": func(l Layout, rec *CommitRecord) { rec.Date = "2026-01-01" },
+		"no parts": func(l Layout, rec *CommitRecord) {
+			rec.Datasets[2].Parts = nil
+		},
 	} {
 		n := night{filepath.Join(t.TempDir(), "out"), testDate, 60, 0, "m", "a"}
 		n.publish(t)
@@ -103,7 +111,8 @@ func TestRottenPublicationIsSetAside(t *testing.T) {
 			if err := FinishAll(n.root, slog.New(slog.NewTextHandler(&words, nil))); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			aside := filepath.Join(n.root, "_staging", "set-aside", fmt.Sprintf("2026-03-29-%d", attempt))
+			aside := filepath.Join(n.root, "_staging", "set-aside",
+				fmt.Sprintf("2026-03-29-%d", attempt))
 			if _, err := os.Stat(filepath.Join(aside, "commit.json")); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -118,7 +127,8 @@ func TestRottenPublicationIsSetAside(t *testing.T) {
 			t.Errorf("%s: unfinished %q, %v", name, left, err)
 		}
 		o := n.publish(t)
-		if reports, err := Verify(n.root); err != nil || len(reports) != 1 || len(reports[0].Faults) != 0 {
+		if reports, err := Verify(n.root); err != nil || len(reports) != 1 ||
+			len(reports[0].Faults) != 0 {
 			t.Errorf("%s: after a new run of %s: %+v, %v", name, o.Layout.Date, reports, err)
 		}
 	}
@@ -146,10 +156,14 @@ func TestCommitRecordIsComplete(t *testing.T) {
 		t.Fatalf("%+v is not complete", sound)
 	}
 	for name, spoil := range map[string]func(r *CommitRecord){
-		"three datasets":   func(r *CommitRecord) { r.Datasets = r.Datasets[:3] },
-		"five datasets":    func(r *CommitRecord) { r.Datasets = append(r.Datasets, r.Datasets[0]) },
-		"no datasets":      func(r *CommitRecord) { r.Datasets = nil },
-		"another order":    func(r *CommitRecord) { r.Datasets[0], r.Datasets[1] = r.Datasets[1], r.Datasets[0] },
+		"three datasets": func(r *CommitRecord) { r.Datasets = r.Datasets[:3] },
+		"five datasets": func(r *CommitRecord) {
+			r.Datasets = append(r.Datasets, r.Datasets[0])
+		},
+		"no datasets": func(r *CommitRecord) { r.Datasets = nil },
+		"another order": func(r *CommitRecord) {
+			r.Datasets[0], r.Datasets[1] = r.Datasets[1], r.Datasets[0]
+		},
 		"no parts":         func(r *CommitRecord) { r.Datasets[1].Parts = nil },
 		"part in a folder": func(r *CommitRecord) { r.Datasets[1].Parts[0].Name = "../part-1" },
 		"another file":     func(r *CommitRecord) { r.Datasets[1].Parts[0].Name = "passwd" },

@@ -7,12 +7,14 @@ import (
 	"stance/datasets"
 )
 
-// QuarantineOf is the row of a rejected record, without its Stamp. Its excerpt is cut to
+// QuarantineOf is the row of a rejected record, without its Stamp. Its excerpt
+// is cut to
 // [datasets.ExcerptLimit] bytes.
 func QuarantineOf(bad *datasets.RecordError) QuarantineRow {
 	return QuarantineRow{
 		Reason: string(bad.Reason), Message: valid(bad.Detail), File: valid(bad.File),
-		Line: int32(bad.Line), ByteOffset: bad.Offset, Excerpt: text(valid(cut(bad.Excerpt, datasets.ExcerptLimit))),
+		Line: int32(bad.Line), ByteOffset: bad.Offset,
+		Excerpt: text(valid(cut(bad.Excerpt, datasets.ExcerptLimit))),
 	}
 }
 

@@ -71,7 +71,8 @@ func Aggregates(out string, date time.Time) ([]AggregateRow, error) {
 	var rows []AggregateRow
 	paths := l.Parts(AggregatesData)
 	if len(paths) == 0 {
-		return nil, fmt.Errorf("output: no aggregates of %s under %s; has the date been run?", l.Date, out)
+		return nil, fmt.Errorf("output: no aggregates of %s under %s; has the date been run?",
+			l.Date, out)
 	}
 	for _, path := range paths {
 		err := EachRow(path, func(r *AggregateRow) error {

@@ -8,12 +8,18 @@ const SchemaVersion = 1
 // Rules for the row types, because readers differ (columns_test.go asserts
 // each):
 //
-//   - a column that can be unknown is a pointer and `optional`: parquet-go turns the zero of a plain optional into null;
-//   - strings are `dict` where values repeat and `plain` where they do not: the default encoding is too new for some;
-//   - dates are int32 days, times int64 microseconds UTC; never time.Time, never ENUM, JSON or UUID;
-//   - tables are flat, since some BI engines do not look into lists: a list is a string with a stated separator;
-//   - the run's date is called run_date, as a column named like the directory key dt breaks pyarrow;
-//   - each field has a comment of one or more sentences: docs/columns.md is made of them.
+//   - a column that can be unknown is a pointer and `optional`: parquet-go
+//     turns the zero of a plain optional into null;
+//   - strings are `dict` where values repeat and `plain` where they do not: the
+//     default encoding is too new for some;
+//   - dates are int32 days, times int64 microseconds UTC; never time.Time,
+//     never ENUM, JSON or UUID;
+//   - tables are flat, since some BI engines do not look into lists: a list is
+//     a string with a stated separator;
+//   - the run's date is called run_date, as a column named like the directory
+//     key dt breaks pyarrow;
+//   - each field has a comment of one or more sentences: docs/columns.md is
+//     made of them.
 
 // Row is one line of stance/v1: what one article says of one country's side on
 // one topic.
@@ -88,13 +94,13 @@ type Row struct {
 	// supportive) or term:-0.42 (toward critical).
 	TopFeatures *string `parquet:"top_features,optional,plain"`
 
-	// Same for all articles that tell the same story (exact and near copies, under
-	// whatever headline), also across the dates kept. Count it distinct to count
-	// stories.
+	// Same for all articles that tell the same story (exact and near copies,
+	// under whatever headline), also across the dates kept. Count it distinct
+	// to count stories.
 	DupGroupID string `parquet:"dup_group_id,dict"`
 	// True for the article of its story that was published first (unknown times
-	// last, ties by content_sha256, then by article_id); false for its copies, and
-	// for all when an earlier date kept has told the story.
+	// last, ties by content_sha256, then by article_id); false for its copies,
+	// and for all when an earlier date kept has told the story.
 	IsDupPrimary bool `parquet:"is_dup_primary"`
 
 	Stamp
@@ -162,10 +168,10 @@ type ArticleRow struct {
 	Stamp
 
 	// What had to be guessed or left out, joined by a space: date_unread,
-	// date_ambiguous (published_at is null), date_order (03/04/2024 was read by the
-	// other dates of its file), date_zone (read as UTC), summary_only (there was no
-	// body), windows_1252, title_cut (it had more than 2 KiB), sentences_cut (a
-	// country was named in more sentences than are looked at).
+	// date_ambiguous (published_at is null), date_order (03/04/2024 was read by
+	// the other dates of its file), date_zone (read as UTC), summary_only
+	// (there was no body), windows_1252, title_cut (it had more than 2 KiB),
+	// sentences_cut (a country was named in more sentences than are looked at).
 	Notes *string `parquet:"notes,optional,dict"`
 }
 
@@ -276,7 +282,9 @@ func (r Row) size() int {
 }
 
 func (r ArticleRow) size() int {
-	return 500 + sizeOf(r.Source, r.URL, r.Title, r.Error, r.Topics, r.Countries, r.NewWords, r.DupSignature, r.Notes)
+	return 500 +
+		sizeOf(r.Source, r.URL, r.Title, r.Error, r.Topics, r.Countries, r.NewWords, r.DupSignature,
+			r.Notes)
 }
 
 func (r AggregateRow) size() int { return 600 }

@@ -13,15 +13,18 @@ import (
 )
 
 func testFiller() Filler {
-	return Filler{Stamp: Stamp{"m", "c", "r", 20541, 1}, CountryName: func(c string) string { return "Land of " + c },
+	return Filler{Stamp: Stamp{"m", "c", "r", 20541, 1}, CountryName: func(c string) string {
+		return "Land of " + c
+	},
 		MaxPairs: 2}
 }
 
 func testSource() *Source {
-	return &Source{ContentSHA256: "sha", Signature: "1:x", Story: Story{"g", true}, Article: datasets.Article{
-		ID: "../../etc/passwd", Source: "Daily A", Title: "Head", Text: "Body of bytes",
-		Published: time.Date(2026, 3, 28, 23, 30, 0, 5000, time.FixedZone("", -3600)),
-	}}
+	return &Source{ContentSHA256: "sha", Signature: "1:x", Story: Story{"g", true},
+		Article: datasets.Article{
+			ID: "../../etc/passwd", Source: "Daily A", Title: "Head", Text: "Body of bytes",
+			Published: time.Date(2026, 3, 28, 23, 30, 0, 5000, time.FixedZone("", -3600)),
+		}}
 }
 
 // A prediction in every detail, a mention and one that could not be judged:
@@ -36,15 +39,20 @@ func TestRowOf(t *testing.T) {
 		SentimentScore: -0.00001, Mentions: 3, EvidenceSentences: 2, OOVRatio: 0.12345,
 		Evidence:    datasets.Span{Start: 6, End: 10},
 		TopFeatures: []string{"aid:+0.42", "threat:-0.11"}}
-	base := Row{ArticleID: "../../etc/passwd", ContentSHA256: "sha", Source: text("Daily A"), Title: text("Head"),
-		Lang:        text("en"),
-		PublishedAt: micros(time.Date(2026, 3, 29, 0, 30, 0, 5000, time.UTC)), PublishedDate: count(20541),
-		Country: "FRA", CountryName: "Land of FRA", Topic: "taiwan", DupGroupID: "g", IsDupPrimary: true, Stamp: m.Stamp}
+	base := Row{ArticleID: "../../etc/passwd", ContentSHA256: "sha", Source: text("Daily A"),
+		Title:         text("Head"),
+		Lang:          text("en"),
+		PublishedAt:   micros(time.Date(2026, 3, 29, 0, 30, 0, 5000, time.UTC)),
+		PublishedDate: count(20541),
+		Country:       "FRA", CountryName: "Land of FRA", Topic: "taiwan", DupGroupID: "g",
+		IsDupPrimary: true, Stamp: m.Stamp}
 
 	want := base
 	want.CountryRole, want.Stance, want.Status = "actor", text("supportive"), "ok"
-	want.PSupportive, want.PNeutral, want.PCritical, want.PActor = prob(.7), prob(.2), prob(.1), prob(.9123)
-	want.StanceScore, want.Margin, want.Sentiment, want.SentimentScore = prob(.6001), prob(.5), text("neutral"), prob(0)
+	want.PSupportive, want.PNeutral, want.PCritical, want.PActor = prob(.7), prob(.2), prob(.1),
+		prob(.9123)
+	want.StanceScore, want.Margin, want.Sentiment, want.SentimentScore = prob(.6001), prob(.5),
+		text("neutral"), prob(0)
 	want.Mentions, want.EvidenceSentences, want.OOVRatio = 3, 2, 0.1235
 	want.EvidenceText, want.EvidenceStart, want.EvidenceEnd = text("Body"), count(6), count(10)
 	want.TopFeatures = text("aid:+0.42; threat:-0.11")
@@ -57,7 +65,8 @@ func TestRowOf(t *testing.T) {
 		PActor: 0.2, Mentions: 1}
 	mention.Evidence = datasets.Span{Start: 6, End: 600} // outside the text: not evidence
 	want = base
-	want.CountryRole, want.Status, want.PActor, want.Mentions = "mention", "mention_only", prob(.2), 1
+	want.CountryRole, want.Status, want.PActor, want.Mentions = "mention", "mention_only", prob(.2),
+		1
 	if got, want := marshal(t, m.Row(rec, reading, mention)), marshal(t, want); got != want {
 		t.Errorf("mention: got\n%s\nwant\n%s", got, want)
 	}
@@ -84,9 +93,11 @@ func TestArticleOf(t *testing.T) {
 		Title:       text("Head"),
 		PublishedAt: micros(rec.Article.Published), PublishedDate: count(20541), Status: "ok",
 		Truncated: true, TextBytes: 17,
-		Sentences: 2, Tokens: 5, Topics: text("taiwan ukraine"), Countries: text("DEU FRA"), Pairs: 2,
+		Sentences: 2, Tokens: 5, Topics: text("taiwan ukraine"), Countries: text("DEU FRA"),
+		Pairs:        2,
 		PairsDropped: 1, Actors: 1,
-		OOVRatio: prob(0.35), NewWords: text("drone starfish"), SentimentScore: prob(0), DupGroupID: "g", IsDupPrimary: true,
+		OOVRatio: prob(0.35), NewWords: text("drone starfish"), SentimentScore: prob(0),
+		DupGroupID: "g", IsDupPrimary: true,
 		DupSignature: text("1:x"), Stamp: m.Stamp}
 	if got, want := marshal(t, m.Article(rec, reading, nil)), marshal(t, want); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -101,16 +112,21 @@ func TestWhatRowsRepeatIsBounded(t *testing.T) {
 	rec.Article.Notes = string(datasets.NoteDateUnread)
 	long := "Head\n\nNorway helps " + strings.Repeat("é", sentenceLimit)
 	reading := models.Reading{Document: &parsed.Document{Text: long}, SentencesCut: true}
-	row := m.Row(rec, reading, models.Prediction{Country: "NOR", Evidence: datasets.Span{Start: 6, End: len(long)}})
+	row := m.Row(rec, reading,
+		models.Prediction{Country: "NOR", Evidence: datasets.Span{Start: 6, End: len(long)}})
 	if want := strings.Repeat("é", titleLimit/2); *row.Title != want {
 		t.Errorf("title of %d bytes, want %d", len(*row.Title), len(want))
 	}
-	if want := long[6 : 6+sentenceLimit-1]; *row.EvidenceText != want || *row.EvidenceEnd-*row.EvidenceStart != int32(len(want)) {
-		t.Errorf("evidence of %d bytes from %d to %d, want %d", len(*row.EvidenceText), *row.EvidenceStart, *row.EvidenceEnd, len(want))
+	if want := long[6 : 6+sentenceLimit-1]; *row.EvidenceText != want ||
+		*row.EvidenceEnd-*row.EvidenceStart != int32(len(want)) {
+		t.Errorf("evidence of %d bytes from %d to %d, want %d", len(*row.EvidenceText),
+			*row.EvidenceStart, *row.EvidenceEnd, len(want))
 	}
 	article := m.Article(rec, reading, nil)
-	if want := "date_unread title_cut sentences_cut"; *article.Notes != want || len(*article.Title) != titleLimit {
-		t.Errorf("notes %q, title of %d bytes; want %q, %d", *article.Notes, len(*article.Title), want, titleLimit)
+	if want := "date_unread title_cut sentences_cut"; *article.Notes != want ||
+		len(*article.Title) != titleLimit {
+		t.Errorf("notes %q, title of %d bytes; want %q, %d", *article.Notes, len(*article.Title),
+			want, titleLimit)
 	}
 	rec.Article.Title = rec.Article.Title[:titleLimit]
 	if article := m.Article(rec, models.Reading{}, nil); *article.Notes != "date_unread" {

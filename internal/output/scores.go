@@ -30,7 +30,8 @@ func (s *Scores) addValue(v float64) {
 
 // Plus is the sum of both.
 func (s Scores) Plus(o Scores) Scores {
-	return Scores{s.Stories + o.Stories, s.Supportive + o.Supportive, s.Neutral + o.Neutral, s.Critical + o.Critical,
+	return Scores{s.Stories + o.Stories, s.Supportive + o.Supportive, s.Neutral + o.Neutral,
+		s.Critical + o.Critical,
 		s.Sum + o.Sum, s.Squares + o.Squares}
 }
 

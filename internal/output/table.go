@@ -76,6 +76,7 @@ func typeOf(f parquet.Field) ColumnType {
 	case parquet.Double:
 		return Double
 	default:
-		panic(fmt.Sprintf("output: column %s is of kind %v, which no form of a row has", f.Name(), kind))
+		panic(fmt.Sprintf("output: column %s is of kind %v, which no form of a row has", f.Name(),
+			kind))
 	}
 }

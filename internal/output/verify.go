@@ -116,8 +116,11 @@ func (r *DateReport) verifyFolder(l Layout, dataset string) (parts []PartInfo) {
 		}
 		parts = append(parts, info)
 	}
-	if at := slices.IndexFunc(parts, func(p PartInfo) bool { return p.Recipe.Dataset != dataset }); at >= 0 {
-		r.fault("%s is a part of %q, not of %s; run the date again", filepath.Join(dir, parts[at].Name),
+	if at := slices.IndexFunc(parts, func(p PartInfo) bool {
+		return p.Recipe.Dataset != dataset
+	}); at >= 0 {
+		r.fault("%s is a part of %q, not of %s; run the date again",
+			filepath.Join(dir, parts[at].Name),
 			parts[at].Recipe.Dataset, dataset)
 	}
 	for i, name := range names {
@@ -140,7 +143,8 @@ func (r *DateReport) verifyRun(parts map[string][]PartInfo) {
 	for _, dataset := range datasetNames {
 		for _, p := range parts[dataset] {
 			if p.Recipe.Dataset, p.Recipe.InputSHA256 = "", ""; p.Recipe != base {
-				r.fault("%s of %s was made by another run than stance; run the date again", p.Name, dataset)
+				r.fault("%s of %s was made by another run than stance; run the date again", p.Name,
+					dataset)
 			}
 		}
 	}

@@ -24,8 +24,12 @@ func TestVerify(t *testing.T) {
 			}
 			return err
 		}, "has changed since it was written"},
-		{"missing part", func(root string) error { return os.Remove(stance(root, PartName(1, 3))) }, "missing or doubled"},
-		{"stray file", func(root string) error { return os.WriteFile(stance(root, "_SUCCESS"), nil, 0o644) }, "not a part"},
+		{"missing part", func(root string) error {
+			return os.Remove(stance(root, PartName(1, 3)))
+		}, "missing or doubled"},
+		{"stray file", func(root string) error {
+			return os.WriteFile(stance(root, "_SUCCESS"), nil, 0o644)
+		}, "not a part"},
 		{"stray folder", func(root string) error { return os.Mkdir(filepath.Join(root, "stance/v1/tmp"), 0o755) },
 			"only dt="},
 		{"missing dataset", func(root string) error { return os.RemoveAll(filepath.Join(root, "aggregates")) },
@@ -33,14 +37,16 @@ func TestVerify(t *testing.T) {
 		{"dataset of another run", func(root string) error {
 			other := night{filepath.Join(root, "..", "other"), testDate, 120, 3, "other", ""}
 			other.publish(t)
-			return exchange(filepath.Join(other.root, "quarantine/v1/dt=2026-03-29"), filepath.Join(root,
-				"quarantine/v1/dt=2026-03-29"))
+			return exchange(filepath.Join(other.root, "quarantine/v1/dt=2026-03-29"),
+				filepath.Join(root,
+					"quarantine/v1/dt=2026-03-29"))
 		}, "another run"},
 		{"aggregates of other articles", func(root string) error {
 			other := night{filepath.Join(root, "..", "other"), testDate, 110, 3, "m", "other"}
 			other.publish(t)
-			return exchange(filepath.Join(other.root, "aggregates/v1/dt=2026-03-29"), filepath.Join(root,
-				"aggregates/v1/dt=2026-03-29"))
+			return exchange(filepath.Join(other.root, "aggregates/v1/dt=2026-03-29"),
+				filepath.Join(root,
+					"aggregates/v1/dt=2026-03-29"))
 		}, "not made of these"},
 		{"dataset in the place of another", func(root string) error {
 			l := Layout{root, "2026-03-29"}
@@ -56,7 +62,10 @@ func TestVerify(t *testing.T) {
 				return err
 			}
 			var rows []Row
-			if err := EachRow(path, func(r *Row) error { rows = append(rows, *r); return nil }); err != nil {
+			if err := EachRow(path, func(r *Row) error {
+				rows = append(rows, *r)
+				return nil
+			}); err != nil {
 				return err
 			}
 			rows[7].Title = text("Another title")
@@ -91,10 +100,12 @@ func TestVerify(t *testing.T) {
 			faults = append(faults, r.Faults...)
 		}
 		all := strings.Join(faults, "; ")
-		if len(faults) > 1 || (test.want == "") != (all == "") || !strings.Contains(all, test.want) {
+		if len(faults) > 1 || (test.want == "") != (all == "") ||
+			!strings.Contains(all, test.want) {
 			t.Errorf("%s: faults %q, want one with %q", test.name, faults, test.want)
 		}
-		if r := reports[0]; all == "" && (r.Parts != 8 || r.Articles != 120 || r.Quarantined != 3 || r.Rows == 0) {
+		if r := reports[0]; all == "" &&
+			(r.Parts != 8 || r.Articles != 120 || r.Quarantined != 3 || r.Rows == 0) {
 			t.Errorf("%s: %+v", test.name, r)
 		}
 	}

@@ -21,7 +21,9 @@ func Aggregates(ctx context.Context, r io.Reader, w io.Writer) error {
 		return err
 	}
 	var rows part[output.AggregateRow]
-	out, err := newWriter(w, aggregateColumns(), func(s *shape) { rows = add[output.AggregateRow](s, output.AggregatesData) })
+	out, err := newWriter(w, aggregateColumns(), func(s *shape) {
+		rows = add[output.AggregateRow](s, output.AggregatesData)
+	})
 	if err != nil {
 		return err
 	}
@@ -74,8 +76,9 @@ func (c *counter) add(b arrow.RecordBatch) error {
 
 func (c *counter) view(b arrow.RecordBatch, row int) *output.StanceView {
 	v := &output.StanceView{Country: c.text(b, "country", row), CountryName: c.text(b, "country_name", row),
-		Topic: c.text(b, "topic", row), Status: c.text(b, "stance_status", row), DupGroupID: c.text(b, "dup_group_id", row),
-		RunDate: int32(c.number(b, "run_date", row)), ArticleID: c.text(b, "article_id", row),
+		Topic: c.text(b, "topic", row), Status: c.text(b, "stance_status", row),
+		DupGroupID: c.text(b, "dup_group_id", row),
+		RunDate:    int32(c.number(b, "run_date", row)), ArticleID: c.text(b, "article_id", row),
 		ContentSHA256: c.text(b, "content_sha256", row)}
 	if stance := c.text(b, "stance", row); stance != "" {
 		v.Stance = &stance

@@ -49,8 +49,8 @@ type answerer struct {
 
 // Articles answers for the articles of a stream, in their order. Each article
 // is for itself: is_dup_primary is true and dup_group_id a hash of its content
-// until [Stories] has seen all of its date. Rows that are no article become rows
-// of quarantine. Memory is bounded by the largest batch of the input.
+// until [Stories] has seen all of its date. Rows that are no article become
+// rows of quarantine. Memory is bounded by the largest batch of the input.
 func Articles(ctx context.Context, c Config, r io.Reader, w io.Writer) error {
 	a := &answerer{Config: c}
 	begin := func(s *arrow.Schema) (err error) {
@@ -58,24 +58,27 @@ func Articles(ctx context.Context, c Config, r io.Reader, w io.Writer) error {
 			return err
 		}
 		a.out, err = newWriter(w, a.source.used(), func(s *shape) {
-			a.stance, a.articles = add[output.Row](s, output.StanceData), add[output.ArticleRow](s, output.ArticlesData)
-			a.rejects, a.places = add[output.QuarantineRow](s, output.QuarantineData), add[placeRow](s, "")
+			a.stance, a.articles = add[output.Row](s, output.StanceData),
+				add[output.ArticleRow](s, output.ArticlesData)
+			a.rejects, a.places = add[output.QuarantineRow](s, output.QuarantineData),
+				add[placeRow](s, "")
 		})
 		return err
 	}
 	err := eachBatch(ctx, r, begin, func(b arrow.RecordBatch) error {
-		return a.source.each(b, func(_ int, article datasets.Article, bad *datasets.RecordError) error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if bad != nil {
-				return putReject(a.out, a.rejects, bad, a.Filler.Stamp)
-			}
-			if bad := batch.TooCostly(a.Reader, &article); bad != nil {
-				return putReject(a.out, a.rejects, bad, a.Filler.Stamp)
-			}
-			return a.answer(ctx, article)
-		})
+		return a.source.each(b,
+			func(_ int, article datasets.Article, bad *datasets.RecordError) error {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if bad != nil {
+					return putReject(a.out, a.rejects, bad, a.Filler.Stamp)
+				}
+				if bad := batch.TooCostly(a.Reader, &article); bad != nil {
+					return putReject(a.out, a.rejects, bad, a.Filler.Stamp)
+				}
+				return a.answer(ctx, article)
+			})
 	})
 	if err != nil {
 		return err
@@ -87,12 +90,14 @@ func Articles(ctx context.Context, c Config, r io.Reader, w io.Writer) error {
 // answer writes the rows of an article: its own, then those of its pairs.
 func (a *answerer) answer(ctx context.Context, article datasets.Article) error {
 	sum := datasets.ContentHash(article)
-	src := &output.Source{Article: article, Story: output.Story{Group: aloneGroup(sum), Primary: true}}
+	src := &output.Source{Article: article,
+		Story: output.Story{Group: aloneGroup(sum), Primary: true}}
 	stance, row, err := batch.Answer(ctx, a.Reader, a.Filler, src)
 	if err != nil {
 		return err
 	}
-	place := placeRow{article.Origin.File, int32(article.Origin.Line), article.Origin.Offset, batch.WordsID(&article)}
+	place := placeRow{article.Origin.File, int32(article.Origin.Line), article.Origin.Offset,
+		batch.WordsID(&article)}
 	err = a.out.put(output.ArticlesData, func() {
 		a.articles.set(a.out, &row)
 		a.places.set(a.out, &place)
@@ -114,7 +119,8 @@ func aloneGroup(contentSHA256 string) string {
 	return contentSHA256[:hex.EncodedLen(len(datasets.Signature{}.Content))]
 }
 
-func putReject(w *writer, p part[output.QuarantineRow], bad *datasets.RecordError, s output.Stamp) error {
+func putReject(w *writer, p part[output.QuarantineRow], bad *datasets.RecordError,
+	s output.Stamp) error {
 	row := output.QuarantineOf(bad)
 	row.Stamp = s
 	return w.put(output.QuarantineData, func() { p.set(w, &row) })
@@ -130,7 +136,9 @@ func Repeats(ctx context.Context, c Config, r io.Reader, w io.Writer) error {
 		if source, err = newRows(s, c.Options, c.Name); err != nil {
 			return err
 		}
-		out, err = newWriter(w, source.used(), func(s *shape) { rejects = add[output.QuarantineRow](s, output.QuarantineData) })
+		out, err = newWriter(w, source.used(), func(s *shape) {
+			rejects = add[output.QuarantineRow](s, output.QuarantineData)
+		})
 		return err
 	}
 	err := eachBatch(ctx, r, begin, func(b arrow.RecordBatch) error {
@@ -179,7 +187,8 @@ func newRows(s *arrow.Schema, o format.Options, name string) (*rows, error) {
 		}
 	}
 	if (in.file == nil) != (in.line == nil) {
-		return nil, &InputError{fmt.Errorf("columns %s and %s belong together; give both or none", FileColumn, LineColumn)}
+		return nil, &InputError{fmt.Errorf("columns %s and %s belong together; give both or none",
+			FileColumn, LineColumn)}
 	}
 	table, err := format.NewTable(names, o)
 	if err != nil {
@@ -195,16 +204,19 @@ func newRows(s *arrow.Schema, o format.Options, name string) (*rows, error) {
 
 // each calls do for the rows of a batch in order: with an article, or with why
 // the row is none.
-func (in *rows) each(b arrow.RecordBatch, do func(row int, a datasets.Article, bad *datasets.RecordError) error) error {
+func (in *rows) each(b arrow.RecordBatch,
+	do func(row int, a datasets.Article, bad *datasets.RecordError) error) error {
 	for row := range int(b.NumRows()) {
 		in.seen++
 		at := datasets.Origin{File: in.name, Line: in.seen, Offset: int64(in.seen - 1)}
 		if in.file != nil {
 			line, err := strconv.ParseInt(in.line.text(b, row), 10, 32)
 			if err != nil {
-				return &InputError{fmt.Errorf("column %s: %w; give a row number from 1", LineColumn, err)}
+				return &InputError{fmt.Errorf("column %s: %w; give a row number from 1", LineColumn,
+					err)}
 			}
-			at = datasets.Origin{File: in.file.text(b, row), Line: int(line), Offset: max(0, line-1)}
+			at = datasets.Origin{File: in.file.text(b, row), Line: int(line),
+				Offset: max(0, line-1)}
 		}
 		for i, l := range in.leaves {
 			in.values[i] = l.text(b, row)
@@ -248,10 +260,12 @@ func (l *leaf) orEmpty(b arrow.RecordBatch, row int) string {
 // model and settings unless it is given.
 func StampOf(modelID, configSHA256, runID string, date time.Time) output.Stamp {
 	if runID == "" {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s", output.SchemaVersion, modelID, configSHA256,
+		sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s", output.SchemaVersion, modelID,
+			configSHA256,
 			date.UTC().Format(time.DateOnly)))
 		runID = hex.EncodeToString(sum[:8])
 	}
-	return output.Stamp{ModelID: modelID, ConfigSHA256: configSHA256, RunID: runID, RunDate: output.DaysOf(date),
+	return output.Stamp{ModelID: modelID, ConfigSHA256: configSHA256, RunID: runID,
+		RunDate:       output.DaysOf(date),
 		SchemaVersion: output.SchemaVersion}
 }

@@ -29,9 +29,9 @@ func leavesOf(fields []arrow.Field, prefix string, path []int) (leaves []leaf) {
 	return leaves
 }
 
-// text is the value of a row as the decoder of Parquet files gives it: a time in
-// ISO 8601, a number by its digits, the elements of a list as paragraphs; "" for
-// null and for types that hold no field of an article.
+// text is the value of a row as the decoder of Parquet files gives it: a time
+// in ISO 8601, a number by its digits, the elements of a list as paragraphs; ""
+// for null and for types that hold no field of an article.
 func (l leaf) text(b arrow.RecordBatch, row int) string {
 	column := b.Column(l.path[0])
 	for _, i := range l.path[1:] {

@@ -29,8 +29,10 @@ func (e *InputError) Error() string { return "pipe: input: " + e.Err.Error() }
 func (e *InputError) Unwrap() error { return e.Err }
 
 // eachBatch calls begin with the schema of a stream and then do with its
-// batches. Errors of the stream are [*InputError]; the stream may hold anything.
-func eachBatch(ctx context.Context, r io.Reader, begin func(*arrow.Schema) error, do func(arrow.RecordBatch) error) (err error) {
+// batches. Errors of the stream are [*InputError]; the stream may hold
+// anything.
+func eachBatch(ctx context.Context, r io.Reader, begin func(*arrow.Schema) error,
+	do func(arrow.RecordBatch) error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = &InputError{fmt.Errorf("broken stream: %v", v)}
@@ -65,8 +67,8 @@ func eachBatch(ctx context.Context, r io.Reader, begin func(*arrow.Schema) error
 	return ctx.Err()
 }
 
-// boundedAllocator panics rather than allocate what a compressed batch claims to
-// hold beyond maxBatch. eachBatch turns that into an error.
+// boundedAllocator panics rather than allocate what a compressed batch claims
+// to hold beyond maxBatch. eachBatch turns that into an error.
 type boundedAllocator struct{ memory.Allocator }
 
 func (b boundedAllocator) Allocate(size int) []byte {

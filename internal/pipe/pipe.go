@@ -1,6 +1,6 @@
 // Package pipe answers as a filter: an Arrow IPC stream comes in, an Arrow IPC
-// stream goes out. An engine such as Spark runs filters beside its data; nothing
-// of an engine is written here.
+// stream goes out. An engine such as Spark runs filters beside its data;
+// nothing of an engine is written here.
 //
 // # Filters
 //
@@ -12,8 +12,9 @@
 // # Streams out
 //
 // The first batch of a stream has no rows, so that the schema arrives at once.
-// Every row names its dataset in the column dataset; the other columns are those
-// of that dataset in docs/columns.md, and null where a row has no such column.
+// Every row names its dataset in the column dataset; the other columns are
+// those of that dataset in docs/columns.md, and null where a row has no such
+// column.
 //
 // The last row of a whole stream is its end mark: its dataset is "end" and its
 // column end holds a [Mark] in JSON. A stream that was cut short looks like a
@@ -22,7 +23,8 @@
 //
 // # Streams in
 //
-// A stream must end with the end-of-stream marker of Arrow, for the same reason.
+// A stream must end with the end-of-stream marker of Arrow, for the same
+// reason.
 package pipe
 
 // EndData is the dataset of the end mark.
@@ -52,5 +54,6 @@ type Mark struct {
 	Version int              `json:"version"` // 1
 	Input   int64            `json:"input"`   // rows read
 	Rows    map[string]int64 `json:"rows"`    // rows written, by dataset
-	CRC32   string           `json:"crc32"`   // IEEE, 8 hex digits, of all bytes before the batch that holds the mark
+	// IEEE, 8 hex digits, of all bytes before the batch that holds the mark
+	CRC32 string `json:"crc32"`
 }

@@ -52,7 +52,8 @@ func (lineReader) Predict(_ context.Context, a datasets.Article) (models.Reading
 			side := []string{"supportive", "neutral", "critical"}[len(a.Text)%3]
 			score := float64(len(a.Text)%200)/100 - 1
 			r.Predictions = append(r.Predictions, models.Prediction{Country: country, Topic: "taiwan", Role: "actor", Stance: side,
-				Status: models.StatusOK, PSupportive: 0.5, PNeutral: 0.25, PCritical: 0.25, PActor: 1, Score: score,
+				Status: models.StatusOK, PSupportive: 0.5, PNeutral: 0.25, PCritical: 0.25,
+				PActor: 1, Score: score,
 				Evidence: datasets.Span{Start: 0, End: len(d.Text)}})
 		}
 	}
@@ -83,7 +84,8 @@ func hostile() []record {
 	}
 	for i := range 400 { // copies of forty stories that disagree on the side
 		list = append(list, record{"2", fmt.Sprint("n", i), "Copy", fmt.Sprintf("Story %d of FRA and CHN was told once more by an outlet "+
-			"that has number %d in the list of those that print what agencies write%s", i%40, i%40, strings.Repeat(".", i%7)),
+			"that has number %d in the list of those that print what agencies write%s", i%40, i%40,
+			strings.Repeat(".", i%7)),
 			fmt.Sprintf("2026-03-%02d", 27+i%3)})
 	}
 	return list
@@ -97,7 +99,8 @@ func stamp() output.Stamp { return StampOf("m", "c", "run", runDate) }
 
 func config() Config {
 	return Config{Options: options(), Name: "-", Reader: lineReader{},
-		Filler: output.Filler{Stamp: stamp(), CountryName: lineReader{}.CountryName, MaxPairs: 1000}}
+		Filler: output.Filler{Stamp: stamp(), CountryName: lineReader{}.CountryName,
+			MaxPairs: 1000}}
 }
 
 // plain publishes the records by a run of one machine and returns all rows, by
@@ -118,7 +121,8 @@ func plain(t *testing.T, records []record) map[string][]string {
 						continue
 					}
 					line++
-					a, err := table.Read(datasets.Origin{File: file, Line: line, Offset: int64(line - 1)}, []string{r.id, r.title, r.text, r.date})
+					a, err := table.Read(datasets.Origin{File: file, Line: line,
+						Offset: int64(line - 1)}, []string{r.id, r.title, r.text, r.date})
 					if !yield(datasets.Example{Article: a}, err) {
 						return
 					}
@@ -144,10 +148,22 @@ func plain(t *testing.T, records []record) map[string][]string {
 		rows[dataset] = append(rows[dataset], string(text))
 	}
 	err = errors.Join(
-		output.EachRow(l.Parts(output.StanceData)[0], func(r *output.Row) error { keep(output.StanceData, asMap(r), nil); return nil }),
-		output.EachRow(l.Parts(output.ArticlesData)[0], func(r *output.ArticleRow) error { keep(output.ArticlesData, asMap(r), nil); return nil }),
-		output.EachRow(l.Parts(output.AggregatesData)[0], func(r *output.AggregateRow) error { keep(output.AggregatesData, asMap(r), nil); return nil }),
-		output.EachRow(l.Parts(output.QuarantineData)[0], func(r *output.QuarantineRow) error { keep(output.QuarantineData, asMap(r), nil); return nil }))
+		output.EachRow(l.Parts(output.StanceData)[0], func(r *output.Row) error {
+			keep(output.StanceData, asMap(r), nil)
+			return nil
+		}),
+		output.EachRow(l.Parts(output.ArticlesData)[0], func(r *output.ArticleRow) error {
+			keep(output.ArticlesData, asMap(r), nil)
+			return nil
+		}),
+		output.EachRow(l.Parts(output.AggregatesData)[0], func(r *output.AggregateRow) error {
+			keep(output.AggregatesData, asMap(r), nil)
+			return nil
+		}),
+		output.EachRow(l.Parts(output.QuarantineData)[0], func(r *output.QuarantineRow) error {
+			keep(output.QuarantineData, asMap(r), nil)
+			return nil
+		}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,17 +188,19 @@ func stream(t *testing.T, columns []string, rows [][]string) []byte {
 	t.Helper()
 	var fields []arrow.Field
 	for _, c := range columns {
-		fields = append(fields, arrow.Field{Name: c, Type: arrow.BinaryTypes.String, Nullable: true})
+		fields = append(fields,
+			arrow.Field{Name: c, Type: arrow.BinaryTypes.String, Nullable: true})
 	}
-	return encode(t, arrow.NewSchema(fields, nil), len(rows), func(b *array.RecordBuilder, row int) {
-		for i, v := range rows[row] {
-			if v == "" {
-				b.Field(i).AppendNull()
-				continue
+	return encode(t, arrow.NewSchema(fields, nil), len(rows),
+		func(b *array.RecordBuilder, row int) {
+			for i, v := range rows[row] {
+				if v == "" {
+					b.Field(i).AppendNull()
+					continue
+				}
+				b.Field(i).(*array.StringBuilder).Append(v)
 			}
-			b.Field(i).(*array.StringBuilder).Append(v)
-		}
-	})
+		})
 }
 
 // encode writes a stream with batches of seven rows.
@@ -330,16 +348,18 @@ func cluster(t *testing.T, records []record, partitions int) map[string][]string
 			return Articles(ctx, config(), r, w)
 		})
 		schema = d.schema
-		if int(d.mark.Input) != len(rows) || d.mark.Rows[output.ArticlesData]+d.mark.Rows[output.QuarantineData] != d.mark.Input {
+		if int(d.mark.Input) != len(rows) ||
+			d.mark.Rows[output.ArticlesData]+d.mark.Rows[output.QuarantineData] != d.mark.Input {
 			t.Fatalf("%d rows in, mark %+v", len(rows), d.mark)
 		}
 		for _, m := range d.rows {
 			byDataset[m["dataset"]] = append(byDataset[m["dataset"]], m)
 		}
 	}
-	settled := filter(t, reencode(t, schema, byDataset[output.ArticlesData]), func(r *bytes.Reader, w *bytes.Buffer) error {
-		return Stories(ctx, output.DaysOf(runDate), r, w)
-	})
+	settled := filter(t, reencode(t, schema, byDataset[output.ArticlesData]),
+		func(r *bytes.Reader, w *bytes.Buffer) error {
+			return Stories(ctx, output.DaysOf(runDate), r, w)
+		})
 	stories := map[string]map[string]string{}
 	var repeated [][]string
 	for _, m := range settled.rows {
@@ -357,13 +377,15 @@ func cluster(t *testing.T, records []record, partitions int) map[string][]string
 			return s["repeated"] == "true"
 		})
 	}
-	rejects := filter(t, stream(t, append(columns, IDColumn), repeated), func(r *bytes.Reader, w *bytes.Buffer) error {
-		return Repeats(ctx, config(), r, w)
-	})
+	rejects := filter(t, stream(t, append(columns, IDColumn), repeated),
+		func(r *bytes.Reader, w *bytes.Buffer) error {
+			return Repeats(ctx, config(), r, w)
+		})
 	byDataset[output.QuarantineData] = append(byDataset[output.QuarantineData], rejects.rows...)
-	counted := filter(t, reencode(t, schema, byDataset[output.StanceData]), func(r *bytes.Reader, w *bytes.Buffer) error {
-		return Aggregates(ctx, r, w)
-	})
+	counted := filter(t, reencode(t, schema, byDataset[output.StanceData]),
+		func(r *bytes.Reader, w *bytes.Buffer) error {
+			return Aggregates(ctx, r, w)
+		})
 	byDataset[output.AggregatesData] = counted.rows
 	return map[string][]string{
 		output.StanceData:     linesOf[output.Row](t, byDataset[output.StanceData]),
@@ -395,7 +417,8 @@ func linesOf[T any](t *testing.T, rows []map[string]string) (list []string) {
 // promise of docs/scale-out.md.
 func TestClusterGivesTheRowsOfOneMachine(t *testing.T) {
 	want := plain(t, hostile())
-	for _, dataset := range []string{output.StanceData, output.ArticlesData, output.AggregatesData, output.QuarantineData} {
+	for _, dataset := range []string{output.StanceData, output.ArticlesData, output.AggregatesData,
+		output.QuarantineData} {
 		if len(want[dataset]) < 2 {
 			t.Fatalf("only %d rows of %s; the test looks at nothing", len(want[dataset]), dataset)
 		}
@@ -403,7 +426,8 @@ func TestClusterGivesTheRowsOfOneMachine(t *testing.T) {
 	for _, partitions := range []int{1, 3, 64, 500} {
 		got := cluster(t, hostile(), partitions)
 		for dataset := range want {
-			if extra, missing := less(got[dataset], want[dataset]), less(want[dataset], got[dataset]); len(extra)+len(missing) > 0 {
+			if extra, missing := less(got[dataset], want[dataset]),
+				less(want[dataset], got[dataset]); len(extra)+len(missing) > 0 {
 				t.Errorf("%d partitions, %s: %d rows too many, %d missing, such as\n%.1500q\n%.1500q", partitions, dataset, len(extra), len(missing),
 					extra, missing)
 			}
@@ -429,12 +453,14 @@ func less(a, b []string) (rest []string) {
 func TestArticlesPlacesRows(t *testing.T) {
 	c := config()
 	c.Name = "night.parquet"
-	d := filter(t, stream(t, []string{"text"}, [][]string{{"One."}, {""}, {"Three."}}), func(r *bytes.Reader, w *bytes.Buffer) error {
-		return Articles(context.Background(), c, r, w)
-	})
+	d := filter(t, stream(t, []string{"text"}, [][]string{{"One."}, {""}, {"Three."}}),
+		func(r *bytes.Reader, w *bytes.Buffer) error {
+			return Articles(context.Background(), c, r, w)
+		})
 	var got []string
 	for _, m := range d.rows {
-		got = append(got, strings.Join([]string{m["dataset"], m["article_id"], m["file"], m["line"], m["byte_offset"], m["reason"]}, " "))
+		got = append(got,
+			strings.Join([]string{m["dataset"], m["article_id"], m["file"], m["line"], m["byte_offset"], m["reason"]}, " "))
 	}
 	want := []string{"articles night-1 night.parquet 1 0 <null>", "quarantine <null> night.parquet 2 1 empty",
 		"articles night-3 night.parquet 3 2 <null>"}
@@ -459,8 +485,12 @@ func TestEmptyStreams(t *testing.T) {
 		}
 	}
 	empty := reencode(t, d.schema, nil)
-	filter(t, empty, func(r *bytes.Reader, w *bytes.Buffer) error { return Stories(context.Background(), 1, r, w) })
-	filter(t, empty, func(r *bytes.Reader, w *bytes.Buffer) error { return Aggregates(context.Background(), r, w) })
+	filter(t, empty, func(r *bytes.Reader, w *bytes.Buffer) error {
+		return Stories(context.Background(), 1, r, w)
+	})
+	filter(t, empty, func(r *bytes.Reader, w *bytes.Buffer) error {
+		return Aggregates(context.Background(), r, w)
+	})
 }
 
 // A stream that was cut short, or is none, is an error and never a shorter
@@ -485,7 +515,8 @@ func TestCutStreamsAreErrors(t *testing.T) {
 		"words":   []byte(`{"text": "This is JSON, and long enough to be taken for the head of a message."}`),
 	} {
 		var bad *InputError
-		if err := Articles(context.Background(), config(), bytes.NewReader(in), &bytes.Buffer{}); !errors.As(err, &bad) {
+		if err := Articles(context.Background(), config(), bytes.NewReader(in),
+			&bytes.Buffer{}); !errors.As(err, &bad) {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}
@@ -503,7 +534,8 @@ func TestBrokenValuesNeverCrash(t *testing.T) {
 			in := slices.Clone(whole)
 			in[i] ^= 1 << bit
 			var bad *InputError
-			if err := Articles(context.Background(), config(), bytes.NewReader(in), &bytes.Buffer{}); err != nil && !errors.As(err, &bad) {
+			if err := Articles(context.Background(), config(), bytes.NewReader(in),
+				&bytes.Buffer{}); err != nil && !errors.As(err, &bad) {
 				t.Fatalf("byte %d, bit %d: %v", i, bit, err)
 			}
 		}
@@ -522,7 +554,8 @@ func TestMarkSumsTheStream(t *testing.T) {
 	if err := w.close(); err != nil {
 		t.Fatal(err)
 	}
-	if d := decode(t, out.Bytes()); d.mark.CRC32 == fmt.Sprintf("%08x", before) || d.mark.Input != 3 {
+	if d := decode(t, out.Bytes()); d.mark.CRC32 == fmt.Sprintf("%08x", before) ||
+		d.mark.Input != 3 {
 		// close flushes an empty batch first, so the sum must have moved on
 		t.Errorf("mark %+v after sum %08x", d.mark, before)
 	}
@@ -531,9 +564,10 @@ func TestMarkSumsTheStream(t *testing.T) {
 // Rows of two runs are not counted together, and rows of a later date have no
 // place in an earlier one.
 func TestFiltersRefuseForeignRows(t *testing.T) {
-	d := filter(t, stream(t, []string{"text"}, [][]string{{"FRA says."}, {"CHN says."}}), func(r *bytes.Reader, w *bytes.Buffer) error {
-		return Articles(context.Background(), config(), r, w)
-	})
+	d := filter(t, stream(t, []string{"text"}, [][]string{{"FRA says."}, {"CHN says."}}),
+		func(r *bytes.Reader, w *bytes.Buffer) error {
+			return Articles(context.Background(), config(), r, w)
+		})
 	var stance, articles []map[string]string
 	for _, m := range d.rows {
 		if m["dataset"] == output.StanceData {
@@ -544,11 +578,13 @@ func TestFiltersRefuseForeignRows(t *testing.T) {
 	}
 	stance[1]["run_id"] = "another"
 	var bad *InputError
-	if err := Aggregates(context.Background(), bytes.NewReader(reencode(t, d.schema, stance)), &bytes.Buffer{}); !errors.As(err, &bad) {
+	if err := Aggregates(context.Background(), bytes.NewReader(reencode(t, d.schema, stance)),
+		&bytes.Buffer{}); !errors.As(err, &bad) {
 		t.Errorf("rows of two runs: error %v", err)
 	}
 	early := output.DaysOf(runDate) - 1
-	if err := Stories(context.Background(), early, bytes.NewReader(reencode(t, d.schema, articles)), &bytes.Buffer{}); !errors.As(err, &bad) {
+	if err := Stories(context.Background(), early, bytes.NewReader(reencode(t, d.schema, articles)),
+		&bytes.Buffer{}); !errors.As(err, &bad) {
 		t.Errorf("rows of a later date: error %v", err)
 	}
 }

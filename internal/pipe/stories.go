@@ -14,10 +14,12 @@ import (
 // storyRow is one row of dataset stories: what one article turns out to be
 // beside all others of its date.
 type storyRow struct {
-	File         string `parquet:"file"` // place of the article in the input
-	Line         int32  `parquet:"line"`
-	ArticleID    string `parquet:"article_id"` // differs from the article's own when another file had taken that
-	Repeated     bool   `parquet:"repeated"`   // its id is taken: the article belongs to the quarantine, see [Repeats]
+	File string `parquet:"file"` // place of the article in the input
+	Line int32  `parquet:"line"`
+	// differs from the article's own when another file had taken that
+	ArticleID string `parquet:"article_id"`
+	// its id is taken: the article belongs to the quarantine, see [Repeats]
+	Repeated     bool   `parquet:"repeated"`
 	DupGroupID   string `parquet:"dup_group_id"`
 	IsDupPrimary bool   `parquet:"is_dup_primary"`
 }
@@ -61,7 +63,9 @@ func Stories(ctx context.Context, runDate int32, r io.Reader, w io.Writer) error
 	err := eachBatch(ctx, r, begin, func(b arrow.RecordBatch) error {
 		for row := range int(b.NumRows()) {
 			seen++
-			text := func(name string) string { return strings.Clone(cellText(b.Column(at[name]), row)) }
+			text := func(name string) string {
+				return strings.Clone(cellText(b.Column(at[name]), row))
+			}
 			number := func(name string) int64 {
 				n, _ := cellInt(b.Column(at[name]), row)
 				return n
@@ -72,8 +76,9 @@ func Stories(ctx context.Context, runDate int32, r io.Reader, w io.Writer) error
 			case day > runDate:
 				return &InputError{fmt.Errorf("article %q is of a later date than the run; give rows of one date and earlier ones", text("article_id"))}
 			default:
-				told := batch.Told{File: interned(files, text("file")), Line: int(number("line")), ArticleID: text("article_id"),
-					Words: text("words_id"), Published: number("published_at")}
+				told := batch.Told{File: interned(files, text("file")), Line: int(number("line")),
+					ArticleID: text("article_id"),
+					Words:     text("words_id"), Published: number("published_at")}
 				if err := settler.Add(told, text("dup_signature")); err != nil {
 					return &InputError{err}
 				}
@@ -98,12 +103,15 @@ func interned(known map[string]string, s string) string {
 
 func writeStories(w io.Writer, seen int64, settled []batch.Settled) error {
 	var rows part[storyRow]
-	out, err := newWriter(w, storyColumns(), func(s *shape) { rows = add[storyRow](s, StoriesData) })
+	out, err := newWriter(w, storyColumns(), func(s *shape) {
+		rows = add[storyRow](s, StoriesData)
+	})
 	if err != nil {
 		return err
 	}
 	for _, s := range settled {
-		row := storyRow{File: s.File, Line: int32(s.Line), ArticleID: s.ArticleID, Repeated: s.Repeated,
+		row := storyRow{File: s.File, Line: int32(s.Line), ArticleID: s.ArticleID,
+			Repeated:   s.Repeated,
 			DupGroupID: s.Story.Group, IsDupPrimary: s.Story.Primary}
 		if err := out.put(StoriesData, func() { rows.set(out, &row) }); err != nil {
 			return err

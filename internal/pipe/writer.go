@@ -101,8 +101,8 @@ func (p part[T]) set(w *writer, row *T) {
 	}
 }
 
-// newWriter begins a stream; addParts adds the columns of its row types. used are
-// the columns that are read of the stream that comes in.
+// newWriter begins a stream; addParts adds the columns of its row types. used
+// are the columns that are read of the stream that comes in.
 func newWriter(out io.Writer, used []string, addParts func(*shape)) (*writer, error) {
 	w := &writer{sink: &sumWriter{w: out}, mark: Mark{Version: 1, Rows: map[string]int64{}}}
 	w.shape = shape{index: map[string]int{}, members: map[string][]string{}}

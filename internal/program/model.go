@@ -12,7 +12,8 @@ import (
 // Kinds is every kind of classifier there is, the default first.
 func Kinds() []models.Kind { return append(models.Kinds(), golearn.Kinds()...) }
 
-// Pipeline is the road from an article to features under a config: the built-in gazetteer and the config's topics.
+// Pipeline is the road from an article to features under a config: the built-in
+// gazetteer and the config's topics.
 func Pipeline(c config.Config) (*features.Pipeline, error) {
 	pl, err := features.New(c.Topics, c.TextLimit)
 	if err != nil {

@@ -23,7 +23,8 @@ func (o *Output) Write(p []byte) (int, error) {
 }
 
 // Fault is the error that the command should end with because its output was
-// lost, nil if it was not. A reader who has left, as head does, is told nothing.
+// lost, nil if it was not. A reader who has left, as head does, is told
+// nothing.
 func (o *Output) Fault() error {
 	switch {
 	case o.err == nil:

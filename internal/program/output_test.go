@@ -33,7 +33,8 @@ func TestOutput(t *testing.T) {
 		fmt.Fprintln(o, "b")
 		err := o.Fault()
 		if CodeOf(err) != tt.want || silent(err) != tt.silent {
-			t.Errorf("%s: %v, code %d, silent %v; want code %d, silent %v", tt.name, err, CodeOf(err), silent(err), tt.want, tt.silent)
+			t.Errorf("%s: %v, code %d, silent %v; want code %d, silent %v", tt.name, err,
+				CodeOf(err), silent(err), tt.want, tt.silent)
 		}
 		if tt.want == Failed && !tt.silent && !errors.Is(err, syscall.ENOSPC) {
 			t.Errorf("%s: %v does not say why", tt.name, err)

@@ -26,11 +26,15 @@ type Code int
 
 // The exit codes. 2 is left to the Go runtime, which ends with it on a crash.
 const (
-	OK          Code = 0   // all done
-	Failed      Code = 1   // failed; a run has published nothing, and another try may help
-	Quarantined Code = 3   // done, but some records were rejected or the model could not read some articles
-	Locked      Code = 4   // another run is at work on the same output
-	Published   Code = 5   // published, but what comes after it failed: metrics, summary, table or drift check
+	OK     Code = 0 // all done
+	Failed Code = 1 // failed; a run has published nothing, and another try may help
+	// done, but some records were rejected or the model could not read some
+	// articles
+	Quarantined Code = 3
+	Locked      Code = 4 // another run is at work on the same output
+	// published, but what comes after it failed: metrics, summary, table or
+	// drift check
+	Published   Code = 5
 	Empty       Code = 6   // no article in the input; what is published for the date stays
 	Drifted     Code = 7   // classify drift: the newest run is unlike the runs before it
 	Usage       Code = 10  // the command line or the config is wrong
@@ -154,7 +158,8 @@ func silent(err error) bool {
 func Args(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if err := check(c, args); err != nil {
-			return Fail(Usage, fmt.Errorf("%w; see %s --help%s", err, c.CommandPath(), commandHint(c, args)))
+			return Fail(Usage,
+				fmt.Errorf("%w; see %s --help%s", err, c.CommandPath(), commandHint(c, args)))
 		}
 		return nil
 	}

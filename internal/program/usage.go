@@ -48,7 +48,8 @@ func OneOf(flag, value string, those []string) error {
 	if slices.Contains(those, value) {
 		return nil
 	}
-	return fmt.Errorf("%s %q; there are %s%s", flag, value, strings.Trim(strings.Join(those, ", "), ", "), suggest.Hint(value, those))
+	return fmt.Errorf("%s %q; there are %s%s", flag, value,
+		strings.Trim(strings.Join(those, ", "), ", "), suggest.Hint(value, those))
 }
 
 // completeChoices lets shells complete the values of flags with a closed set.

@@ -18,8 +18,10 @@ const (
 
 // changesView is how the newest run differs from those before it.
 type changesView struct {
-	Run, From, To string // the run, and the first and last of those before it; From is "" when there is none
-	Earlier       int    // how many those are
+	// the run, and the first and last of those before it; From is "" when there
+	// is none
+	Run, From, To string
+	Earlier       int // how many those are
 	Movers        []moverView
 	Moved         int // pairs whose interval leaves out 0
 	Compared      int
@@ -50,13 +52,16 @@ func changesOf(f output.Findings) changesView {
 	v.From, v.To, v.Earlier = f.Runs[first].Date, f.Runs[last-1].Date, last-first
 	for cells := f.ByRun; len(cells) > 0; {
 		n := 1
-		for n < len(cells) && cells[n].Country == cells[0].Country && cells[n].Topic == cells[0].Topic {
+		for n < len(cells) && cells[n].Country == cells[0].Country &&
+			cells[n].Topic == cells[0].Topic {
 			n++
 		}
 		v.compare(cells[:n])
 		cells = cells[n:]
 	}
-	slices.SortStableFunc(v.Movers, func(a, b moverView) int { return cmp.Compare(b.rank(), a.rank()) })
+	slices.SortStableFunc(v.Movers, func(a, b moverView) int {
+		return cmp.Compare(b.rank(), a.rank())
+	})
 	v.Movers = v.Movers[:min(len(v.Movers), mostMovers)]
 	return v
 }
@@ -85,7 +90,8 @@ func (v *changesView) compare(cells []output.Cell) {
 		}
 	}
 	c := cells[0]
-	m := moverView{Code: c.Country, Name: c.CountryName, Topic: c.Topic, Before: estimateOf(before), Now: estimateOf(now)}
+	m := moverView{Code: c.Country, Name: c.CountryName, Topic: c.Topic, Before: estimateOf(before),
+		Now: estimateOf(now)}
 	switch {
 	case now.Stories == 0:
 		return
@@ -112,7 +118,8 @@ func (v *changesView) compare(cells []output.Cell) {
 // variances are involved", Biometrika 34 (1947). It says nothing below three
 // stories on a side, nor when all scores of both sides are equal.
 func welch(before, now output.Scores) (estimate, bool) {
-	a, b := before.Variance()/float64(max(1, before.Stories)), now.Variance()/float64(max(1, now.Stories))
+	a, b := before.Variance()/float64(max(1, before.Stories)),
+		now.Variance()/float64(max(1, now.Stories))
 	if min(before.Stories, now.Stories) < leastMoving || a+b == 0 {
 		return estimate{}, false
 	}

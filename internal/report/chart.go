@@ -7,7 +7,8 @@ import (
 	"stance/models/measure"
 )
 
-// Charts are drawn in pixels, y downward. What is here are numbers only; the markup is in the templates.
+// Charts are drawn in pixels, y downward. What is here are numbers only; the
+// markup is in the templates.
 
 // frame maps data to a plot of width x height pixels that begins at left, top.
 type frame struct {
@@ -19,7 +20,8 @@ type frame struct {
 func (f frame) X(v float64) float64 { return f.Left + f.Width*unit(v, f.MinX, f.MaxX) }
 func (f frame) Y(v float64) float64 { return f.Top + f.Height*(1-unit(v, f.MinY, f.MaxY)) }
 
-// unit is where v lies between low and high, from 0 to 1; the middle when they are the same.
+// unit is where v lies between low and high, from 0 to 1; the middle when they
+// are the same.
 func unit(v, low, high float64) float64 {
 	if high <= low {
 		return 0.5
@@ -64,7 +66,8 @@ func (f frame) rangeBar(low, value, high, zero float64, k kind) rangeBar {
 	return rangeBar{f.X(low), f.X(value), f.X(high), f.X(zero), k}
 }
 
-// reliabilityChart is accuracy over confidence, with the number of rows as bars below.
+// reliabilityChart is accuracy over confidence, with the number of rows as bars
+// below.
 type reliabilityChart struct {
 	frame
 	Points  []point
@@ -83,7 +86,8 @@ type volume struct {
 const volumeHeight = 40
 
 func newReliabilityChart(bins []measure.ReliabilityBin) reliabilityChart {
-	c := reliabilityChart{frame: frame{Left: 40, Top: 10, Width: 320, Height: 320, MaxX: 1, MaxY: 1}, Ticks: []float64{0, 0.2, 0.4, 0.6, 0.8, 1}}
+	c := reliabilityChart{frame: frame{Left: 40, Top: 10, Width: 320, Height: 320, MaxX: 1,
+		MaxY: 1}, Ticks: []float64{0, 0.2, 0.4, 0.6, 0.8, 1}}
 	most := 1
 	for _, b := range bins {
 		most = max(most, b.Rows)
@@ -92,10 +96,13 @@ func newReliabilityChart(bins []measure.ReliabilityBin) reliabilityChart {
 		if b.Rows == 0 {
 			continue
 		}
-		label := fmt.Sprintf("confidence %.2f, accuracy %.2f, %d answers", b.Confidence, b.Accuracy, b.Rows)
+		label := fmt.Sprintf("confidence %.2f, accuracy %.2f, %d answers", b.Confidence, b.Accuracy,
+			b.Rows)
 		c.Points = append(c.Points, point{c.X(b.Confidence), c.Y(b.Accuracy), label})
 		height := volumeHeight * float64(b.Rows) / float64(most)
-		c.Volumes = append(c.Volumes, volume{c.X(b.Low), c.Top + c.Height - height, c.Width * (b.High - b.Low), height, label})
+		c.Volumes = append(c.Volumes,
+			volume{c.X(b.Low), c.Top + c.Height - height, c.Width * (b.High - b.Low), height,
+				label})
 	}
 	c.Path = path(c.Points)
 	return c

@@ -57,7 +57,8 @@ func tiles() []tile {
 // data is what the script gets. Numbers are rounded to 4 decimals, as in the
 // Parquet.
 func (v findingsView) data(pairs []stanceView) pageData {
-	d := pageData{Topics: []string{}, Names: [][2]string{}, Pairs: []pairData{}, Unit: v.Series.Unit, Buckets: v.Series.Buckets, Lines: v.Series.Lines}
+	d := pageData{Topics: []string{}, Names: [][2]string{}, Pairs: []pairData{},
+		Unit: v.Series.Unit, Buckets: v.Series.Buckets, Lines: v.Series.Lines}
 	named := map[string]bool{}
 	for _, t := range v.Topics {
 		d.Topics = append(d.Topics, t.ID)
@@ -66,7 +67,9 @@ func (v findingsView) data(pairs []stanceView) pageData {
 		d.Names, named[n.Code] = append(d.Names, [2]string{n.Code, n.Name}), true
 	}
 	for _, p := range pairs {
-		d.Pairs = append(d.Pairs, pairData{p.Code, p.Topic, output.Round4(p.Mean), output.Round4(p.Low), output.Round4(p.High), p.Stories, p.Bin()})
+		d.Pairs = append(d.Pairs,
+			pairData{p.Code, p.Topic, output.Round4(p.Mean), output.Round4(p.Low),
+				output.Round4(p.High), p.Stories, p.Bin()})
 	}
 	d.Tiles = tiles()
 	for _, t := range d.Tiles {

@@ -50,15 +50,22 @@ type Watched struct {
 func DriftOf(f output.Findings, countryName func(string) string) Drift {
 	last := len(f.Runs) - 1
 	now, earlier := f.Runs[last], f.Runs[max(0, last-usualRuns):last]
-	d := Drift{Date: now.Date, Earlier: len(earlier), Enough: len(earlier) >= leastUsual, Watched: []Watched{}}
+	d := Drift{Date: now.Date, Earlier: len(earlier), Enough: len(earlier) >= leastUsual,
+		Watched: []Watched{}}
 	if !d.Enough {
 		return d
 	}
 	w := &watcher{now: now, earlier: earlier}
 	w.whole()
-	w.names("%s is named in %s of articles", func(r output.Run) map[string]int64 { return r.Topics }, topicWords)
-	w.names("%s is named in %s of articles", func(r output.Run) map[string]int64 { return r.Countries }, countryName)
-	w.names("%s publishes %s of articles", func(r output.Run) map[string]int64 { return r.Outlets }, outletWords)
+	w.names("%s is named in %s of articles", func(r output.Run) map[string]int64 {
+		return r.Topics
+	}, topicWords)
+	w.names("%s is named in %s of articles", func(r output.Run) map[string]int64 {
+		return r.Countries
+	}, countryName)
+	w.names("%s publishes %s of articles", func(r output.Run) map[string]int64 {
+		return r.Outlets
+	}, outletWords)
 	w.sides()
 	d.Watched = w.list
 	for i := range d.Watched {
@@ -99,9 +106,16 @@ type watcher struct {
 func (w *watcher) whole() {
 	n := float64(w.now.Articles)
 	half := driftZ * math.Sqrt(n) // of a Poisson count
-	w.add("%s articles", false, interval{n, n - half, n + half}, func(r output.Run) (float64, bool) { return float64(r.Articles), true })
-	w.share("%s of records are rejected", func(r output.Run) (int64, int64) { return r.Rejected, r.Articles + r.Rejected })
-	w.share("%s of articles name no country beside a topic", func(r output.Run) (int64, int64) { return r.OffTopic, r.Articles })
+	w.add("%s articles", false, interval{n, n - half, n + half},
+		func(r output.Run) (float64, bool) {
+			return float64(r.Articles), true
+		})
+	w.share("%s of records are rejected", func(r output.Run) (int64, int64) {
+		return r.Rejected, r.Articles + r.Rejected
+	})
+	w.share("%s of articles name no country beside a topic", func(r output.Run) (int64, int64) {
+		return r.OffTopic, r.Articles
+	})
 	unknown := w.now.Unknown
 	half = driftZ * unknown.StdErr()
 	if unknown.Stories > 0 {
@@ -121,23 +135,26 @@ func (w *watcher) sides() {
 			{"supportive", func(s output.Scores) int64 { return s.Supportive }},
 			{"critical", func(s output.Scores) int64 { return s.Critical }},
 		} {
-			w.share("On "+percentSafe(topic)+", %s of stances are "+side.name, func(r output.Run) (int64, int64) {
-				return side.count(r.Stances[topic]), r.Stances[topic].Stories
-			})
+			w.share("On "+percentSafe(topic)+", %s of stances are "+side.name,
+				func(r output.Run) (int64, int64) {
+					return side.count(r.Stances[topic]), r.Stances[topic].Stories
+				})
 		}
 	}
 }
 
 // names watches the shares of articles that go by names.
-func (w *watcher) names(words string, counts func(output.Run) map[string]int64, call func(string) string) {
+func (w *watcher) names(words string, counts func(output.Run) map[string]int64,
+	call func(string) string) {
 	for _, name := range w.frequent(counts) {
 		called := call(name)
 		if called == "" {
 			called = name
 		}
-		w.share(fmt.Sprintf(strings.Replace(words, "%s of", "%%s of", 1), percentSafe(called)), func(r output.Run) (int64, int64) {
-			return counts(r)[name], r.Articles
-		})
+		w.share(fmt.Sprintf(strings.Replace(words, "%s of", "%%s of", 1), percentSafe(called)),
+			func(r output.Run) (int64, int64) {
+				return counts(r)[name], r.Articles
+			})
 	}
 }
 
@@ -166,9 +183,12 @@ func (w *watcher) frequent(counts func(output.Run) map[string]int64) []string {
 	add(w.now)
 	names = slices.DeleteFunc(names, func(name string) bool {
 		n := counts(w.now)[name]
-		return float64(n) < leastNamed*float64(w.now.Articles) && float64(sums[name]-n) < leastNamed*float64(usual)
+		return float64(n) < leastNamed*float64(w.now.Articles) &&
+			float64(sums[name]-n) < leastNamed*float64(usual)
 	})
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(sums[b], sums[a]), cmp.Compare(a, b)) })
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(sums[b], sums[a]), cmp.Compare(a, b))
+	})
 	return names[:min(len(names), mostWatch)]
 }
 
@@ -178,14 +198,16 @@ func (w *watcher) share(words string, of func(output.Run) (k, n int64)) {
 	if n == 0 {
 		return
 	}
-	w.add(words, true, wilson(float64(k)/float64(n), float64(n), driftZ), func(r output.Run) (float64, bool) {
-		k, n := of(r)
-		return float64(k) / float64(max(1, n)), n > 0
-	})
+	w.add(words, true, wilson(float64(k)/float64(n), float64(n), driftZ),
+		func(r output.Run) (float64, bool) {
+			k, n := of(r)
+			return float64(k) / float64(max(1, n)), n > 0
+		})
 }
 
 // add watches a measure with its interval; words hold %s for the number.
-func (w *watcher) add(words string, percent bool, now interval, of func(output.Run) (float64, bool)) {
+func (w *watcher) add(words string, percent bool, now interval,
+	of func(output.Run) (float64, bool)) {
 	var usual []float64
 	for _, r := range w.earlier {
 		if v, has := of(r); has {
@@ -196,10 +218,12 @@ func (w *watcher) add(words string, percent bool, now interval, of func(output.R
 		return
 	}
 	slices.Sort(usual)
-	m := Watched{Percent: percent, Now: now.Share, Low: quantile(usual, usualTail), High: quantile(usual, 1-usualTail)}
+	m := Watched{Percent: percent, Now: now.Share, Low: quantile(usual, usualTail),
+		High: quantile(usual, 1-usualTail)}
 	m.Unusual = now.High < m.Low || now.Low > m.High
 	m.What = fmt.Sprintf(words, "…")
-	m.Words = fmt.Sprintf(words, number(m.Now, percent)) + ", usually " + usualRange(m.Low, m.High, percent) + "."
+	m.Words = fmt.Sprintf(words, number(m.Now, percent)) + ", usually " +
+		usualRange(m.Low, m.High, percent) + "."
 	w.list = append(w.list, m)
 }
 

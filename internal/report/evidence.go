@@ -19,8 +19,10 @@ type evidenceView struct {
 func evidenceOf(rows []output.Row) (list []evidenceView, hidden int) {
 	shown, said := map[[2]string]int{}, map[string]bool{}
 	for _, r := range rows {
-		e := evidenceView{Code: r.Country, Country: r.CountryName, Topic: r.Topic, Stance: *r.Stance, Text: *r.EvidenceText,
-			Score: *r.StanceScore, Source: valueOf(r.Source), Title: valueOf(r.Title), Link: linkOf(valueOf(r.URL))}
+		e := evidenceView{Code: r.Country, Country: r.CountryName, Topic: r.Topic,
+			Stance: *r.Stance, Text: *r.EvidenceText,
+			Score: *r.StanceScore, Source: valueOf(r.Source), Title: valueOf(r.Title),
+			Link: linkOf(valueOf(r.URL))}
 		if r.PublishedDate != nil {
 			e.Day = dateOf(*r.PublishedDate)
 		}

@@ -80,9 +80,11 @@ type wordShare struct {
 
 // shown are the pairs that were asked for.
 func (x Explained) shown() []models.PairExplanation {
-	return slices.DeleteFunc(slices.Clone(x.Explanation.Pairs), func(p models.PairExplanation) bool {
-		return x.Country != "" && p.Prediction.Country != x.Country || x.Topic != "" && p.Prediction.Topic != x.Topic
-	})
+	return slices.DeleteFunc(slices.Clone(x.Explanation.Pairs),
+		func(p models.PairExplanation) bool {
+			return x.Country != "" && p.Prediction.Country != x.Country ||
+				x.Topic != "" && p.Prediction.Topic != x.Topic
+		})
 }
 
 func (x Explained) view() explainedView {
@@ -116,21 +118,25 @@ type leaning struct {
 
 func strongestFirst(a, b leaning) int { return cmp.Compare(b.share, a.share) }
 
-// decidingWords marks the words within a span that lean most, pair by pair. Where pairs disagree on a word, the stronger
-// share comes first and so decides.
+// decidingWords marks the words within a span that lean most, pair by pair.
+// Where pairs disagree on a word, the stronger share comes first and so
+// decides.
 func decidingWords(text string, within datasets.Span, pairs ...models.PairExplanation) []mark {
 	var all []leaning
 	for _, p := range pairs {
 		var own []leaning
 		for _, w := range p.Words {
 			inside := w.Span.Start >= within.Start && w.Span.End <= within.End
-			if l := models.Lean(w.Shares); inside && math.Abs(l) >= leastShare && wordy(text[w.Span.Start:w.Span.End]) {
+			if l := models.Lean(w.Shares); inside && math.Abs(l) >= leastShare &&
+				wordy(text[w.Span.Start:w.Span.End]) {
 				own = append(own, leaning{mark{w.Span, sideOf(l)}, math.Abs(l)})
 			}
 		}
 		slices.SortStableFunc(own, strongestFirst)
 		own = own[:min(mostWords, len(own))]
-		own = slices.DeleteFunc(own, func(l leaning) bool { return l.share < markedPart*own[0].share })
+		own = slices.DeleteFunc(own, func(l leaning) bool {
+			return l.share < markedPart*own[0].share
+		})
 		all = append(all, own...)
 	}
 	slices.SortStableFunc(all, strongestFirst)
@@ -151,27 +157,33 @@ func sideOf(lean float64) kind {
 
 // wordy reports whether s has a letter or digit in it.
 func wordy(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r)
+	})
 }
 
 func (x Explained) pairView(p models.PairExplanation) pairView {
 	o := p.Prediction
 	v := pairView{
-		Name: x.CountryName(o.Country), Country: o.Country, Topic: o.Topic, Proposition: x.Proposition(o.Topic),
-		Judged: p.Judged, Sentiment: o.Sentiment, SentimentScore: o.SentimentScore, Mentions: o.Mentions, OOV: o.OOVRatio,
+		Name: x.CountryName(o.Country), Country: o.Country, Topic: o.Topic,
+		Proposition: x.Proposition(o.Topic),
+		Judged:      p.Judged, Sentiment: o.Sentiment, SentimentScore: o.SentimentScore,
+		Mentions: o.Mentions, OOV: o.OOVRatio,
 	}
 	v.Answer, v.Why = answerOf(o)
 	if !p.Judged {
 		return v
 	}
-	v.Bars = []bar{{"supportive", o.PSupportive}, {"neutral", o.PNeutral}, {"critical", o.PCritical}, {"actor", o.PActor}}
+	v.Bars = []bar{{"supportive", o.PSupportive}, {"neutral", o.PNeutral},
+		{"critical", o.PCritical}, {"actor", o.PActor}}
 	text := x.Explanation.Document.Text
 	if !o.Evidence.Empty() {
 		own := decidingWords(text, o.Evidence, p)
 		var countries []mark
 		for _, m := range x.Explanation.Mentions {
 			if m.Country == o.Country {
-				countries = append(countries, mark{datasets.Span{Start: m.Start, End: m.End}, country})
+				countries = append(countries,
+					mark{datasets.Span{Start: m.Start, End: m.End}, country})
 			}
 		}
 		v.Evidence = segments(text, o.Evidence, apart(append(countries, own...)))
@@ -208,21 +220,25 @@ type toward struct {
 	measure func([4]float64) float64
 }
 
-// questions are what decided an answer: which side, or whether the country is an actor at all. The first one is also what
-// the rest is measured by.
+// questions are what decided an answer: which side, or whether the country is
+// an actor at all. The first one is also what the rest is measured by.
 func questions(o models.Prediction) []toward {
 	if o.Stance == "" {
 		return []toward{{"an actor", supportive, models.Activity},
 			{"only named", critical, func(s [4]float64) float64 { return -models.Activity(s) }}}
 	}
-	list := []toward{{"supportive", supportive, models.Lean}, {"critical", critical, func(s [4]float64) float64 { return -models.Lean(s) }}}
+	list := []toward{{"supportive", supportive, models.Lean},
+		{"critical", critical, func(s [4]float64) float64 {
+			return -models.Lean(s)
+		}}}
 	if o.Stance == "neutral" {
 		list = append(list, toward{"neutral", plain, models.Balance})
 	}
 	return list
 }
 
-// wordLists are the words that speak for each answer, signed toward the first; the rest is what falls on no word.
+// wordLists are the words that speak for each answer, signed toward the first;
+// the rest is what falls on no word.
 func wordLists(text string, p models.PairExplanation) (lists []wordList, rest []wordShare) {
 	asked := questions(p.Prediction)
 	for i, q := range asked {
@@ -242,12 +258,14 @@ func wordLists(text string, p models.PairExplanation) (lists []wordList, rest []
 	for _, s := range p.Sentences {
 		sentences += measure(s.Shares)
 	}
-	return lists, []wordShare{{"the whole text", measure(p.Document), 1}, {"whole sentences", sentences, 1},
+	return lists, []wordShare{{"the whole text", measure(p.Document), 1},
+		{"whole sentences", sentences, 1},
 		{"before any text", measure(p.Bias), 1}}
 }
 
 // wordShares adds up equal words, strongest first.
-func wordShares(text string, words []models.ShareOfWord, measure func([4]float64) float64) []wordShare {
+func wordShares(text string, words []models.ShareOfWord,
+	measure func([4]float64) float64) []wordShare {
 	place := map[string]int{}
 	var out []wordShare
 	for _, w := range words {
@@ -266,7 +284,8 @@ func wordShares(text string, words []models.ShareOfWord, measure func([4]float64
 		out[at].Times++
 	}
 	slices.SortStableFunc(out, func(a, b wordShare) int {
-		return cmp.Or(cmp.Compare(math.Abs(b.Share), math.Abs(a.Share)), cmp.Compare(a.Word, b.Word))
+		return cmp.Or(cmp.Compare(math.Abs(b.Share), math.Abs(a.Share)),
+			cmp.Compare(a.Word, b.Word))
 	})
 	return out
 }

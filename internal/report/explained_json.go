@@ -34,16 +34,18 @@ type termJSON struct {
 	End   int    `json:"end"`
 }
 
-// pairJSON is one pair. Numbers that need a judgement are null without one; shares are null when they are not exact.
+// pairJSON is one pair. Numbers that need a judgement are null without one;
+// shares are null when they are not exact.
 type pairJSON struct {
-	Country        string        `json:"country"`
-	CountryName    string        `json:"country_name"`
-	Topic          string        `json:"topic"`
-	Proposition    string        `json:"proposition"`
-	Role           string        `json:"country_role"`
-	Stance         *string       `json:"stance"`
-	Status         string        `json:"stance_status"`
-	PSupportive    *float64      `json:"p_supportive"` // of the three sides, given that it is an actor
+	Country     string  `json:"country"`
+	CountryName string  `json:"country_name"`
+	Topic       string  `json:"topic"`
+	Proposition string  `json:"proposition"`
+	Role        string  `json:"country_role"`
+	Stance      *string `json:"stance"`
+	Status      string  `json:"stance_status"`
+	// of the three sides, given that it is an actor
+	PSupportive    *float64      `json:"p_supportive"`
 	PNeutral       *float64      `json:"p_neutral"`
 	PCritical      *float64      `json:"p_critical"`
 	PActor         *float64      `json:"p_actor"`
@@ -80,7 +82,8 @@ type sharesJSON struct {
 func (x Explained) JSON(w io.Writer) error {
 	e := x.Explanation
 	d := e.Document
-	out := explainedJSON{ArticleID: x.ID, ModelID: x.ModelID, Text: d.Text, TitleEnd: d.TitleEnd, Topics: e.Topics,
+	out := explainedJSON{ArticleID: x.ID, ModelID: x.ModelID, Text: d.Text, TitleEnd: d.TitleEnd,
+		Topics:   e.Topics,
 		Mentions: []mentionJSON{}, Terms: []termJSON{}, Pairs: []pairJSON{}}
 	if out.Topics == nil {
 		out.Topics = []string{}
@@ -104,8 +107,9 @@ func (x Explained) JSON(w io.Writer) error {
 
 func (x Explained) pairJSON(p models.PairExplanation) pairJSON {
 	o, d := p.Prediction, x.Explanation.Document
-	out := pairJSON{Country: o.Country, CountryName: x.CountryName(o.Country), Topic: o.Topic, Proposition: x.Proposition(o.Topic),
-		Role: string(o.Role), Status: string(o.Status)}
+	out := pairJSON{Country: o.Country, CountryName: x.CountryName(o.Country), Topic: o.Topic,
+		Proposition: x.Proposition(o.Topic),
+		Role:        string(o.Role), Status: string(o.Status)}
 	if o.Stance != "" {
 		out.Stance = &o.Stance
 	}
@@ -115,10 +119,12 @@ func (x Explained) pairJSON(p models.PairExplanation) pairJSON {
 	if !p.Judged {
 		return out
 	}
-	out.PSupportive, out.PNeutral, out.PCritical, out.PActor = &o.PSupportive, &o.PNeutral, &o.PCritical, &o.PActor
+	out.PSupportive, out.PNeutral, out.PCritical, out.PActor = &o.PSupportive, &o.PNeutral,
+		&o.PCritical, &o.PActor
 	out.Scores = classes(p.Scores)
 	if !o.Evidence.Empty() {
-		out.Evidence = &sentenceJSON{o.Evidence.Start, o.Evidence.End, d.Text[o.Evidence.Start:o.Evidence.End]}
+		out.Evidence = &sentenceJSON{o.Evidence.Start, o.Evidence.End,
+			d.Text[o.Evidence.Start:o.Evidence.End]}
 	}
 	if !p.Exact {
 		return out
@@ -128,11 +134,13 @@ func (x Explained) pairJSON(p models.PairExplanation) pairJSON {
 	for _, s := range p.Sentences {
 		at := d.Sentences[s.Sentence]
 		out.Sentences = append(out.Sentences,
-			sharesJSON{sentenceJSON{at.Start, at.End, d.Text[at.Start:at.End]}, s.Sentence, *classes(s.Shares)})
+			sharesJSON{sentenceJSON{at.Start, at.End, d.Text[at.Start:at.End]}, s.Sentence,
+				*classes(s.Shares)})
 	}
 	for _, s := range p.Words {
 		out.Words = append(out.Words,
-			sharesJSON{sentenceJSON{s.Span.Start, s.Span.End, d.Text[s.Span.Start:s.Span.End]}, s.Sentence, *classes(s.Shares)})
+			sharesJSON{sentenceJSON{s.Span.Start, s.Span.End, d.Text[s.Span.Start:s.Span.End]},
+				s.Sentence, *classes(s.Shares)})
 	}
 	return out
 }

@@ -18,8 +18,9 @@ import (
 
 const hostile = `</style><script>alert("x")</script><img src=x onerror=alert(1)>`
 
-// harbour is an explanation by hand: Peru speaks, Chad is only named, Fiji is not judged. Numbers are chosen so that bars,
-// lists and marks of all kinds occur.
+// harbour is an explanation by hand: Peru speaks, Chad is only named, Fiji is
+// not judged. Numbers are chosen so that bars, lists and marks of all kinds
+// occur.
 func harbour() Explained {
 	text := "Peru backs the harbour & its owners\n\n" +
 		"Peru's minister said it would not abandon the harbour, a promise that New Zealand traders and their long list of " +
@@ -33,27 +34,40 @@ func harbour() Explained {
 		return gazetteer.Mention{Country: code, Start: s.Start, End: s.End}
 	}
 	body := datasets.Span{Start: strings.Index(text, "Peru's"), End: strings.Index(text, " Chad")}
-	d := &parsed.Document{Text: text, TitleEnd: strings.Index(text, "\n"), Sentences: []parsed.Sentence{
-		{Start: 0, End: strings.Index(text, "\n"), Title: true}, {Start: body.Start, End: body.End}}}
+	d := &parsed.Document{Text: text, TitleEnd: strings.Index(text, "\n"),
+		Sentences: []parsed.Sentence{
+			{Start: 0, End: strings.Index(text, "\n"), Title: true},
+			{Start: body.Start, End: body.End}}}
 	peru := models.Prediction{Country: "PER", Topic: "harbour", Role: models.RoleActor, Stance: "supportive", Status: models.StatusLowMargin,
-		PSupportive: 0.52, PNeutral: 0.45, PCritical: 0.03, PActor: 0.9, Score: 0.49, Margin: 0.07, Sentiment: "positive",
+		PSupportive: 0.52, PNeutral: 0.45, PCritical: 0.03, PActor: 0.9, Score: 0.49, Margin: 0.07,
+		Sentiment:      "positive",
 		SentimentScore: 0.4, Mentions: 2, OOVRatio: 0.25, Evidence: body}
-	chad := models.Prediction{Country: "TCD", Topic: "harbour", Role: models.RoleMention, Status: models.StatusMentionOnly,
+	chad := models.Prediction{Country: "TCD", Topic: "harbour", Role: models.RoleMention,
+		Status:      models.StatusMentionOnly,
 		PSupportive: 0.2, PNeutral: 0.7, PCritical: 0.1, PActor: 0.1, Mentions: 1, Evidence: body}
-	fiji := models.Prediction{Country: "FJI", Topic: "harbour", Role: models.RoleMention, Status: models.StatusTooShort, Mentions: 1}
+	fiji := models.Prediction{Country: "FJI", Topic: "harbour", Role: models.RoleMention,
+		Status: models.StatusTooShort, Mentions: 1}
 	return Explained{
-		ID: "a&1", ModelID: "abc", CountryName: func(code string) string { return map[string]string{"PER": "Peru", "TCD": "Chad", "FJI": "Fiji"}[code] },
+		ID: "a&1", ModelID: "abc", CountryName: func(code string) string {
+			return map[string]string{"PER": "Peru", "TCD": "Chad", "FJI": "Fiji"}[code]
+		},
 		Proposition: func(string) string { return "The <b>harbour</b> should stay open." },
 		Explanation: models.Explanation{
-			Reading: models.Reading{Document: d, Topics: []string{"harbour"}, Predictions: []models.Prediction{chad, fiji, peru},
-				Mentions: []gazetteer.Mention{mention("PER", "Peru"), mention("NZL", "New Zealand"), mention("TCD", "Chad")}},
+			Reading: models.Reading{Document: d, Topics: []string{"harbour"},
+				Predictions: []models.Prediction{chad, fiji, peru},
+				Mentions: []gazetteer.Mention{mention("PER", "Peru"), mention("NZL", "New Zealand"),
+					mention("TCD", "Chad")}},
 			Terms: []models.TopicTerm{{Topic: "harbour", Span: at("harbour")}},
 			Pairs: []models.PairExplanation{
-				{Prediction: chad, Judged: true, Exact: true, Words: []models.ShareOfWord{{Span: at("far"), Sentence: 1, Shares: [4]float64{0.5, -0.1, 0, 0}}}},
+				{Prediction: chad, Judged: true, Exact: true,
+					Words: []models.ShareOfWord{{Span: at("far"), Sentence: 1,
+						Shares: [4]float64{0.5, -0.1, 0, 0}}}},
 				{Prediction: fiji},
-				{Prediction: peru, Judged: true, Exact: true, Scores: [4]float64{0, 1.36, 0.1, -0.4}, Bias: [4]float64{0, 0.1, 0.1, 0},
-					Document:  [4]float64{0, 0.06, 0, 0},
-					Sentences: []models.ShareOfSentence{{Sentence: 1, Shares: [4]float64{0, 0.2, 0, 0}}},
+				{Prediction: peru, Judged: true, Exact: true,
+					Scores: [4]float64{0, 1.36, 0.1, -0.4}, Bias: [4]float64{0, 0.1, 0.1, 0},
+					Document: [4]float64{0, 0.06, 0, 0},
+					Sentences: []models.ShareOfSentence{{Sentence: 1,
+						Shares: [4]float64{0, 0.2, 0, 0}}},
 					Words: []models.ShareOfWord{
 						{Span: at("promise"), Sentence: 1, Shares: [4]float64{0, 0.4, 0, -0.5}},
 						{Span: at("abandon"), Sentence: 1, Shares: [4]float64{0, -0.2, 0, 0.4}},
@@ -66,7 +80,8 @@ func harbour() Explained {
 }
 
 func TestExplainedText(t *testing.T) {
-	for name, o := range map[string]TextOptions{"explained.txt": {}, "explained-colour.txt": {Colour: true}, "explained-40.txt": {Width: 40}} {
+	for name, o := range map[string]TextOptions{"explained.txt": {},
+		"explained-colour.txt": {Colour: true}, "explained-40.txt": {Width: 40}} {
 		var b bytes.Buffer
 		if err := harbour().Text(&b, o); err != nil {
 			t.Fatal(err)
@@ -136,7 +151,8 @@ func TestExplainedPageEscapes(t *testing.T) {
 	checkPage(t, b.String())
 }
 
-// checkPage finds markup that came out of data, and what would need a network or a script.
+// checkPage finds markup that came out of data, and what would need a network
+// or a script.
 func checkPage(t *testing.T, html string) {
 	t.Helper()
 	for _, bad := range []string{"<script", "<img", "<b>", "http://", "https://", "url(", "@import", "ZgotmplZ", "%!"} {

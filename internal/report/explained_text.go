@@ -13,7 +13,8 @@ type TextOptions struct {
 	Colour bool // mark by colours (ANSI escapes) instead of brackets and signs
 }
 
-// Text writes the article with its marks, and for each pair the probabilities and why.
+// Text writes the article with its marks, and for each pair the probabilities
+// and why.
 func (x Explained) Text(w io.Writer, o TextOptions) error {
 	t := &textWriter{TextOptions: o}
 	if t.Width == 0 {
@@ -43,7 +44,8 @@ type textWriter struct {
 
 func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(&t.out, format+"\n", args...) }
 
-// style is how one kind is shown: by an ANSI code, or by signs around each word of it.
+// style is how one kind is shown: by an ANSI code, or by signs around each word
+// of it.
 type style struct{ code, before, after string }
 
 func styleOf(k kind) style {
@@ -60,7 +62,8 @@ func styleOf(k kind) style {
 	return style{}
 }
 
-// paint shows a piece of a stretch: by colour, or by signs at the ends of the stretch.
+// paint shows a piece of a stretch: by colour, or by signs at the ends of the
+// stretch.
 func (t *textWriter) paint(p piece) string {
 	s := styleOf(p.Kind)
 	switch {
@@ -87,8 +90,8 @@ func (t *textWriter) width(p piece) int {
 	return utf8.RuneCountInString(t.paint(p))
 }
 
-// paragraph writes segments as lines that fit, each begun by indent. A stretch of several words may be broken between
-// them.
+// paragraph writes segments as lines that fit, each begun by indent. A stretch
+// of several words may be broken between them.
 func (t *textWriter) paragraph(indent string, list []segment) {
 	used := 0
 	t.out.WriteString(indent)
@@ -113,13 +116,15 @@ func (t *textWriter) paragraph(indent string, list []segment) {
 	t.out.WriteByte('\n')
 }
 
-// piece is the part of a segment that falls on one word, with whether it is the segment's first or last.
+// piece is the part of a segment that falls on one word, with whether it is the
+// segment's first or last.
 type piece struct {
 	segment
 	first, last bool
 }
 
-// wordsOf cuts segments at blanks: each word is the list of its pieces, since "Kyiv's" is a country and a rest.
+// wordsOf cuts segments at blanks: each word is the list of its pieces, since
+// "Kyiv's" is a country and a rest.
 func wordsOf(list []segment) [][]piece {
 	var out [][]piece
 	open := false // the last word goes on
@@ -135,7 +140,8 @@ func wordsOf(list []segment) [][]piece {
 			if !open {
 				out = append(out, nil)
 			}
-			out[len(out)-1] = append(out[len(out)-1], piece{segment{field, s.Kind}, i == 0, i == len(fields)-1})
+			out[len(out)-1] = append(out[len(out)-1],
+				piece{segment{field, s.Kind}, i == 0, i == len(fields)-1})
 			open = true
 		}
 	}
@@ -143,8 +149,9 @@ func wordsOf(list []segment) [][]piece {
 }
 
 func (t *textWriter) legend() {
-	t.paragraph("", []segment{{"Marked: ", plain}, {"country", country}, {", ", plain}, {"topic", topicTerm}, {", speaks for ", plain},
-		{"supportive", supportive}, {" or ", plain}, {"critical", critical}, {".", plain}})
+	t.paragraph("",
+		[]segment{{"Marked: ", plain}, {"country", country}, {", ", plain}, {"topic", topicTerm}, {", speaks for ", plain},
+			{"supportive", supportive}, {" or ", plain}, {"critical", critical}, {".", plain}})
 	t.line("")
 }
 
@@ -162,7 +169,9 @@ func (t *textWriter) pair(p pairView) {
 	t.line("%s (%s) on %s: %s", p.Name, p.Country, p.Topic, answer)
 	t.paragraph("  ", []segment{{"Proposition: " + p.Proposition, plain}})
 	for _, b := range p.Bars {
-		t.line("%s", strings.TrimRight(fmt.Sprintf("  %-10s  %6.4f  %s", b.Name, b.P, strings.Repeat("█", int(b.P*barWidth+0.5))), " "))
+		t.line("%s",
+			strings.TrimRight(fmt.Sprintf("  %-10s  %6.4f  %s", b.Name, b.P,
+				strings.Repeat("█", int(b.P*barWidth+0.5))), " "))
 	}
 	facts := fmt.Sprintf("named %d times", p.Mentions)
 	if p.Mentions == 1 {
@@ -183,7 +192,8 @@ func (t *textWriter) pair(p pairView) {
 		t.words(l)
 	}
 	if len(p.Rest) > 0 {
-		t.paragraph("  ", []segment{{"Besides words, toward " + p.Toward + ": " + joined(p.Rest), plain}})
+		t.paragraph("  ",
+			[]segment{{"Besides words, toward " + p.Toward + ": " + joined(p.Rest), plain}})
 	}
 	t.line("")
 }

@@ -167,7 +167,9 @@ func (f Findings) pairs() []stanceView {
 		p.Bar = scale.rangeBar(p.Low, p.Mean, p.High, 0, sideOf(p.Mean))
 		p.Shares = sharesOf(p.Scores)
 	}
-	slices.SortStableFunc(list, func(a, b stanceView) int { return cmp.Compare(b.Stories, a.Stories) })
+	slices.SortStableFunc(list, func(a, b stanceView) int {
+		return cmp.Compare(b.Stories, a.Stories)
+	})
 	return list
 }
 
@@ -193,7 +195,9 @@ func namesOf(pairs []stanceView) []namedCountry {
 			list = append(list, namedCountry{p.Code, p.Name})
 		}
 	}
-	slices.SortFunc(list, func(a, b namedCountry) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Code, b.Code)) })
+	slices.SortFunc(list, func(a, b namedCountry) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Code, b.Code))
+	})
 	return list
 }
 
@@ -220,13 +224,18 @@ func newHeat(pairs []stanceView, topics []topicView) heatView {
 		if !found {
 			row = len(h.Rows)
 			at[p.Code] = row
-			h.Rows = append(h.Rows, heatRow{Code: p.Code, Name: p.Name, Cells: make([]*stanceView, len(topics))})
+			h.Rows = append(h.Rows,
+				heatRow{Code: p.Code, Name: p.Name, Cells: make([]*stanceView, len(topics))})
 		}
 		h.Rows[row].Stories += p.Stories
-		column, _ := slices.BinarySearchFunc(topics, p.Topic, func(t topicView, id string) int { return cmp.Compare(t.ID, id) })
+		column, _ := slices.BinarySearchFunc(topics, p.Topic, func(t topicView, id string) int {
+			return cmp.Compare(t.ID, id)
+		})
 		h.Rows[row].Cells[column] = p
 	}
-	slices.SortFunc(h.Rows, func(a, b heatRow) int { return cmp.Or(cmp.Compare(b.Stories, a.Stories), cmp.Compare(a.Code, b.Code)) })
+	slices.SortFunc(h.Rows, func(a, b heatRow) int {
+		return cmp.Or(cmp.Compare(b.Stories, a.Stories), cmp.Compare(a.Code, b.Code))
+	})
 	if h.Left = max(0, len(h.Rows)-mostCountries); h.Left > 0 {
 		h.Rows = h.Rows[:mostCountries]
 	}

@@ -24,13 +24,18 @@ func found() Findings {
 		Proposition: func(string) string { return hostile },
 		CountryName: func(code string) string { return map[string]string{"PER": "Peru", "FJI": "Fiji"}[code] },
 		Findings: output.Findings{Models: []string{"abc"},
-			Outlets: []output.OutletCount{{Source: hostile, Topic: "harbour", Scores: scores(4, 0.5, 1), Told: 2}},
+			Outlets: []output.OutletCount{{Source: hostile, Topic: "harbour",
+				Scores: scores(4, 0.5, 1), Told: 2}},
 			Evidence: []output.Row{
-				{Country: "PER", CountryName: hostile, Topic: "harbour", Stance: ptr("supportive"), StanceScore: ptr(0.8),
-					EvidenceText: ptr(hostile), Source: ptr(hostile), Title: ptr(hostile), URL: ptr("javascript:alert(1)"), PublishedDate: ptr(int32(20456))},
-				{Country: "FJI", CountryName: "Fiji", Topic: "harbour", Stance: ptr("critical"), StanceScore: ptr(-0.4),
+				{Country: "PER", CountryName: hostile, Topic: "harbour", Stance: ptr("supportive"),
+					StanceScore:  ptr(0.8),
+					EvidenceText: ptr(hostile), Source: ptr(hostile), Title: ptr(hostile),
+					URL: ptr("javascript:alert(1)"), PublishedDate: ptr(int32(20456))},
+				{Country: "FJI", CountryName: "Fiji", Topic: "harbour", Stance: ptr("critical"),
+					StanceScore:  ptr(-0.4),
 					EvidenceText: ptr("Fiji closed it."), URL: ptr("https://news.example/a?b=1&c=2")}},
-			Quarantine: []output.QuarantineCount{{Reason: "syntax", Count: 2, Example: output.QuarantineRow{File: hostile, Line: 3, Message: hostile}}},
+			Quarantine: []output.QuarantineCount{{Reason: "syntax", Count: 2,
+				Example: output.QuarantineRow{File: hostile, Line: 3, Message: hostile}}},
 		},
 	}
 	for i := range 7 {
@@ -38,17 +43,21 @@ func found() Findings {
 		if i == 6 {
 			peru = 60
 		}
-		f.Runs = append(f.Runs, output.Run{Date: dateOf(day), Articles: 100, OffTopic: 50, Topics: map[string]int64{"harbour": 50},
-			Countries: map[string]int64{"PER": peru, "FJI": 10}, Outlets: map[string]int64{hostile: 100},
-			Stances: map[string]output.Scores{"harbour": scores(10, 0.5, 3)}})
-		cell := output.Cell{Country: "PER", CountryName: hostile, Topic: "harbour", Day: day, Scores: scores(2, 0.5, 0.52), Articles: 3}
+		f.Runs = append(f.Runs,
+			output.Run{Date: dateOf(day), Articles: 100, OffTopic: 50, Topics: map[string]int64{"harbour": 50},
+				Countries: map[string]int64{"PER": peru, "FJI": 10},
+				Outlets:   map[string]int64{hostile: 100},
+				Stances:   map[string]output.Scores{"harbour": scores(10, 0.5, 3)}})
+		cell := output.Cell{Country: "PER", CountryName: hostile, Topic: "harbour", Day: day,
+			Scores: scores(2, 0.5, 0.52), Articles: 3}
 		if i == 6 {
 			cell.Scores = scores(4, -0.5, 1.04)
 		}
 		f.ByRun = append(f.ByRun, cell)
 	}
 	f.Runs[6].Rejected = 2
-	f.ByRun = append([]output.Cell{{Country: "FJI", CountryName: "Fiji", Topic: "harbour", Day: 20461, Scores: scores(1, -0.4, 0.16), Articles: 1}}, f.ByRun...)
+	f.ByRun = append([]output.Cell{{Country: "FJI", CountryName: "Fiji", Topic: "harbour",
+		Day: 20461, Scores: scores(1, -0.4, 0.16), Articles: 1}}, f.ByRun...)
 	f.ByDay = f.ByRun
 	return f
 }
@@ -88,12 +97,14 @@ func TestFindingsPoolRuns(t *testing.T) {
 	}
 	peru, fiji := v.Pairs[0], v.Pairs[1]
 	half := 2.131450 * math.Sqrt((4.16-16*0.0625)/15/16)
-	for _, n := range []struct{ got, want float64 }{{peru.Mean, 0.25}, {peru.Low, 0.25 - half}, {peru.High, 0.25 + half}, {fiji.Mean, -0.4}} {
+	for _, n := range []struct{ got, want float64 }{{peru.Mean, 0.25}, {peru.Low, 0.25 - half},
+		{peru.High, 0.25 + half}, {fiji.Mean, -0.4}} {
 		if math.Abs(n.got-n.want) > 1e-5 {
 			t.Errorf("got %v, want %v", n.got, n.want)
 		}
 	}
-	if peru.Stories != 16 || !peru.HasInterval() || fiji.HasInterval() || peru.Bin() != "s1" || fiji.Bin() != "c2" {
+	if peru.Stories != 16 || !peru.HasInterval() || fiji.HasInterval() || peru.Bin() != "s1" ||
+		fiji.Bin() != "c2" {
 		t.Errorf("Peru %+v, Fiji %+v", peru, fiji)
 	}
 }
@@ -108,7 +119,8 @@ func TestChanges(t *testing.T) {
 	}
 	a, b := 0.12/11/12, 0.04/3/4
 	df := (a + b) * (a + b) / (a*a/11 + b*b/3)
-	if m := v.Movers[0]; math.Abs(m.Mean+1) > 1e-12 || math.Abs((m.High-m.Low)/2-2.617*math.Sqrt(a+b)) > 1e-3 {
+	if m := v.Movers[0]; math.Abs(m.Mean+1) > 1e-12 ||
+		math.Abs((m.High-m.Low)/2-2.617*math.Sqrt(a+b)) > 1e-3 {
 		t.Errorf("got %+v; %v degrees", m, df)
 	}
 }
@@ -135,7 +147,9 @@ func TestTrends(t *testing.T) {
 	}{{1, "day"}, {62, "day"}, {63, "week"}, {500, "month"}, {3000, "quarter"}, {9000, "year"}} {
 		var cells []output.Cell
 		for d := range test.days {
-			cells = append(cells, output.Cell{Country: "PER", Topic: "harbour", Day: 20000 + d, Scores: scores(1, 0.5, 0.25)})
+			cells = append(cells,
+				output.Cell{Country: "PER", Topic: "harbour", Day: 20000 + d,
+					Scores: scores(1, 0.5, 0.25)})
 		}
 		v := trendsOf(cells, []stanceView{{Code: "PER", Topic: "harbour"}})
 		sum := 0.0
@@ -153,12 +167,16 @@ func TestFindingsAreBounded(t *testing.T) {
 	f := found()
 	f.ByRun = nil
 	for i := range 3000 {
-		f.ByRun = append(f.ByRun, output.Cell{Country: fmt.Sprintf("C%04d", i), CountryName: "x", Topic: "harbour", Day: 20461, Scores: scores(3, 0.5, 0.8)})
+		f.ByRun = append(f.ByRun,
+			output.Cell{Country: fmt.Sprintf("C%04d", i), CountryName: "x", Topic: "harbour",
+				Day: 20461, Scores: scores(3, 0.5, 0.8)})
 	}
 	f.ByDay = f.ByRun
 	v := f.view()
-	if len(v.Pairs) != mostPairs || v.PairsLeft != 3000-mostPairs || len(v.Heat.Rows) != mostCountries || len(v.Series.Lines) != mostSeries {
-		t.Errorf("%d pairs, %d left, %d rows, %d lines", len(v.Pairs), v.PairsLeft, len(v.Heat.Rows), len(v.Series.Lines))
+	if len(v.Pairs) != mostPairs || v.PairsLeft != 3000-mostPairs ||
+		len(v.Heat.Rows) != mostCountries || len(v.Series.Lines) != mostSeries {
+		t.Errorf("%d pairs, %d left, %d rows, %d lines", len(v.Pairs), v.PairsLeft,
+			len(v.Heat.Rows), len(v.Series.Lines))
 	}
 }
 
@@ -173,7 +191,8 @@ func TestTiles(t *testing.T) {
 		seen[place] = tile.Code
 	}
 	if len(seen) != 202 {
-		t.Errorf("%d tiles, want 202: all codes of the gazetteer but EU, NATO, UN and G7", len(seen))
+		t.Errorf("%d tiles, want 202: all codes of the gazetteer but EU, NATO, UN and G7",
+			len(seen))
 	}
 }
 

@@ -33,8 +33,9 @@ type segment struct {
 	Kind kind
 }
 
-// marksOf lists what is marked in the whole article: countries first, where they overlap topic terms or words, then topic
-// terms, then deciding words. Marks are in order and do not overlap.
+// marksOf lists what is marked in the whole article: countries first, where
+// they overlap topic terms or words, then topic terms, then deciding words.
+// Marks are in order and do not overlap.
 func marksOf(e models.Explanation, words []mark) []mark {
 	var all []mark
 	for _, m := range e.Mentions {
@@ -48,11 +49,14 @@ func marksOf(e models.Explanation, words []mark) []mark {
 	return apart(append(all, words...))
 }
 
-// apart drops every mark that overlaps one before it in the list, and sorts the rest.
+// apart drops every mark that overlaps one before it in the list, and sorts the
+// rest.
 func apart(all []mark) []mark {
 	var out []mark
 	for _, m := range all {
-		at, _ := slices.BinarySearchFunc(out, m.Start, func(o mark, start int) int { return o.Start - start })
+		at, _ := slices.BinarySearchFunc(out, m.Start, func(o mark, start int) int {
+			return o.Start - start
+		})
 		free := (at == 0 || out[at-1].End <= m.Start) && (at == len(out) || m.End <= out[at].Start)
 		if free && !m.Empty() {
 			out = slices.Insert(out, at, m)
@@ -81,7 +85,8 @@ func segments(text string, span datasets.Span, marks []mark) []segment {
 	return out
 }
 
-// paragraphs are the spans of the paragraphs of a cleaned text; the first is the title when there is one.
+// paragraphs are the spans of the paragraphs of a cleaned text; the first is
+// the title when there is one.
 func paragraphs(text string) []datasets.Span {
 	var out []datasets.Span
 	at := 0

@@ -13,16 +13,18 @@ import (
 	"stance/models/measure"
 )
 
-// Model is what is known of a model: where it comes from and how good its answers are.
+// Model is what is known of a model: where it comes from and how good its
+// answers are.
 type Model struct {
 	ModelID     string
 	MeasuredOn  string
 	Assessment  evaluate.Assessment // its first slice is over all answers
 	Reliability []measure.ReliabilityBin
-	GoLearn     *golearn.Metrics     // golearn's evaluation of the same answers over Stances; nil leaves it out
-	Swap        *evaluate.SwapResult // nil leaves the swap test out
-	Mistakes    []evaluate.Mistake   // the surest first; the page shows some
-	Manifest    models.Manifest
+	// golearn's evaluation of the same answers over Stances; nil leaves it out
+	GoLearn  *golearn.Metrics
+	Swap     *evaluate.SwapResult // nil leaves the swap test out
+	Mistakes []evaluate.Mistake   // the surest first; the page shows some
+	Manifest models.Manifest
 }
 
 // mostMistakes is how many wrong answers a page shows.
@@ -88,12 +90,14 @@ type fact struct{ Name, Value string }
 func (m Model) HTML(w io.Writer) error { return page(w, "model.html", m.view()) }
 
 func (m Model) view() modelView {
-	v := modelView{Model: m, Reliability: newReliabilityChart(m.Reliability), Facts: facts(m.Manifest)}
+	v := modelView{Model: m, Reliability: newReliabilityChart(m.Reliability),
+		Facts: facts(m.Manifest)}
 	scale := rangeFrame(0, 1)
 	for _, g := range m.Assessment.Groups {
 		view := groupView{Name: g.Name}
 		for _, e := range g.Slices {
-			view.Slices = append(view.Slices, sliceView{e, scale.rangeBar(e.Low, e.MacroF1, e.High, 0, plain)})
+			view.Slices = append(view.Slices,
+				sliceView{e, scale.rangeBar(e.Low, e.MacroF1, e.High, 0, plain)})
 		}
 		v.Groups = append(v.Groups, view)
 	}
@@ -102,7 +106,8 @@ func (m Model) view() modelView {
 	}
 	v.All = v.Groups[0].Slices[0].Evaluation
 	for _, m := range m.Mistakes[:min(len(m.Mistakes), mostMistakes)] {
-		v.Wrong = append(v.Wrong, mistakeView{m, cmp.Or(m.Evidence, m.Title), strings.Join(m.Features, "; ")})
+		v.Wrong = append(v.Wrong,
+			mistakeView{m, cmp.Or(m.Evidence, m.Title), strings.Join(m.Features, "; ")})
 	}
 	for i, s := range v.All.Stances.PerClass() {
 		c := classView{Ours: s}
@@ -111,10 +116,12 @@ func (m Model) view() modelView {
 		}
 		v.Classes = append(v.Classes, c)
 	}
-	v.Confusions = append(v.Confusions, confusionOf("Ours, none apart", v.All.Classes.Classes, v.All.Classes.Count),
+	v.Confusions = append(v.Confusions,
+		confusionOf("Ours, none apart", v.All.Classes.Classes, v.All.Classes.Count),
 		confusionOf("Ours, none as neutral", v.All.Stances.Classes, v.All.Stances.Count))
 	if m.GoLearn != nil {
-		v.Confusions = append(v.Confusions, confusionOf("golearn's, none as neutral", m.GoLearn.Classes, m.GoLearn.Confusion))
+		v.Confusions = append(v.Confusions,
+			confusionOf("golearn's, none as neutral", m.GoLearn.Classes, m.GoLearn.Confusion))
 	}
 	return v
 }
@@ -141,7 +148,9 @@ func facts(m models.Manifest) []fact {
 	o := m.Options
 	list := []fact{
 		{"Kind", m.Kind},
-		{"Settings", fmt.Sprintf("C %s, tolerance %s, at most %d rounds", float(m.Settings.C), float(m.Settings.Tolerance), m.Settings.MaxIter)},
+		{"Settings",
+			fmt.Sprintf("C %s, tolerance %s, at most %d rounds", float(m.Settings.C),
+				float(m.Settings.Tolerance), m.Settings.MaxIter)},
 		{"Vocabulary", fmt.Sprintf("terms of at least %d rows, at most %d terms (0: all), strongest %d kept (0: all)",
 			o.Vocabulary.MinDF, o.Vocabulary.MaxTerms, o.MaxWeights)},
 		{"Calibration", fmt.Sprintf("a scale and a bias per class, from %d folds", o.Folds)},

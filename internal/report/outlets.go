@@ -25,10 +25,14 @@ type interval struct{ Share, Low, High float64 }
 // left out.
 func outletsOf(counts []output.OutletCount) (list []outletView, left int) {
 	for _, o := range counts {
-		list = append(list, outletView{Source: o.Source, Topic: o.Topic, Told: o.Told, Scores: o.Scores,
-			Supportive: shareOf(o.Supportive, o.Stories, o.Told), Critical: shareOf(o.Critical, o.Stories, o.Told), Shares: sharesOf(o.Scores)})
+		list = append(list,
+			outletView{Source: o.Source, Topic: o.Topic, Told: o.Told, Scores: o.Scores,
+				Supportive: shareOf(o.Supportive, o.Stories, o.Told),
+				Critical:   shareOf(o.Critical, o.Stories, o.Told), Shares: sharesOf(o.Scores)})
 	}
-	slices.SortStableFunc(list, func(a, b outletView) int { return cmp.Compare(b.Scores.Stories, a.Scores.Stories) })
+	slices.SortStableFunc(list, func(a, b outletView) int {
+		return cmp.Compare(b.Scores.Stories, a.Scores.Stories)
+	})
 	if left = max(0, len(list)-mostOutlets); left > 0 {
 		list = list[:mostOutlets]
 	}
@@ -72,5 +76,6 @@ const sharesWidth = 90
 
 func sharesOf(s output.Scores) sharesBar {
 	width := func(n int64) float64 { return sharesWidth * float64(n) / float64(max(1, s.Stories)) }
-	return sharesBar{width(s.Supportive), width(s.Neutral), width(s.Critical), width(s.Supportive), width(s.Supportive + s.Neutral)}
+	return sharesBar{width(s.Supportive), width(s.Neutral), width(s.Critical), width(s.Supportive),
+		width(s.Supportive + s.Neutral)}
 }

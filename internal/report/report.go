@@ -1,10 +1,13 @@
-// Package report shows results to people: a page on a model and its measures ([Model.HTML]), a page on what runs found
-// ([Findings.HTML]), and one article with its answers explained ([Explained]) as text, JSON or a page.
+// Package report shows results to people: a page on a model and its measures
+// ([Model.HTML]), a page on what runs found ([Findings.HTML]), and one article
+// with its answers explained ([Explained]) as text, JSON or a page.
 //
-// A page is one HTML file that needs no network: styles, scripts and charts (SVG) are in it. Whatever comes from articles,
-// files or settings is escaped by html/template; nothing here builds markup out of strings. The page on findings reads
-// without its script, too; the script sorts, filters, saves CSV and draws the map and the trend lines. A policy in the page
-// lets no other script run.
+// A page is one HTML file that needs no network: styles, scripts and charts
+// (SVG) are in it. Whatever comes from articles, files or settings is escaped
+// by html/template; nothing here builds markup out of strings. The page on
+// findings reads without its script, too; the script sorts, filters, saves CSV
+// and draws the map and the trend lines. A policy in the page lets no other
+// script run.
 package report
 
 import (
@@ -35,15 +38,21 @@ func page(w io.Writer, name string, data any) error {
 		"fixed":      fixed,
 		"sign":       func(v float64) string { return fmt.Sprintf("%+.2f", v) },
 		"score":      score,
-		"rates":      func(title string, list []evaluate.SwapRate) rateTable { return rateTable{title, list} },
-		"rowTop":     func(i int) int { return rowHeight*i + 4 },
-		"rowText":    func(i int) int { return rowHeight*i + 14 },
-		"bars":       func(b []bar) int { return rowHeight * len(b) },
-		"barLength":  func(p float64) float64 { return barSpan * p },
-		"barEnd":     func(p float64) float64 { return barStart + barSpan*p + 6 },
-		"percent":    func(v float64) string { return strconv.FormatFloat(100*v, 'f', 2, 64) + " %" },
-		"whole":      func(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) },
-		"pct":        func(v float64) string { return strconv.FormatFloat(100*v, 'f', 1, 64) + " %" },
+		"rates": func(title string, list []evaluate.SwapRate) rateTable {
+			return rateTable{title, list}
+		},
+		"rowTop":    func(i int) int { return rowHeight*i + 4 },
+		"rowText":   func(i int) int { return rowHeight*i + 14 },
+		"bars":      func(b []bar) int { return rowHeight * len(b) },
+		"barLength": func(p float64) float64 { return barSpan * p },
+		"barEnd":    func(p float64) float64 { return barStart + barSpan*p + 6 },
+		"percent": func(v float64) string {
+			return strconv.FormatFloat(100*v, 'f', 2, 64) + " %"
+		},
+		"whole": func(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) },
+		"pct": func(v float64) string {
+			return strconv.FormatFloat(100*v, 'f', 1, 64) + " %"
+		},
 	}).ParseFS(templates, "templates/*.html")
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
@@ -88,8 +97,8 @@ const (
 	barSpan   = 340
 )
 
-// score shows a score with its sign, a true minus, and two decimals. What rounds
-// to 0 has no sign.
+// score shows a score with its sign, a true minus, and two decimals. What
+// rounds to 0 has no sign.
 func score(v float64) string {
 	if math.Abs(v) < 0.005 {
 		return "0.00"

@@ -32,12 +32,20 @@ var units = []struct {
 	start func(t time.Time) time.Time
 	next  func(t time.Time) time.Time
 }{
-	{"day", func(t time.Time) time.Time { return t }, func(t time.Time) time.Time { return t.AddDate(0, 0, 1) }},
+	{"day", func(t time.Time) time.Time {
+		return t
+	}, func(t time.Time) time.Time { return t.AddDate(0, 0, 1) }},
 	{"week", func(t time.Time) time.Time { return t.AddDate(0, 0, -(int(t.Weekday())+6)%7) },
 		func(t time.Time) time.Time { return t.AddDate(0, 0, 7) }},
-	{"month", func(t time.Time) time.Time { return month(t, 1) }, func(t time.Time) time.Time { return t.AddDate(0, 1, 0) }},
-	{"quarter", func(t time.Time) time.Time { return month(t, 3) }, func(t time.Time) time.Time { return t.AddDate(0, 3, 0) }},
-	{"year", func(t time.Time) time.Time { return month(t, 12) }, func(t time.Time) time.Time { return t.AddDate(1, 0, 0) }},
+	{"month", func(t time.Time) time.Time {
+		return month(t, 1)
+	}, func(t time.Time) time.Time { return t.AddDate(0, 1, 0) }},
+	{"quarter", func(t time.Time) time.Time {
+		return month(t, 3)
+	}, func(t time.Time) time.Time { return t.AddDate(0, 3, 0) }},
+	{"year", func(t time.Time) time.Time {
+		return month(t, 12)
+	}, func(t time.Time) time.Time { return t.AddDate(1, 0, 0) }},
 }
 
 // month is the first day of the period of n months that holds t.
@@ -70,7 +78,8 @@ func trendsOf(cells []output.Cell, pairs []stanceView) trendView {
 	shown := map[[2]string]int{}
 	for _, p := range pairs[:min(len(pairs), mostSeries)] {
 		shown[[2]string{p.Code, p.Topic}] = len(v.Lines)
-		v.Lines = append(v.Lines, trendLine{Country: p.Code, Topic: p.Topic, Points: [][5]float64{}})
+		v.Lines = append(v.Lines,
+			trendLine{Country: p.Code, Topic: p.Topic, Points: [][5]float64{}})
 	}
 	v.Left = len(pairs) - len(v.Lines)
 	sums := make([]map[int]output.Scores, len(v.Lines))
@@ -87,21 +96,24 @@ func trendsOf(cells []output.Cell, pairs []stanceView) trendView {
 		for b := range v.Buckets {
 			if s, found := sums[at][b]; found {
 				e := estimateOf(s)
-				v.Lines[at].Points = append(v.Lines[at].Points, [5]float64{float64(b), output.Round4(e.Mean), output.Round4(e.Low), output.Round4(e.High), float64(e.Stories)})
+				v.Lines[at].Points = append(v.Lines[at].Points,
+					[5]float64{float64(b), output.Round4(e.Mean), output.Round4(e.Low),
+						output.Round4(e.High), float64(e.Stories)})
 			}
 		}
 	}
 	return v
 }
 
-// divide chooses the unit, lists the buckets from the first day to the last, and
-// tells each day's.
+// divide chooses the unit, lists the buckets from the first day to the last,
+// and tells each day's.
 func (v *trendView) divide(first, last int32) (bucketOf map[string]int) {
 	day := func(n int32) time.Time { return time.Unix(int64(n)*86400, 0).UTC() }
 	for _, u := range units {
 		v.Unit, v.Buckets = u.name, v.Buckets[:0]
 		for t := u.start(day(first)); !t.After(day(last)); t = u.next(t) {
-			if v.Buckets = append(v.Buckets, t.Format(time.DateOnly)); len(v.Buckets) > mostBuckets && u.name != "year" {
+			if v.Buckets = append(v.Buckets,
+				t.Format(time.DateOnly)); len(v.Buckets) > mostBuckets && u.name != "year" {
 				break
 			}
 		}

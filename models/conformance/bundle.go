@@ -37,7 +37,8 @@ func RunBundle(t *testing.T, kind models.Kind, corpus string) {
 		t.Fatal(err)
 	}
 	if again, _, _ := learn(); loaded.ID() != b.ID() || again.ID() != b.ID() {
-		t.Errorf("bundle %.8s is %.8s when loaded and %.8s when learned again", b.ID(), loaded.ID(), again.ID())
+		t.Errorf("bundle %.8s is %.8s when loaded and %.8s when learned again", b.ID(), loaded.ID(),
+			again.ID())
 	}
 	before, after := models.NewPredictor(b, pl), models.NewPredictor(loaded, pl)
 	judged := 0
@@ -62,8 +63,10 @@ func checkPairs(t *testing.T, id string, e models.Explanation) int {
 			continue
 		}
 		judged++
-		if p.Prediction.Evidence.Empty() || p.Prediction.Evidence.Start < 0 || p.Prediction.Evidence.End > len(e.Document.Text) {
-			t.Errorf("%s: %s is judged on bytes %d to %d of %d", id, p.Prediction.Country, p.Prediction.Evidence.Start, p.Prediction.Evidence.End,
+		if p.Prediction.Evidence.Empty() || p.Prediction.Evidence.Start < 0 ||
+			p.Prediction.Evidence.End > len(e.Document.Text) {
+			t.Errorf("%s: %s is judged on bytes %d to %d of %d", id, p.Prediction.Country,
+				p.Prediction.Evidence.Start, p.Prediction.Evidence.End,
 				len(e.Document.Text))
 		}
 	}
@@ -72,7 +75,8 @@ func checkPairs(t *testing.T, id string, e models.Explanation) int {
 
 // options are small enough for a test of every kind.
 func options(kind models.Kind) models.TrainOptions {
-	o := models.TrainOptions{Kind: kind, Settings: learn.DefaultSettings(), Fit: models.DefaultFitOptions(), Seed: 1}
+	o := models.TrainOptions{Kind: kind, Settings: learn.DefaultSettings(),
+		Fit: models.DefaultFitOptions(), Seed: 1}
 	o.Settings.MaxCols, o.Fit.Folds, o.Fit.Vocabulary.MinDF = 300, 2, 3
 	return o
 }
@@ -81,7 +85,8 @@ func options(kind models.Kind) models.TrainOptions {
 func Pipeline(t *testing.T) *features.Pipeline {
 	t.Helper()
 	pl, err := features.New([]topic.Topic{
-		{ID: "taiwan", Proposition: "Taiwan should be able to keep its self-rule.", Terms: []string{"taiwan*", "taipei"},
+		{ID: "taiwan", Proposition: "Taiwan should be able to keep its self-rule.",
+			Terms:   []string{"taiwan*", "taipei"},
 			For:     topic.Side{Countries: []string{"TWN"}},
 			Against: topic.Side{Countries: []string{"CHN"}, Terms: []string{"reunification"}}},
 	}, 0)
@@ -95,7 +100,8 @@ func Pipeline(t *testing.T) *features.Pipeline {
 func Corpus(t *testing.T, path string) models.Corpus {
 	t.Helper()
 	info := models.CorpusInfo{Name: "sample", Format: "stance", Weight: 1}
-	c, err := models.ReadCorpus(t.Context(), info, models.CorpusFiles{Texts: []format.Input{{Path: path}}}, format.Options{},
+	c, err := models.ReadCorpus(t.Context(), info,
+		models.CorpusFiles{Texts: []format.Input{{Path: path}}}, format.Options{},
 		func(e *datasets.RecordError) { t.Fatal(e) })
 	if err != nil {
 		t.Fatal(err)

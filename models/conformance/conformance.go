@@ -199,7 +199,8 @@ func emptyAndUnseen(t *testing.T, s subject) {
 		}
 	}
 	known := p.X.Row(0)
-	longer := vector.Vector{Index: append(append([]int32{}, known.Index...), 90), Value: append(append([]float64{}, known.Value...), 4)}
+	longer := vector.Vector{Index: append(append([]int32{}, known.Index...), 90),
+		Value: append(append([]float64{}, known.Value...), 4)}
 	if got, want := finite(t, c, longer), finite(t, c, known); !reflect.DeepEqual(got, want) {
 		t.Errorf("scores %v with an unknown column, %v without", got, want)
 	}
@@ -261,9 +262,11 @@ func noFeatures(t *testing.T, s subject) {
 
 func faults(t *testing.T, s subject) {
 	for name, spoil := range map[string]func(*learn.Problem){
-		"no matrix":          func(p *learn.Problem) { p.X = nil },
-		"no classes":         func(p *learn.Problem) { p.Classes = nil },
-		"no rows":            func(p *learn.Problem) { *p = learn.Problem{X: vector.NewMatrix(3), Classes: p.Classes} },
+		"no matrix":  func(p *learn.Problem) { p.X = nil },
+		"no classes": func(p *learn.Problem) { p.Classes = nil },
+		"no rows": func(p *learn.Problem) {
+			*p = learn.Problem{X: vector.NewMatrix(3), Classes: p.Classes}
+		},
 		"NaN value":          func(p *learn.Problem) { p.X.Value[7] = math.NaN() },
 		"infinite value":     func(p *learn.Problem) { p.X.Value[7] = math.Inf(1) },
 		"too few answers":    func(p *learn.Problem) { p.Y = p.Y[1:] },
@@ -301,7 +304,8 @@ func wide(t *testing.T, s subject) {
 func cancelled(t *testing.T, s subject) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if c, err := s.trainer(t).Train(ctx, sample(60, 3)); !errors.Is(err, context.Canceled) || c != nil {
+	if c, err := s.trainer(t).Train(ctx, sample(60, 3)); !errors.Is(err, context.Canceled) ||
+		c != nil {
 		t.Errorf("classifier %v, error %v; want context.Canceled alone", c, err)
 	}
 }
@@ -350,9 +354,11 @@ func damaged(t *testing.T, s subject) {
 			if err != nil {
 				continue
 			}
-			for _, x := range []vector.Vector{{}, p.X.Row(0), {Index: []int32{2, 1 << 30}, Value: []float64{1, 1}}} {
+			for _, x := range []vector.Vector{{}, p.X.Row(0),
+				{Index: []int32{2, 1 << 30}, Value: []float64{1, 1}}} {
 				if got := c.Scores(nil, x); len(got) != len(c.Classes()) {
-					t.Fatalf("byte %d ^ %#x: %d scores for %d classes", at, flip, len(got), len(c.Classes()))
+					t.Fatalf("byte %d ^ %#x: %d scores for %d classes", at, flip, len(got),
+						len(c.Classes()))
 				}
 			}
 		}
@@ -388,7 +394,8 @@ func contributions(t *testing.T, s subject) {
 	var shares []float64
 	for i, want := range scores(t, c, p.X) {
 		x := p.X.Row(i)
-		x = vector.Vector{Index: append(append([]int32{}, x.Index...), 1<<20), Value: append(append([]float64{}, x.Value...), 4)}
+		x = vector.Vector{Index: append(append([]int32{}, x.Index...), 1<<20),
+			Value: append(append([]float64{}, x.Value...), 4)}
 		shares = c.Contributions(shares, x)
 		if len(shares) != len(x.Index)*len(want) {
 			t.Fatalf("%d shares of %d entries and %d classes", len(shares), len(x.Index), len(want))
@@ -402,7 +409,8 @@ func contributions(t *testing.T, s subject) {
 				sum += shares[n*len(want)+class]
 			}
 			if math.Abs(sum-want[class]) > 1e-9*math.Max(1, math.Abs(sum)) {
-				t.Errorf("row %d class %d: shares and bias sum to %v, score %v", i, class, sum, want[class])
+				t.Errorf("row %d class %d: shares and bias sum to %v, score %v", i, class, sum,
+					want[class])
 			}
 		}
 	}
@@ -416,7 +424,8 @@ func usedColumns(t *testing.T, s subject) {
 		t.Skip("no Selector")
 	}
 	used := c.UsedColumns()
-	if len(used) == 0 || !slices.IsSorted(used) || len(slices.Compact(slices.Clone(used))) < len(used) {
+	if len(used) == 0 || !slices.IsSorted(used) ||
+		len(slices.Compact(slices.Clone(used))) < len(used) {
 		t.Fatalf("used columns are %v; they must be increasing", used)
 	}
 	for i := range p.X.Rows() {

@@ -20,7 +20,9 @@ func choose(all []Pair, o Options) []Pair {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[a].place(), all[b].place()) })
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(all[a].place(), all[b].place())
+	})
 	taken := bounded(all, order, o)
 	counts := map[direction]int{}
 	for _, i := range taken {

@@ -78,7 +78,8 @@ func (g *Generator) clauseAt(r *reading, t, n, i int) (clause, bool) {
 	switch {
 	case own && c.aux == "would": // a condition, not a plan
 		return c, false
-	case c.start > s.first && (c.aux == "to" || !c.finite && c.aux == ""): // "the plan of Germany to send"
+	// "the plan of Germany to send"
+	case c.start > s.first && (c.aux == "to" || !c.finite && c.aux == ""):
 		return c, false
 	case own && c.pronoun && !c.nameSubject(g.tables):
 		return c, false
@@ -380,7 +381,8 @@ func (g *Generator) readInner(c *clause, r *reading, s sentence) bool {
 	wants := map[string]form{"base": formBase, "ing": formIng}
 	want, governs := wants[c.entry.next]
 	if !governs {
-		return !noNoun[r.lower[i]] && !quotes[r.lower[i]] && !breaks[r.lower[i]] && !says[r.lower[i]]
+		return !noNoun[r.lower[i]] && !quotes[r.lower[i]] && !breaks[r.lower[i]] &&
+			!says[r.lower[i]]
 	}
 	for _, f := range g.tables.byForm[r.lower[i]] {
 		v := g.tables.verbs[f.verb]

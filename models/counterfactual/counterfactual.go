@@ -84,8 +84,8 @@ func New(pl *features.Pipeline) (*Generator, error) {
 }
 
 // Words lists the content words that the generator looks for and writes: lemmas
-// of verbs, some with a preposition, and other words of its templates. A test on
-// held-out words must use none of them.
+// of verbs, some with a preposition, and other words of its templates. A test
+// on held-out words must use none of them.
 func (g *Generator) Words() []string { return g.tables.words() }
 
 // Pairs makes the pairs of labelled examples and chooses among them by the
@@ -135,9 +135,10 @@ type source struct {
 
 // pairsOf makes all pairs of one example, sentences first.
 func (g *Generator) pairsOf(e datasets.Example, seed uint64) []Pair {
-	if len(e.Title)+len(e.Text) > maxSource || !slices.ContainsFunc(e.Labels, func(l datasets.Label) bool {
-		return l.Task == datasets.TaskStance && l.Answer != none
-	}) {
+	if len(e.Title)+len(e.Text) > maxSource ||
+		!slices.ContainsFunc(e.Labels, func(l datasets.Label) bool {
+			return l.Task == datasets.TaskStance && l.Answer != none
+		}) {
 		return nil
 	}
 	s := source{e, read(g.pipeline, e.Article), seed}

@@ -14,7 +14,8 @@ import (
 // testTopics have a country on either side, as most topics do.
 var testTopics = []topic.Topic{
 	{ID: "ukraine", Proposition: "Ukraine should be able to defend itself.", Terms: []string{"ukrain*", "kyiv"},
-		For: topic.Side{Countries: []string{"UKR"}}, Against: topic.Side{Countries: []string{"RUS"}}},
+		For:     topic.Side{Countries: []string{"UKR"}},
+		Against: topic.Side{Countries: []string{"RUS"}}},
 	{ID: "loan", Proposition: "The harbour should get its loan.", Terms: []string{"harbour loan"}},
 }
 
@@ -32,7 +33,8 @@ func generator(t testing.TB) *Generator {
 }
 
 func example(title, body string, labels ...datasets.Label) datasets.Example {
-	return datasets.Example{Article: datasets.Article{ID: "x", Title: title, Text: body}, Labels: labels}
+	return datasets.Example{Article: datasets.Article{ID: "x", Title: title, Text: body},
+		Labels: labels}
 }
 
 func ukraine(country, answer string) datasets.Label { return stance(country, "ukraine", answer) }
@@ -92,7 +94,8 @@ func TestEdits(t *testing.T) {
 	} {
 		pairs := g.all(example(c.title, c.body, ukraine("HUN", c.answer), ukraine("UKR", none)))
 		if got, ok := find(pairs, c.axis, c.edit); got != c.want || ok != (c.want != "") {
-			t.Errorf("%s of %q: %q has labels %q, want %q", c.axis, c.title+c.body, c.edit, got, c.want)
+			t.Errorf("%s of %q: %q has labels %q, want %q", c.axis, c.title+c.body, c.edit, got,
+				c.want)
 		}
 	}
 }
@@ -100,23 +103,29 @@ func TestEdits(t *testing.T) {
 // Agents are chosen by seed: the test asks for what they do and their label.
 func TestAddedAgents(t *testing.T) {
 	g := generator(t)
-	pairs := g.all(example("", "Hungary blocked a loan for Ukraine.", ukraine("HUN", critical), ukraine("UKR", none)))
+	pairs := g.all(example("", "Hungary blocked a loan for Ukraine.", ukraine("HUN", critical),
+		ukraine("UKR", none)))
 	for _, c := range []struct{ axis, part, country, agent string }{
 		{"target", " urged Hungary to block a loan for Ukraine.", none, critical},
 		{"target", "Hungary was asked by ", none, supportive},
 		{"target", " criticised Hungary for blocking a loan for Ukraine.", critical, supportive},
 		{"speaker", " praised Hungary for blocking a loan for Ukraine.", critical, critical},
 		{"speaker", " criticised Hungary for approving a loan for Ukraine.", supportive, critical},
-		{"speaker", " declined to comment after Hungary blocked a loan for Ukraine.", critical, neutral},
+		{"speaker", " declined to comment after Hungary blocked a loan for Ukraine.", critical,
+			neutral},
 	} {
-		i := slices.IndexFunc(pairs, func(p Pair) bool { return p.Axis == c.axis && strings.Contains(p.Edit.Text, c.part) })
+		i := slices.IndexFunc(pairs, func(p Pair) bool {
+			return p.Axis == c.axis && strings.Contains(p.Edit.Text, c.part)
+		})
 		if i < 0 {
 			t.Errorf("no edit along %s with %q", c.axis, c.part)
 			continue
 		}
 		labels := pairs[i].Edit.Labels
-		if labels[0] != ukraine("HUN", c.country) || labels[1].Answer != c.agent || labels[1].Country == "HUN" {
-			t.Errorf("%q has labels %v, want HUN %s and another country %s", pairs[i].Edit.Text, labels, c.country, c.agent)
+		if labels[0] != ukraine("HUN", c.country) || labels[1].Answer != c.agent ||
+			labels[1].Country == "HUN" {
+			t.Errorf("%q has labels %v, want HUN %s and another country %s", pairs[i].Edit.Text,
+				labels, c.country, c.agent)
 		}
 	}
 }
@@ -135,13 +144,15 @@ func TestListChangesAllLabels(t *testing.T) {
 func TestUncertain(t *testing.T) {
 	g := generator(t)
 	for _, c := range []struct{ why, title, body, answer string }{
-		{"the label says something else than the act", "", "Hungary blocked a loan for Ukraine.", supportive},
+		{"the label says something else than the act", "", "Hungary blocked a loan for Ukraine.",
+			supportive},
 		{"the act is quoted", "", "\"Hungary blocked a loan for Ukraine,\" he said.", critical},
 		{"another says so", "", "Reportedly Hungary blocked a loan for Ukraine.", critical},
 		{"a condition", "", "If Hungary blocked a loan for Ukraine, it would be alone.", critical},
 		{"a conditional", "", "Hungary would block a loan for Ukraine.", critical},
 		{"a company of the country", "", "Hungary's Rheinbahn sent buses to Ukraine.", supportive},
-		{"the country is no subject", "", "The banks of Hungary sent buses to Ukraine.", supportive},
+		{"the country is no subject", "", "The banks of Hungary sent buses to Ukraine.",
+			supportive},
 		{"the object names no side", "", "Hungary sent buses to Malta. Ukraine waits.", supportive},
 		{"a passive headline", "Hungary offered buses by Ukraine", "", supportive},
 		{"a noun", "Hungary arms sales to Ukraine", "", supportive},
@@ -156,10 +167,12 @@ func TestUncertain(t *testing.T) {
 	}
 }
 
-// A text keeps the sentences that do not speak of the country, and their labels.
+// A text keeps the sentences that do not speak of the country, and their
+// labels.
 func TestText(t *testing.T) {
 	body := "Hungary blocked a loan for Ukraine. Malta sent a doctor to Kyiv. The veto surprised many. Hungary is small."
-	pairs := generator(t).all(example("Hungary blocks loan for Ukraine", body, ukraine("HUN", critical), ukraine("MLT", supportive)))
+	pairs := generator(t).all(example("Hungary blocks loan for Ukraine", body,
+		ukraine("HUN", critical), ukraine("MLT", supportive)))
 	for _, p := range pairs {
 		if p.Unit != UnitText || p.Axis != "act" || p.To != supportive {
 			continue
@@ -170,10 +183,12 @@ func TestText(t *testing.T) {
 		if want := "Hungary blocked a loan for Ukraine. Malta sent a doctor to Kyiv."; p.Original.Text != want {
 			t.Errorf("original %q, want %q", p.Original.Text, want)
 		}
-		if !strings.HasSuffix(p.Edit.Text, " Malta sent a doctor to Kyiv.") || strings.Contains(p.Edit.Title+p.Edit.Text, "block") {
+		if !strings.HasSuffix(p.Edit.Text, " Malta sent a doctor to Kyiv.") ||
+			strings.Contains(p.Edit.Title+p.Edit.Text, "block") {
 			t.Errorf("edit %q, %q", p.Edit.Title, p.Edit.Text)
 		}
-		if want := []datasets.Label{ukraine("HUN", supportive), ukraine("MLT", supportive)}; !reflect.DeepEqual(p.Edit.Labels, want) {
+		if want := []datasets.Label{ukraine("HUN", supportive),
+			ukraine("MLT", supportive)}; !reflect.DeepEqual(p.Edit.Labels, want) {
 			t.Errorf("labels %v, want %v", p.Edit.Labels, want)
 		}
 		return
@@ -181,7 +196,8 @@ func TestText(t *testing.T) {
 	t.Error("no text was edited")
 }
 
-// Pairs of many examples keep to their bounds, and the same seed gives the same.
+// Pairs of many examples keep to their bounds, and the same seed gives the
+// same.
 func TestPairsAreBoundedAndRepeatable(t *testing.T) {
 	g := generator(t)
 	var examples []datasets.Example
@@ -206,7 +222,8 @@ func TestPairsAreBoundedAndRepeatable(t *testing.T) {
 		topics[p.Axis]++
 		rules[p.Axis+p.Rule]++
 	}
-	for name, m := range map[string]map[string]int{"text": texts, "axis and topic": topics, "rule": rules} {
+	for name, m := range map[string]map[string]int{"text": texts, "axis and topic": topics,
+		"rule": rules} {
 		limit := map[string]int{"text": 2, "axis and topic": 4, "rule": 1}[name]
 		for k, n := range m {
 			if n > limit {
@@ -231,12 +248,15 @@ func TestEveryEdit(t *testing.T) {
 			continue
 		}
 		rest := strings.Join(append(slices.Clone(v.rest), after), " ")
-		for _, verb := range []string{v.forms[formPast], v.forms[formThird], "has " + v.forms[formPart], "will " + v.forms[formBase],
+		for _, verb := range []string{v.forms[formPast], v.forms[formThird],
+			"has " + v.forms[formPart], "will " + v.forms[formBase],
 			"is " + v.forms[formIng], "did not " + v.forms[formBase]} {
 			for _, answer := range []string{supportive, critical, neutral} {
-				for _, p := range g.all(example("", "Hungary "+verb+" "+rest+".", ukraine("HUN", answer))) {
+				for _, p := range g.all(example("", "Hungary "+verb+" "+rest+".",
+					ukraine("HUN", answer))) {
 					used[p.Axis+"\t"+p.Rule] = true
-					if text := p.Edit.Text; strings.ContainsAny(text, "{}") || strings.Contains(text, "  ") || !strings.HasSuffix(text, ".") {
+					if text := p.Edit.Text; strings.ContainsAny(text, "{}") ||
+						strings.Contains(text, "  ") || !strings.HasSuffix(text, ".") {
 						t.Errorf("%s gives %q", p.Rule, text)
 					}
 				}
@@ -267,7 +287,8 @@ func TestWordsAreContentWords(t *testing.T) {
 // Faults of the tables are named by file and line.
 func TestTableFaults(t *testing.T) {
 	tb := &tables{byForm: map[string][]formOf{}, forms: map[string][formCount]string{}}
-	if err := tb.addVerb([]string{"send", "sends", "sent", "sent", "sending", "+", "np", "GIVE"}); err != nil {
+	if err := tb.addVerb([]string{"send", "sends", "sent", "sent", "sending", "+", "np",
+		"GIVE"}); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ from, forms, actor, to, want string }{
@@ -281,7 +302,8 @@ func TestTableFaults(t *testing.T) {
 			t.Errorf("%v: error %v, want %s", c, err, c.want)
 		}
 	}
-	if err := tb.addTemplate("speaker", []string{"send", "all", "as", "crowd", "as", "{agent}"}); err == nil {
+	if err := tb.addTemplate("speaker",
+		[]string{"send", "all", "as", "crowd", "as", "{agent}"}); err == nil {
 		t.Error("no error for an unknown agent")
 	}
 	if err := tb.addVerb([]string{"send", "", "", "", "", "plus", "np", "GIVE"}); err == nil {

@@ -15,9 +15,10 @@ import (
 	"stance/internal/golden"
 )
 
-// TestPairs has a line for each clause of a labelled article that can be edited,
-// and below it the first edit along each axis, with its labels. The first line
-// of an input has the labels of the article, on Ukraine unless it says on what.
+// TestPairs has a line for each clause of a labelled article that can be
+// edited, and below it the first edit along each axis, with its labels. The
+// first line of an input has the labels of the article, on Ukraine unless it
+// says on what.
 func TestPairs(t *testing.T) {
 	g := generator(t)
 	golden.Cases(t, "testdata/pairs/*.txt", func(t *testing.T, input string) string {
@@ -92,8 +93,10 @@ func TestPairsOfTheSample(t *testing.T) {
 		counts[fmt.Sprintf("%s of a %s on %s, %s to %s", p.Axis, p.Unit, p.Topic, p.From, p.To)]++
 		fmt.Fprintln(all, p.Edit.ID)
 	}
-	for _, p := range g.Pairs(examples, Options{Seed: 2, PerText: 1000, PerTopic: 1000, PerVerb: 1000, PerRule: 1000}) {
-		fmt.Fprintln(all, p.Verb, p.Rule, p.Original.ID, plain(p.Original), p.Edit.ID, plain(p.Edit))
+	for _, p := range g.Pairs(examples,
+		Options{Seed: 2, PerText: 1000, PerTopic: 1000, PerVerb: 1000, PerRule: 1000}) {
+		fmt.Fprintln(all, p.Verb, p.Rule, p.Original.ID, plain(p.Original), p.Edit.ID,
+			plain(p.Edit))
 	}
 	out := "# Pairs of datasets/sample, labelled 1, 2 and 5.\n"
 	for _, what := range slices.Sorted(maps.Keys(counts)) {

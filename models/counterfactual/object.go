@@ -47,7 +47,8 @@ func (g *Generator) readObject(c *clause, r *reading, t int, s sentence) bool {
 	switch {
 	case found == roleOpponent:
 		sign = -sign
-	case found == roleNone && topicEnd > 0 && !turned: // what is against a topic has no certain side
+	// what is against a topic has no certain side
+	case found == roleNone && topicEnd > 0 && !turned:
 		end = topicEnd
 	case found == roleNone:
 		return false
@@ -101,7 +102,8 @@ func (g *Generator) isVerb(w string) bool {
 // fails where cutting there would leave a fragment.
 func (c *clause) readEnd(g *Generator, r *reading, s sentence) bool {
 	for _, w := range r.lower[c.object.first:c.roleEnd] {
-		if w == "from" && preventers[c.entry.key] || ownVoice[w] && w != "us" || w == "too" || w == "into" {
+		if w == "from" && preventers[c.entry.key] || ownVoice[w] && w != "us" || w == "too" ||
+			w == "into" {
 			return false // "condemn Finland into NATO", "too much aid"
 		}
 	}
@@ -114,7 +116,8 @@ func (c *clause) readEnd(g *Generator, r *reading, s sentence) bool {
 		if ownVoice[w] && w != "us" {
 			return false
 		}
-		if breaks[w] || w == "in" && r.judges(i+1, s.last) || nots[w] || says[w] || auxBe[w] || auxHave[w] {
+		if breaks[w] || w == "in" && r.judges(i+1, s.last) || nots[w] || says[w] || auxBe[w] ||
+			auxHave[w] {
 			break
 		}
 		if w == "and" || w == "or" {

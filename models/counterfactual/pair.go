@@ -33,14 +33,16 @@ func (g *Generator) sentencePairs(s source, t int, c clause) []Pair {
 		}
 		made.ID = original.ID + "/" + e.axis + strconv.Itoa(i)
 		made.Labels = append(labels, without(original.Labels, labels)...)
-		out = g.appendPair(out, s, c, Pair{Axis: e.axis, Rule: e.to, Original: original, Edit: made})
+		out = g.appendPair(out, s, c,
+			Pair{Axis: e.axis, Rule: e.to, Original: original, Edit: made})
 	}
 	if made, ok := g.mirrored(s, t, c); ok && c.entry.sign != 0 {
 		made.ID = original.ID + "/" + axisSide
 		for _, country := range c.countries {
 			made.Labels = append(made.Labels, stance(country, topic, answerAgainst.of(c.sign)))
 		}
-		out = g.appendPair(out, s, c, Pair{Axis: axisSide, Rule: axisSide, Original: original, Edit: made})
+		out = g.appendPair(out, s, c,
+			Pair{Axis: axisSide, Rule: axisSide, Original: original, Edit: made})
 	}
 	return out
 }
@@ -81,7 +83,8 @@ func (c clause) listed() form {
 }
 
 // edited writes the clause that edit e makes, and the labels that it decides.
-func (g *Generator) edited(s source, t int, c clause, e edit) (datasets.Example, []datasets.Label, bool) {
+func (g *Generator) edited(s source, t int, c clause,
+	e edit) (datasets.Example, []datasets.Label, bool) {
 	topic := s.reading.topics.Topics[t].ID
 	w := writer{tables: g.tables, r: s.reading, c: &c}
 	var labels []datasets.Label
@@ -119,15 +122,19 @@ func (g *Generator) agentOf(s source, t int, c clause, e edit) (country, name st
 			return "", "", false
 		}
 		n, ok := g.tables.country(party[pick%uint64(len(party))])
-		return n.code, [...]string{n.capital, n.name, "the " + n.adjective + " government"}[pick>>8%3], ok
+		return n.code, [...]string{n.capital, n.name,
+			"the " + n.adjective + " government"}[pick>>8%3], ok
 	}
 	for k := range uint64(len(g.tables.countries)) {
 		n := g.tables.countries[(pick+k)%uint64(len(g.tables.countries))]
-		named := slices.ContainsFunc(s.reading.mentions, func(m mention) bool { return m.country == n.code })
+		named := slices.ContainsFunc(s.reading.mentions, func(m mention) bool {
+			return m.country == n.code
+		})
 		if named || !s.reading.isThird(t, n.code) {
 			continue
 		}
-		forms := [...]string{n.name, n.capital, "the " + n.adjective + " government", n.adjective + " officials",
+		forms := [...]string{n.name, n.capital, "the " + n.adjective + " government",
+			n.adjective + " officials",
 			n.name, possessive(n.name) + " foreign minister", possessive(n.name) + " parliament"}
 		return n.code, forms[pick>>8%uint64(len(forms))], true
 	}
@@ -184,7 +191,8 @@ func (s source) bystanders(g *Generator, part datasets.Example, topic string) []
 	r := read(g.pipeline, part.Article)
 	var out []datasets.Label
 	for _, l := range s.example.Labels {
-		if l.Task == datasets.TaskStance && l.Topic == topic && l.Answer == none && r.asks(l.Country, topic) {
+		if l.Task == datasets.TaskStance && l.Topic == topic && l.Answer == none &&
+			r.asks(l.Country, topic) {
 			out = append(out, l)
 		}
 	}
@@ -195,7 +203,9 @@ func (s source) bystanders(g *Generator, part datasets.Example, topic string) []
 func without(labels, decided []datasets.Label) []datasets.Label {
 	var out []datasets.Label
 	for _, l := range labels {
-		if !slices.ContainsFunc(decided, func(d datasets.Label) bool { return d.Country == l.Country }) {
+		if !slices.ContainsFunc(decided, func(d datasets.Label) bool {
+			return d.Country == l.Country
+		}) {
 			out = append(out, l)
 		}
 	}

@@ -62,7 +62,8 @@ type act struct{ toward, words int }
 // read analyzes an article.
 func read(pl *features.Pipeline, a datasets.Article) *reading {
 	an := pl.Article(a)
-	r := &reading{text: an.Document.Text, titleEnd: an.Document.TitleEnd, lower: an.Lower, hits: an.Hits,
+	r := &reading{text: an.Document.Text, titleEnd: an.Document.TitleEnd, lower: an.Lower,
+		hits:   an.Hits,
 		topics: pl.Topics, named: an.Topics}
 	for _, t := range an.Document.Tokens {
 		r.start, r.end = append(r.start, t.Start), append(r.end, t.End)
@@ -112,7 +113,9 @@ func (r *reading) sides(t int) (party, opponent []string) {
 // asks reports whether the reading has a question for the country and topic.
 func (r *reading) asks(country, topic string) bool {
 	return slices.Contains(r.named, r.topicOf(topic)) &&
-		slices.ContainsFunc(r.mentions, func(m mention) bool { return !m.pronoun && m.country == country })
+		slices.ContainsFunc(r.mentions, func(m mention) bool {
+			return !m.pronoun && m.country == country
+		})
 }
 
 // mentionAt returns the mention that begins at token i.

@@ -119,9 +119,13 @@ func loadTables() (*tables, error) {
 	faults = append(faults, eachLine("verbs", 8, t.addVerb), eachLine("countries", 4, t.addCountry))
 	for _, a := range axes {
 		if a.whole {
-			faults = append(faults, eachLine(a.name, 6, func(f []string) error { return t.addTemplate(a.name, f) }))
+			faults = append(faults, eachLine(a.name, 6, func(f []string) error {
+				return t.addTemplate(a.name, f)
+			}))
 		} else {
-			faults = append(faults, eachLine(a.name, 4, func(f []string) error { return t.addReplacement(a.name, f) }))
+			faults = append(faults, eachLine(a.name, 4, func(f []string) error {
+				return t.addReplacement(a.name, f)
+			}))
 		}
 	}
 	return t, errors.Join(faults...)

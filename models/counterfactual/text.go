@@ -14,10 +14,10 @@ const (
 	maxBytes = 3000 // of all sentences
 )
 
-// textPairs edits short texts: the acts of one country, each as a sentence, amid
-// the sentences of the source that do not name it. Those that name it without
-// an act that can be edited, or that may refer to the act, are left out of both
-// members, so that nothing in the text contradicts the edit.
+// textPairs edits short texts: the acts of one country, each as a sentence,
+// amid the sentences of the source that do not name it. Those that name it
+// without an act that can be edited, or that may refer to the act, are left out
+// of both members, so that nothing in the text contradicts the edit.
 func (g *Generator) textPairs(s source, t int, clauses [][]clause) []Pair {
 	var out []Pair
 	done := map[string]bool{}
@@ -165,12 +165,14 @@ func (g *Generator) appendText(out []Pair, s source, t int, p plan, axis string,
 	made.ID = original.ID + "/" + axis + strconv.Itoa(int(to))
 	edited := stance(p.country, topic, to.of(first.sign))
 	others := s.labelsKept(g, p, original, topic)
-	original.Labels = append([]datasets.Label{stance(p.country, topic, s.label(p.country, topic))}, others...)
+	original.Labels = append([]datasets.Label{stance(p.country, topic, s.label(p.country, topic))},
+		others...)
 	made.Labels = append([]datasets.Label{edited}, others...)
 	if !g.answers(original) || !g.answers(made) {
 		return out
 	}
-	pair := Pair{Axis: axis, Unit: UnitText, Country: p.country, Verb: first.entry.key, Rule: strings.Join(rules, "; "),
+	pair := Pair{Axis: axis, Unit: UnitText, Country: p.country, Verb: first.entry.key,
+		Rule:     strings.Join(rules, "; "),
 		Original: original, Edit: made}
 	return append(out, pair.complete(s))
 }
@@ -203,11 +205,13 @@ func (g *Generator) changeTo(s source, c clause, axis string, to answer) (change
 	rule, order, found := "", uint64(0), false
 	w := writer{tables: g.tables, r: s.reading, c: &c}
 	for _, e := range g.tables.edits {
-		if e.axis != axis || e.actor != to || e.whole || !e.takes(c.entry, c.not) || !e.forms[c.listed()] {
+		if e.axis != axis || e.actor != to || e.whole || !e.takes(c.entry, c.not) ||
+			!e.forms[c.listed()] {
 			continue
 		}
 		ch, ok := w.replace(e)
-		if h := hash(s.seed, s.example.ID, strconv.Itoa(c.verb), e.to); ok && (!found || h < order) {
+		if h := hash(s.seed, s.example.ID, strconv.Itoa(c.verb), e.to); ok &&
+			(!found || h < order) {
 			best, rule, order, found = ch, e.to, h, true
 		}
 	}
@@ -216,7 +220,8 @@ func (g *Generator) changeTo(s source, c clause, axis string, to answer) (change
 
 // labelsKept are the labels of other countries that hold in both members: those
 // of countries that no edited or left-out sentence names, and "none".
-func (s source) labelsKept(g *Generator, p plan, made datasets.Example, topic string) []datasets.Label {
+func (s source) labelsKept(g *Generator, p plan, made datasets.Example,
+	topic string) []datasets.Label {
 	touched := map[string]bool{p.country: true}
 	for n, sentence := range s.reading.sentences {
 		if p.kept[n] {
@@ -231,7 +236,8 @@ func (s source) labelsKept(g *Generator, p plan, made datasets.Example, topic st
 	r := read(g.pipeline, made.Article)
 	var out []datasets.Label
 	for _, l := range s.example.Labels {
-		if l.Task == datasets.TaskStance && l.Topic == topic && l.Country != p.country && r.asks(l.Country, topic) &&
+		if l.Task == datasets.TaskStance && l.Topic == topic && l.Country != p.country &&
+			r.asks(l.Country, topic) &&
 			(!touched[l.Country] || l.Answer == none) {
 			out = append(out, l)
 		}

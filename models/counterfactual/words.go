@@ -6,16 +6,22 @@ import "stance/features/text"
 var (
 	// offices make a noun phrase with the name of a country that still means
 	// the state. True for those that are plural.
-	offices = map[string]bool{"president": false, "prime": false, "minister": false, "ministers": true, "ministry": false,
+	offices = map[string]bool{"president": false, "prime": false, "minister": false,
+		"ministers": true, "ministry": false,
 		"foreign": false, "defence": false, "defense": false, "interior": false, "finance": false, "trade": false,
-		"chancellor": false, "premier": false, "leader": false, "leaders": true, "government": false, "parliament": false,
-		"lawmakers": true, "senate": false, "congress": false, "cabinet": false, "officials": true, "authorities": true,
-		"army": false, "military": false, "navy": false, "council": false, "secretary": false, "administration": false,
+		"chancellor": false, "premier": false, "leader": false, "leaders": true,
+		"government": false, "parliament": false,
+		"lawmakers": true, "senate": false, "congress": false, "cabinet": false, "officials": true,
+		"authorities": true,
+		"army":        false, "military": false, "navy": false, "council": false,
+		"secretary": false, "administration": false,
 		"state": false, "king": false, "pm": false, "parliamentarians": true, "legislators": true, "commission": false,
 		"energy": false, "economy": false, "republic": false, "federal": false, "security": false, "assembly": false,
 		"general": false, "speaker": false, "house": false, "chief": false, "ambassador": false, "envoy": false,
-		"delegation": false, "diplomats": true, "diplomat": false, "pope": false, "countries": true, "allies": true,
-		"nations": true, "states": true, "members": true, "policy": false, "vice": false, "deputy": false, "lower": false,
+		"delegation": false, "diplomats": true, "diplomat": false, "pope": false, "countries": true,
+		"allies":  true,
+		"nations": true, "states": true, "members": true, "policy": false, "vice": false,
+		"deputy": false, "lower": false,
 		"upper": false, "bloc": false, "alliance": false, "country": false, "union": false, "kingdom": false, "mr": false, "chair": false}
 	// heads are the offices that can end the noun phrase of an adjective.
 	heads = text.NewSet(`president minister ministers ministry chancellor premier leader leaders government parliament lawmakers
@@ -69,11 +75,11 @@ var (
 	// ownVoice are words of a statement that speaks in the first person.
 	ownVoice = text.NewSet("we our us i my ours")
 	quotes   = text.NewSet(`" “ ” ' ‘ ` + "`" + ` '' « » ( ) [ ] ? !`)
-	// nounish are verbs in the third person that are mostly nouns ("US arms sales"):
-	// a name must follow.
+	// nounish are verbs in the third person that are mostly nouns ("US arms
+	// sales"): a name must follow.
 	nounish = text.NewSet("arms sanctions")
-	// arms are words that the lexicon knows as acts against somebody, and that a
-	// clause uses for what is given.
+	// arms are words that the lexicon knows as acts against somebody, and that
+	// a clause uses for what is given.
 	arms = text.NewSet(`shells shell bombs bomb fighter fighters battle cluster attack strike fuel controversial disputed banned
 	price export oil war`)
 	// harms may be followed by "against", which says the same once more.
@@ -82,8 +88,8 @@ var (
 	wordsOfDenial = text.NewSet("any anything anyone ever either yet")
 	// determiners begin a noun phrase.
 	determiners = text.NewSet("the a an this that these those their its his her")
-	// preventers change their meaning before "from": to block an attack, to block a
-	// country from something.
+	// preventers change their meaning before "from": to block an attack, to
+	// block a country from something.
 	preventers = text.NewSet("block ban stop")
 	// times go with "before" and "after".
 	times = text.NewSet("hours hour days day weeks week months month years year minutes shortly just soon")

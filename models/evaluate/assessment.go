@@ -53,14 +53,20 @@ func Assess(answers []models.Answered) Assessment {
 	}
 	add("all", cut{"all", func(models.Answered) bool { return true }})
 	add("length", cut{"short texts", func(a models.Answered) bool { return !full(a) }}, cut{"full articles", full})
-	add("third countries", cut{"short texts", func(a models.Answered) bool { return third(a) && !full(a) }},
+	add("third countries", cut{"short texts", func(a models.Answered) bool {
+		return third(a) && !full(a)
+	}},
 		cut{"full articles", func(a models.Answered) bool { return third(a) && full(a) }})
 	add("country", cut{"parties", func(a models.Answered) bool { return a.Stand == topic.Party }},
 		cut{"opponents", func(a models.Answered) bool { return a.Stand == topic.Opponent }}, cut{"third countries", third})
 	add("topic", cutsBy(answers, func(a models.Answered) string { return a.Topic }, 0)...)
-	add("countries", cutsBy(answers, func(a models.Answered) string { return a.Country }, assessCountries)...)
+	add("countries", cutsBy(answers, func(a models.Answered) string {
+		return a.Country
+	}, assessCountries)...)
 	add("collection", cutsBy(answers, func(a models.Answered) string { return a.Collection }, 0)...)
-	add("source", cutsBy(answers, func(a models.Answered) string { return a.Source }, assessSources)...)
+	add("source", cutsBy(answers, func(a models.Answered) string {
+		return a.Source
+	}, assessSources)...)
 	return as
 }
 
@@ -93,7 +99,9 @@ func cutsBy(answers []models.Answered, key func(models.Answered) string, most in
 			names = append(names, k)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
 	if most > 0 && len(names) > most {
 		names = names[:most]
 	}

@@ -13,7 +13,8 @@ import (
 // Taiwan and so no third country on Ukraine.
 func TestAssessSlices(t *testing.T) {
 	answer := func(country, topic, collection, source string, stand topic.Stand) models.Answered {
-		return models.Answered{Country: country, Topic: topic, Collection: collection, Source: source, Stand: stand}
+		return models.Answered{Country: country, Topic: topic, Collection: collection,
+			Source: source, Stand: stand}
 	}
 	as := Assess([]models.Answered{
 		answer("UKR", "ukraine", "rss", "a", topic.Party),

@@ -36,7 +36,8 @@ type Evaluation struct {
 
 // Measure evaluates the answers that keep selects. rounds is the number of
 // bootstrap rounds.
-func Measure(name string, answers []models.Answered, keep func(models.Answered) bool, rounds int) Evaluation {
+func Measure(name string, answers []models.Answered, keep func(models.Answered) bool,
+	rounds int) Evaluation {
 	var want, got, actor, actorGot, want4, got4 []int
 	var groups []string
 	var probs [][]float64
@@ -44,7 +45,8 @@ func Measure(name string, answers []models.Answered, keep func(models.Answered) 
 		if !keep(a) {
 			continue
 		}
-		want, got = append(want, models.StanceOf(a.Answer)), append(got, models.StanceOf(a.Predicted))
+		want, got = append(want, models.StanceOf(a.Answer)),
+			append(got, models.StanceOf(a.Predicted))
 		want4, got4 = append(want4, a.Answer), append(got4, a.Predicted)
 		actor, actorGot = append(actor, min(1, a.Answer)), append(actorGot, min(1, a.Predicted))
 		groups = append(groups, cmp.Or(a.Story, strconv.Itoa(a.Article)))
@@ -57,7 +59,8 @@ func Measure(name string, answers []models.Answered, keep func(models.Answered) 
 	e.ActorF1 = measure.NewConfusion([]string{"mention", "actor"}, actor, actorGot).PerClass()[1].F1
 	if len(want) > 0 {
 		e.ECE = measure.ECE(measure.Reliability(probs, want, measure.ECEBins))
-		interval := measure.Bootstrap{Groups: groups, Rounds: rounds, Seed: 1}.Interval(func(rows []int) float64 {
+		interval := measure.Bootstrap{Groups: groups, Rounds: rounds,
+			Seed: 1}.Interval(func(rows []int) float64 {
 			var w, g []int
 			for _, i := range rows {
 				w, g = append(w, want[i]), append(g, got[i])

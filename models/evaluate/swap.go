@@ -33,9 +33,13 @@ func SwapCountries() []string {
 
 // SwapResult says how often the answer changed with the name.
 type SwapResult struct {
-	Swaps    int        `json:"swaps"`    // answers compared
-	Changed  int        `json:"changed"`  // of these, other than under the first name: another side, or actor and mention
-	Skipped  int        `json:"skipped"`  // texts not compared, since they name both countries or read otherwise when renamed
+	Swaps int `json:"swaps"` // answers compared
+	// of these, other than under the first name: another side, or actor and
+	// mention
+	Changed int `json:"changed"`
+	// texts not compared, since they name both countries or read otherwise when
+	// renamed
+	Skipped  int        `json:"skipped"`
 	Mean     float64    `json:"mean"`     // mean rate over the countries of Replaced
 	Replaced []SwapRate `json:"replaced"` // by the country of the text, sorted by code
 	PutIn    []SwapRate `json:"put_in"`   // by the country put in its place, sorted by code
@@ -79,10 +83,13 @@ func Swap(p *models.Predictor, examples []datasets.Example, others []string) (Sw
 func (t *swapTest) actorLabels(e datasets.Example) [][]datasets.Label {
 	var out [][]datasets.Label
 	for _, l := range e.Labels {
-		if l.Task != datasets.TaskStance || l.Answer == models.StanceClasses()[0] || !t.isThird(l.Topic, l.Country) {
+		if l.Task != datasets.TaskStance || l.Answer == models.StanceClasses()[0] ||
+			!t.isThird(l.Topic, l.Country) {
 			continue
 		}
-		at := slices.IndexFunc(out, func(o []datasets.Label) bool { return o[0].Country == l.Country })
+		at := slices.IndexFunc(out, func(o []datasets.Label) bool {
+			return o[0].Country == l.Country
+		})
 		if at < 0 {
 			out = append(out, []datasets.Label{l})
 		} else {
@@ -114,13 +121,16 @@ func (t *swapTest) text(e datasets.Example, labels []datasets.Label, others []st
 	d := t.pipeline.Article(e.Article).Document
 	a := e.Article
 	a.Title, a.Text = d.Text[:d.TitleEnd], strings.TrimSpace(d.Text[d.TitleEnd:])
-	before, err := t.p.Predict(context.Background(), a) // of the cleaned text, which is what is renamed
+	// of the cleaned text, which is what is renamed
+	before, err := t.p.Predict(context.Background(), a)
 	if err != nil {
 		return err
 	}
 	from := labels[0].Country
 	for _, to := range others {
-		labels := slices.DeleteFunc(slices.Clone(labels), func(l datasets.Label) bool { return !t.isThird(l.Topic, to) })
+		labels := slices.DeleteFunc(slices.Clone(labels), func(l datasets.Label) bool {
+			return !t.isThird(l.Topic, to)
+		})
 		if to == from || len(labels) == 0 {
 			continue
 		}
@@ -180,7 +190,8 @@ func (t *swapTest) name(code string, form gazetteer.Form, old string, a datasets
 		best := ""
 		for _, s := range t.surfaces[code] {
 			if s.Form == f && s.InOffice(a.Published) {
-				if best == "" || f == gazetteer.FormAdjective && !isPlural(best, old) && isPlural(s.Text, old) {
+				if best == "" ||
+					f == gazetteer.FormAdjective && !isPlural(best, old) && isPlural(s.Text, old) {
 					best = s.Text
 				}
 			}
@@ -196,7 +207,10 @@ func (t *swapTest) name(code string, form gazetteer.Form, old string, a datasets
 }
 
 // isPlural reports whether s and old agree in number, judged by a final s.
-func isPlural(s, old string) bool { return strings.HasSuffix(s, "s") == strings.HasSuffix(old, "s") }
+func isPlural(s,
+	old string) bool {
+	return strings.HasSuffix(s, "s") == strings.HasSuffix(old, "s")
+}
 
 // sameButFor reports whether two readings name the same countries in the same
 // order, except that from became to, which the first reading does not name.
@@ -247,7 +261,8 @@ func (t *swapTest) compare(before, after models.Prediction) {
 func rates(sums map[string]SwapRate) []SwapRate {
 	out := []SwapRate{}
 	for code, r := range sums {
-		r.Country, r.Rate, r.Shift = code, rounded(float64(r.Changed)/float64(r.Swaps)), rounded(r.Shift/float64(r.Swaps))
+		r.Country, r.Rate, r.Shift = code, rounded(float64(r.Changed)/float64(r.Swaps)),
+			rounded(r.Shift/float64(r.Swaps))
 		out = append(out, r)
 	}
 	slices.SortFunc(out, func(a, b SwapRate) int { return cmp.Compare(a.Country, b.Country) })

@@ -12,7 +12,8 @@ import (
 
 func TestSwapRenamesEveryForm(t *testing.T) {
 	p := defaultPredictor(t)
-	test := swapTest{p: p, pipeline: p.Pipeline(), surfaces: map[string][]gazetteer.Surface{"KEN": p.Pipeline().Gazetteer.Surfaces("KEN")}}
+	test := swapTest{p: p, pipeline: p.Pipeline(),
+		surfaces: map[string][]gazetteer.Surface{"KEN": p.Pipeline().Gazetteer.Surfaces("KEN")}}
 	a := datasets.Article{
 		Title:     "FRANCE backs Ukraine",
 		Text:      "French officials said Paris would help Kyiv. The French and Emmanuel Macron agree, and so does Poland.",

@@ -32,11 +32,13 @@ func TestSwapOnStanceNews(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d of %d answers changed, %d skipped; mean over countries %.4f", r.Changed, r.Swaps, r.Skipped, r.Mean)
+	t.Logf("%d of %d answers changed, %d skipped; mean over countries %.4f", r.Changed, r.Swaps,
+		r.Skipped, r.Mean)
 	for _, c := range r.PutIn {
 		t.Logf("put in %+v", c)
 	}
 	if r.Swaps < 1000 || r.Mean > swapLimit {
-		t.Errorf("%d swaps, %.4f of the answers change with the name alone; the limit is %v", r.Swaps, r.Mean, swapLimit)
+		t.Errorf("%d swaps, %.4f of the answers change with the name alone; the limit is %v",
+			r.Swaps, r.Mean, swapLimit)
 	}
 }

@@ -63,10 +63,10 @@ func (t Bernoulli) Train(ctx context.Context, p learn.Problem) (learn.Classifier
 }
 
 // condProbs reads P(f|c), by class and column, out of a fitted classifier. The
-// entry of a class without rows is nil. The field has no accessor, and golearn's
-// Save is no alternative (see above), so condProbs reads it by reflection. The
-// version of golearn is pinned. A version without the field is an error, and a
-// test compares the numbers with those that golearn saves.
+// entry of a class without rows is nil. The field has no accessor, and
+// golearn's Save is no alternative (see above), so condProbs reads it by
+// reflection. The version of golearn is pinned. A version without the field is
+// an error, and a test compares the numbers with those that golearn saves.
 func condProbs(nb *naive.BernoulliNBClassifier, classes int) ([][]float64, error) {
 	field := reflect.ValueOf(nb).Elem().FieldByName("condProb")
 	if !field.IsValid() || field.Type() != reflect.TypeFor[map[string][]float64]() {
@@ -101,7 +101,8 @@ type bernoulliModel struct {
 // the answer.
 func newBernoulliModel(classes []string, data training, probs [][]float64) *bernoulliModel {
 	k := len(classes)
-	m := &bernoulliModel{classes: slices.Clone(classes), bias: make([]float64, k), columns: data.columns,
+	m := &bernoulliModel{classes: slices.Clone(classes), bias: make([]float64, k),
+		columns: data.columns,
 		weights: make([]float64, len(data.columns)*k)}
 	lowest := math.Inf(1)
 	for c, prob := range probs {
@@ -148,7 +149,8 @@ func (m *bernoulliModel) Classes() []string { return m.classes }
 // UsedColumns are the columns with probabilities.
 func (m *bernoulliModel) UsedColumns() []int32 { return m.columns }
 
-// Scores writes log P(c) P(x|c) for each class to dst (grown when too short) and returns it.
+// Scores writes log P(c) P(x|c) for each class to dst (grown when too short)
+// and returns it.
 func (m *bernoulliModel) Scores(dst []float64, x vector.Vector) []float64 {
 	dst = append(dst[:0], m.bias...)
 	k := len(m.classes)
@@ -181,7 +183,8 @@ func (m *bernoulliModel) Bias(class int) float64 { return m.bias[class] }
 
 const bernoulliMagic = "gbn1"
 
-// MarshalBinary writes: magic, classes, bias by class, columns, weights by column and class. See codec.go.
+// MarshalBinary writes: magic, classes, bias by class, columns, weights by
+// column and class. See codec.go.
 func (m *bernoulliModel) MarshalBinary() ([]byte, error) {
 	w := newWriter(bernoulliMagic)
 	w.names(m.classes)

@@ -11,9 +11,10 @@ import (
 	"stance/models/learn"
 )
 
-// cartCells limits rows x columns of the data for golearn's CART. golearn copies
-// them dense, 8 bytes a cell, and sorts every column again at every node. With 8
-// million cells of bags of words that took half a minute on one core.
+// cartCells limits rows x columns of the data for golearn's CART. golearn
+// copies them dense, 8 bytes a cell, and sorts every column again at every
+// node. With 8 million cells of bags of words that took half a minute on one
+// core.
 const cartCells = 1 << 22
 
 // leafSmoothing is added to the number of rows of each class at a leaf.
@@ -25,21 +26,22 @@ const leafSmoothing = 0.5
 //	log((n_c + 0.5) / (n + 0.5 * classes))
 //
 // where n_c is the number of training rows of c at the leaf. Its argmax is
-// golearn's answer; of equal classes, the first. See L. Breiman, J. Friedman, R.
-// Olshen, C. Stone, Classification and Regression Trees (1984), sections 2.4 and
-// 4.3.
+// golearn's answer; of equal classes, the first. See L. Breiman, J. Friedman,
+// R. Olshen, C. Stone, Classification and Regression Trees (1984), sections 2.4
+// and 4.3.
 //
 // CART uses presence and not values, because golearn tries every threshold
 // between two values with a pass over all rows of the node. With weights that
 // takes hours.
 //
 // Input: any finite values; only 0 or not 0 matters. Rows of weight 0 are left
-// out. Other weights and Balanced are ignored. CART uses at most MaxCols columns,
-// and fewer if there would be more than 4 million cells.
+// out. Other weights and Balanced are ignored. CART uses at most MaxCols
+// columns, and fewer if there would be more than 4 million cells.
 //
 // golearn's fit cannot be interrupted: when ctx ends, Train returns at once and
 // the fit ends by itself later. In golearn, a tree whose root finds no split
-// answers class 0 for every row; here it is one leaf. golearn's CART has no Save.
+// answers class 0 for every row; here it is one leaf. golearn's CART has no
+// Save.
 type CART struct{ settings learn.Settings }
 
 // NewCART checks the settings MaxCols and MaxDepth.
@@ -90,8 +92,8 @@ func labels(k int) []int64 {
 
 // cartModel is a fitted tree. Its nodes are in preorder, so children come after
 // their parent. Node n tests columns[n]: a row without that column goes to node
-// n+1, a row with it to present[n]. A leaf has present 0 and its counts. It is a
-// learn.Selector.
+// n+1, a row with it to present[n]. A leaf has present 0 and its counts. It is
+// a learn.Selector.
 type cartModel struct {
 	classes []string
 	columns []int32
@@ -99,9 +101,11 @@ type cartModel struct {
 	counts  [][]float64 // rows of each class at a leaf; nil at inner nodes
 }
 
-// read takes over golearn's tree, and counts the training rows that reach each leaf.
+// read takes over golearn's tree, and counts the training rows that reach each
+// leaf.
 func (m *cartModel) read(tree *trees.CARTDecisionTreeClassifier, data training, rows []int) {
-	// golearn's node type has no exported name: a stack of the same type is made from its root.
+	// golearn's node type has no exported name: a stack of the same type is
+	// made from its root.
 	type visit struct {
 		rows   []int
 		parent int // whose present child this is; -1 for the root and absent children
@@ -171,7 +175,8 @@ func (m *cartModel) UsedColumns() []int32 {
 	return slices.Compact(out)
 }
 
-// Scores writes the log of each class's smoothed share at the leaf of x to dst (grown when too short) and returns it.
+// Scores writes the log of each class's smoothed share at the leaf of x to dst
+// (grown when too short) and returns it.
 func (m *cartModel) Scores(dst []float64, x vector.Vector) []float64 {
 	n := 0
 	for m.counts[n] == nil {
@@ -186,8 +191,9 @@ func (m *cartModel) Scores(dst []float64, x vector.Vector) []float64 {
 
 const cartMagic = "gct1"
 
-// MarshalBinary writes: magic, classes, number of nodes, then per node in preorder the number of its present child (0 for
-// a leaf) and, for an inner node, its column, for a leaf, its rows by class. See codec.go.
+// MarshalBinary writes: magic, classes, number of nodes, then per node in
+// preorder the number of its present child (0 for a leaf) and, for an inner
+// node, its column, for a leaf, its rows by class. See codec.go.
 func (m *cartModel) MarshalBinary() ([]byte, error) {
 	w := newWriter(cartMagic)
 	w.names(m.classes)

@@ -6,8 +6,9 @@ import (
 	"stance/models/learn"
 )
 
-// decodeCART reads what MarshalBinary wrote. Every inner node is checked to have both children after it and inside the
-// tree, so that every row ends at a leaf.
+// decodeCART reads what MarshalBinary wrote. Every inner node is checked to
+// have both children after it and inside the tree, so that every row ends at a
+// leaf.
 func decodeCART(b []byte) (learn.Classifier, error) {
 	r, err := newReader(b, cartMagic)
 	if err != nil {
@@ -35,7 +36,8 @@ func (m *cartModel) readNode(r *reader, n, nodes int) {
 		for range m.classes {
 			counts = append(counts, float64(r.number(math.MaxInt32)))
 		}
-		m.columns, m.present, m.counts = append(m.columns, 0), append(m.present, 0), append(m.counts, counts)
+		m.columns, m.present, m.counts = append(m.columns, 0), append(m.present, 0),
+			append(m.counts, counts)
 		return
 	}
 	if child < n+2 {

@@ -7,11 +7,13 @@ import (
 	"stance/features/vector"
 )
 
-// bestColumns are the at most limit columns of x that tell most about the class, in increasing order. Columns without an
-// entry are never among them; equal columns go by their number.
+// bestColumns are the at most limit columns of x that tell most about the
+// class, in increasing order. Columns without an entry are never among them;
+// equal columns go by their number.
 //
-// The measure is Pearson's chi-squared of the table presence x class; see Y. Yang, J. Pedersen, "A comparative study on
-// feature selection in text categorization", ICML 1997, section 2.4. A value of 0 is absence.
+// The measure is Pearson's chi-squared of the table presence x class; see Y.
+// Yang, J. Pedersen, "A comparative study on feature selection in text
+// categorization", ICML 1997, section 2.4. A value of 0 is absence.
 func bestColumns(x *vector.Matrix, y []int, classes, limit int) []int32 {
 	present := make([]int32, x.Cols*classes) // rows of each class with the column
 	rows := make([]int, classes)             // rows of each class
@@ -44,8 +46,9 @@ func bestColumns(x *vector.Matrix, y []int, classes, limit int) []int32 {
 	return out
 }
 
-// chiSquared is the sum of (seen - expected)^2 / expected over the cells of the table {present, absent} x class, where
-// present[c] of rows[c] rows have the column.
+// chiSquared is the sum of (seen - expected)^2 / expected over the cells of the
+// table {present, absent} x class, where present[c] of rows[c] rows have the
+// column.
 func chiSquared(present []int32, rows []int) float64 {
 	with, total := 0, 0
 	for c, n := range rows {

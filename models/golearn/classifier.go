@@ -18,8 +18,8 @@ import (
 //
 // golearn's interface wants a mutable object. Fit and Load replace the fitted
 // model and must not run at the same time as other calls. Many goroutines may
-// call Predict at once. Predict before Fit or Load is an error. If a foreign grid
-// panics while it is read, the panic becomes an error.
+// call Predict at once. Predict before Fit or Load is an error. If a foreign
+// grid panics while it is read, the panic becomes an error.
 type Classifier struct {
 	kind    models.Kind
 	trainer learn.Trainer
@@ -38,7 +38,8 @@ func NewClassifier(kind models.Kind, s learn.Settings) (*Classifier, error) {
 	return &Classifier{kind: kind, trainer: trainer}, nil
 }
 
-// Fit learns from the rows of x, each with weight 1. The values of the class attribute are the classes, in order.
+// Fit learns from the rows of x, each with weight 1. The values of the class
+// attribute are the classes, in order.
 func (c *Classifier) Fit(x base.FixedDataGrid) error {
 	return recovered(func() error {
 		t, classes, err := tableOf(x)
@@ -53,7 +54,8 @@ func (c *Classifier) Fit(x base.FixedDataGrid) error {
 		if err != nil {
 			return err
 		}
-		fitted, err := c.trainer.Train(context.Background(), learn.Problem{X: matrix, Y: y, Classes: classes})
+		fitted, err := c.trainer.Train(context.Background(),
+			learn.Problem{X: matrix, Y: y, Classes: classes})
 		if err != nil {
 			return err
 		}
@@ -70,7 +72,8 @@ func (c *Classifier) Fit(x base.FixedDataGrid) error {
 // columns are numbers, and a missing one counts as 0.
 func (c *Classifier) Predict(x base.FixedDataGrid) (base.FixedDataGrid, error) {
 	if c.fitted == nil {
-		return nil, fmt.Errorf("golearn: %s has nothing to predict with; call Fit or Load first", c.kind.Name)
+		return nil, fmt.Errorf("golearn: %s has nothing to predict with; call Fit or Load first",
+			c.kind.Name)
 	}
 	var out base.FixedDataGrid
 	err := recovered(func() error {
@@ -110,7 +113,8 @@ func (c *Classifier) answers(x *vector.Matrix) (base.FixedDataGrid, error) {
 	return out, nil
 }
 
-// Fitted is the classifier that Fit or Load made, with scores and bytes; nil before.
+// Fitted is the classifier that Fit or Load made, with scores and bytes; nil
+// before.
 func (c *Classifier) Fitted() learn.Classifier { return c.fitted }
 
 // String names the kind.

@@ -50,7 +50,8 @@ func TestEveryKindFitsAlikeOnGridDenseAndView(t *testing.T) {
 			onGrid, onDense := newClassifier(t, kind), newClassifier(t, kind)
 			want := fittedBytes(t, onGrid, grid)
 			if got := fittedBytes(t, onDense, dense); !bytes.Equal(got, want) {
-				t.Errorf("%s, flavor %d: other bytes on dense instances than on the grid", kind.Name, f)
+				t.Errorf("%s, flavor %d: other bytes on dense instances than on the grid",
+					kind.Name, f)
 			}
 			said := answers(t, onGrid, grid)
 			for name, again := range map[string][]string{
@@ -59,7 +60,8 @@ func TestEveryKindFitsAlikeOnGridDenseAndView(t *testing.T) {
 				"fitted on grid, asked dense":  answers(t, onGrid, dense),
 			} {
 				if !reflect.DeepEqual(again, said) {
-					t.Errorf("%s, flavor %d, %s: answers %v\nwant %v", kind.Name, f, name, again, said)
+					t.Errorf("%s, flavor %d, %s: answers %v\nwant %v", kind.Name, f, name, again,
+						said)
 				}
 			}
 			rows := []int{40, 3, 3, 66}
@@ -92,10 +94,12 @@ func TestSaveAndLoad(t *testing.T) {
 			if err := loaded.Load(path); err != nil {
 				t.Fatal(err)
 			}
-			if !reflect.DeepEqual(loaded.Fitted(), c.Fitted()) || !reflect.DeepEqual(loaded.table, c.table) {
+			if !reflect.DeepEqual(loaded.Fitted(), c.Fitted()) ||
+				!reflect.DeepEqual(loaded.table, c.table) {
 				t.Errorf("%s on %s: loaded %+v\nsaved %+v", kind.Name, name, loaded, c)
 			}
-			if got, want := answers(t, loaded, data), answers(t, c, data); !reflect.DeepEqual(got, want) {
+			if got, want := answers(t, loaded, data),
+				answers(t, c, data); !reflect.DeepEqual(got, want) {
 				t.Errorf("%s on %s: loaded answers %v\nwant %v", kind.Name, name, got, want)
 			}
 		}
@@ -226,11 +230,13 @@ type panicking struct{ base.FixedDataGrid }
 
 func (panicking) Get(base.AttributeSpec, int) []byte { panic("out of range") }
 
-// golearn's cross-validation draws folds from an unseeded generator; here it only shows that our classifiers run in it.
+// golearn's cross-validation draws folds from an unseeded generator; here it
+// only shows that our classifiers run in it.
 func TestGolearnCrossValidationRuns(t *testing.T) {
 	x, y := randomMatrix(65, 60, 8, 3)
 	c := newClassifier(t, models.Kinds()[0])
-	folds, err := evaluation.GenerateCrossFoldValidationConfusionMatrices(NewGrid(x, y, abc, Weights), c, 3)
+	folds, err := evaluation.GenerateCrossFoldValidationConfusionMatrices(NewGrid(x, y, abc,
+		Weights), c, 3)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,14 +1,16 @@
 package golearn
 
-// The bytes of the kinds in this package. Every classifier is: four bytes of magic, its fields, and the CRC-32 (IEEE) of
-// all before it, little-endian. Fields are made of
+// The bytes of the kinds in this package. Every classifier is: four bytes of
+// magic, its fields, and the CRC-32 (IEEE) of all before it, little-endian.
+// Fields are made of
 //
 //	count    unsigned varint
 //	names    count, then for each a count of bytes and the bytes
 //	columns  count, then the first column and the distances to the next ones, each an unsigned varint
 //	floats   float64, 8 bytes each, little-endian, finite; their number follows from fields before
 //
-// Every count is checked against the bytes that are left before anything is allocated.
+// Every count is checked against the bytes that are left before anything is
+// allocated.
 
 import (
 	"encoding/binary"
@@ -55,7 +57,8 @@ func (w *writer) sealed() []byte {
 	return binary.LittleEndian.AppendUint32(w.b, crc32.ChecksumIEEE(w.b))
 }
 
-// reader takes fields off the front of a classifier's bytes. The first fault is kept; after it every field is empty.
+// reader takes fields off the front of a classifier's bytes. The first fault is
+// kept; after it every field is empty.
 type reader struct {
 	rest []byte
 	err  error
@@ -64,10 +67,12 @@ type reader struct {
 // newReader checks magic and checksum.
 func newReader(b []byte, magic string) (*reader, error) {
 	if len(b) < magicLen || string(b[:magicLen]) != magic {
-		return nil, fmt.Errorf("golearn: not a classifier of this kind: it does not begin with %q", magic)
+		return nil, fmt.Errorf("golearn: not a classifier of this kind: it does not begin with %q",
+			magic)
 	}
 	body := b[:max(magicLen, len(b)-4)]
-	if len(b) < magicLen+4 || binary.LittleEndian.Uint32(b[len(body):]) != crc32.ChecksumIEEE(body) {
+	if len(b) < magicLen+4 ||
+		binary.LittleEndian.Uint32(b[len(body):]) != crc32.ChecksumIEEE(body) {
 		return nil, fmt.Errorf("golearn: the %d bytes of the classifier do not match their checksum; the file is damaged", len(b))
 	}
 	return &reader{rest: body[magicLen:]}, nil

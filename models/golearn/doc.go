@@ -9,7 +9,8 @@
 // Some parts of golearn are not used, because of faults in the pinned version
 // (2022-12-28):
 //
-//   - linear_models, and ensemble.MultiLinearSVC and meta.OneVsAll above it, use
+//   - linear_models, and ensemble.MultiLinearSVC and meta.OneVsAll above it,
+//     use
 //     a liblinear binding that panics on current Go: "cgo argument has Go
 //     pointer to unpinned Go pointer". Our logistic and svm replace them.
 //   - base.Shuffle, InstancesTrainTestSplit, SampleWithReplacement and the

@@ -13,7 +13,8 @@ import (
 	"stance/models/learn"
 )
 
-// Our sparse logistic regression where golearn's would stand: fitted on a sparse grid, judged by golearn's evaluation.
+// Our sparse logistic regression where golearn's would stand: fitted on a
+// sparse grid, judged by golearn's evaluation.
 func Example() {
 	classes := []string{"for", "against"}
 	vocabulary := strings.Fields("aid approves blocks condemns pledges protest support welcomes")

@@ -10,14 +10,15 @@ import (
 	"stance/models/learn"
 )
 
-// This file has what golearn's three classifiers share: the data they are fitted
-// on, and a guard around golearn's Fit.
+// This file has what golearn's three classifiers share: the data they are
+// fitted on, and a guard around golearn's Fit.
 
-// absentGap is how far the score of a class without rows stays below the lowest of the others.
+// absentGap is how far the score of a class without rows stays below the lowest
+// of the others.
 const absentGap = 30
 
-// training is a problem reduced to a size that golearn can handle: the rows with
-// weight, and the best columns.
+// training is a problem reduced to a size that golearn can handle: the rows
+// with weight, and the best columns.
 type training struct {
 	columns []int32 // of the problem's matrix, increasing
 	x       *vector.Matrix
@@ -26,8 +27,8 @@ type training struct {
 }
 
 // newTraining checks p. It keeps the rows with a weight above 0, since golearn
-// knows no other weights, and the best columns. It keeps at most maxCells cells,
-// counted dense, because golearn copies them that way; 0 means no limit.
+// knows no other weights, and the best columns. It keeps at most maxCells
+// cells, counted dense, because golearn copies them that way; 0 means no limit.
 func newTraining(ctx context.Context, p learn.Problem, maxCols, maxCells int) (training, error) {
 	if err := p.Check(); err != nil {
 		return training{}, err
@@ -78,7 +79,8 @@ func project(x *vector.Matrix, columns []int32) *vector.Matrix {
 	return out
 }
 
-// presence is x with 1 for every entry that is not 0, and with a last column that every row has if always is set.
+// presence is x with 1 for every entry that is not 0, and with a last column
+// that every row has if always is set.
 func presence(x *vector.Matrix, always bool) *vector.Matrix {
 	out := vector.NewMatrix(x.Cols)
 	if always {
@@ -101,8 +103,8 @@ func presence(x *vector.Matrix, always bool) *vector.Matrix {
 	return out
 }
 
-// numbered returns the names that golearn sees for n classes. golearn identifies
-// classes by name, and ours may be empty or equal.
+// numbered returns the names that golearn sees for n classes. golearn
+// identifies classes by name, and ours may be empty or equal.
 func numbered(n int) []string {
 	out := make([]string, n)
 	for c := range out {
@@ -111,9 +113,9 @@ func numbered(n int) []string {
 	return out
 }
 
-// fenced runs a call into golearn and turns a panic in it into an error. golearn
-// cannot be interrupted. When ctx ends, fenced returns at once and the call ends
-// by itself later; nobody may use its data any more.
+// fenced runs a call into golearn and turns a panic in it into an error.
+// golearn cannot be interrupted. When ctx ends, fenced returns at once and the
+// call ends by itself later; nobody may use its data any more.
 func fenced(ctx context.Context, call func() error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -139,8 +141,8 @@ func recovered(call func() error) (err error) {
 }
 
 // logShares writes log((votes[c] + smooth) / (sum of votes + smooth * classes))
-// to dst, which grows when it is too short. The scores are finite. Without votes
-// they are those of the prior 1/classes.
+// to dst, which grows when it is too short. The scores are finite. Without
+// votes they are those of the prior 1/classes.
 func logShares(dst, votes []float64, smooth float64) []float64 {
 	total := smooth * float64(len(votes))
 	for _, v := range votes {

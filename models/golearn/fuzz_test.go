@@ -13,8 +13,9 @@ import (
 	"stance/models/learn"
 )
 
-// problemFrom makes a small problem out of any bytes: the first two are the numbers of columns and classes; then rows, each
-// a byte for its class, a byte for its weight, and entries, a byte each, until one that is 0.
+// problemFrom makes a small problem out of any bytes: the first two are the
+// numbers of columns and classes; then rows, each a byte for its class, a byte
+// for its weight, and entries, a byte each, until one that is 0.
 func problemFrom(b []byte) (learn.Problem, bool) {
 	if len(b) < 3 {
 		return learn.Problem{}, false
@@ -48,12 +49,16 @@ func problemFrom(b []byte) (learn.Problem, bool) {
 	return p, p.Check() == nil
 }
 
-// FuzzKinds trains every kind on small problems of any layout: no panic, finite scores, and the same after loading.
+// FuzzKinds trains every kind on small problems of any layout: no panic, finite
+// scores, and the same after loading.
 func FuzzKinds(f *testing.F) {
 	f.Add([]byte("\x05\x02\x00\x01\x01\x09\x00\x01\x01\x09\x09\x00\x02\x02\x00"))
-	f.Add([]byte("\x00\x00\x00\x01\x00\x00\x01\x00"))                                 // no columns, one class
-	f.Add([]byte("\x02\x01\x00\x01\x01\x01\x00\x01\x01\x01\x01\x00\x00\x01\x01\x01")) // equal columns
-	f.Add([]byte("\x08\x03\x02\x01\x06\x06\x06\x00\x02\x01\x05\x02\x00\x01\x00\x07")) // huge, tiny, 0, weight 0
+	// no columns, one class
+	f.Add([]byte("\x00\x00\x00\x01\x00\x00\x01\x00"))
+	// equal columns
+	f.Add([]byte("\x02\x01\x00\x01\x01\x01\x00\x01\x01\x01\x01\x00\x00\x01\x01\x01"))
+	// huge, tiny, 0, weight 0
+	f.Add([]byte("\x08\x03\x02\x01\x06\x06\x06\x00\x02\x01\x05\x02\x00\x01\x00\x07"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		p, ok := problemFrom(b)
 		if !ok {
@@ -84,7 +89,8 @@ func FuzzKinds(f *testing.F) {
 	})
 }
 
-// FuzzDecode gives every decoder any bytes under a right checksum: an error, or a classifier that scores without panic.
+// FuzzDecode gives every decoder any bytes under a right checksum: an error, or
+// a classifier that scores without panic.
 func FuzzDecode(f *testing.F) {
 	p, _ := problemFrom([]byte("\x05\x02\x00\x01\x01\x09\x00\x01\x01\x09\x09\x00\x02\x02\x00"))
 	for _, kind := range Kinds() {
@@ -109,7 +115,8 @@ func FuzzDecode(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			for _, x := range []vector.Vector{{}, {Index: []int32{0, 1, 4}, Value: []float64{1, 0, -2}}} {
+			for _, x := range []vector.Vector{{},
+				{Index: []int32{0, 1, 4}, Value: []float64{1, 0, -2}}} {
 				if got := c.Scores(nil, x); len(got) != len(c.Classes()) {
 					t.Fatalf("%s: %d scores for %d classes", kind.Name, len(got), len(c.Classes()))
 				}

@@ -2,10 +2,12 @@ package golearn
 
 // A Grid presents a sparse matrix to golearn as if it were a dense table:
 //
-//   - The class attribute comes first, then one attribute for each column, named
+//   - The class attribute comes first, then one attribute for each column,
+//     named
 //     by the column's number.
 //   - The class attribute has all class values, in the order of their indices,
-//     before golearn sees it. golearn would add unknown values while it predicts,
+//     before golearn sees it. golearn would add unknown values while it
+//       predicts,
 //     which would be a race and a new class.
 //   - The attributes of columns are made when somebody asks for one. Our own
 //     learners never do.
@@ -48,9 +50,9 @@ var _ base.FixedDataGrid = (*Grid)(nil)
 
 // NewGrid presents x with the class index of each row. With a nil y the classes
 // are unknown, and golearn sees the first class in every row. The grid keeps x
-// and y, which must not change any more. NewGrid panics when y does not fit x or
-// classes, when there are no classes, and when two classes have the same name,
-// because golearn identifies classes by name.
+// and y, which must not change any more. NewGrid panics when y does not fit x
+// or classes, when there are no classes, and when two classes have the same
+// name, because golearn identifies classes by name.
 func NewGrid(x *vector.Matrix, y []int, classes []string, f Flavor) *Grid {
 	if y == nil {
 		y = make([]int, x.Rows())
@@ -69,7 +71,8 @@ func NewGrid(x *vector.Matrix, y []int, classes []string, f Flavor) *Grid {
 	return &Grid{x: x, y: y, schema: newSchema(x.Cols, classes, f)}
 }
 
-// Subset is the grid of the given rows of g, in that order; a row may be taken more than once. It shares the matrix.
+// Subset is the grid of the given rows of g, in that order; a row may be taken
+// more than once. It shares the matrix.
 func (g *Grid) Subset(rows []int) *Grid {
 	out := *g
 	out.rows = make([]int, len(rows))
@@ -79,14 +82,16 @@ func (g *Grid) Subset(rows []int) *Grid {
 	return &out
 }
 
-// NumericClass is g with a class attribute that is a number, the class's index, as golearn's CART wants it.
+// NumericClass is g with a class attribute that is a number, the class's index,
+// as golearn's CART wants it.
 func (g *Grid) NumericClass() *Grid {
 	out := *g
 	out.schema = newNumericSchema(g.schema)
 	return &out
 }
 
-// Matrix is the matrix of the rows shown. It is a view when g shows all rows, and must not be written to.
+// Matrix is the matrix of the rows shown. It is a view when g shows all rows,
+// and must not be written to.
 func (g *Grid) Matrix() *vector.Matrix {
 	if g.rows == nil {
 		return g.x
@@ -104,7 +109,8 @@ func (g *Grid) ClassIndices() []int {
 	return out
 }
 
-// ClassNames are the values of the class attribute, by index. Not to be written to.
+// ClassNames are the values of the class attribute, by index. Not to be written
+// to.
 func (g *Grid) ClassNames() []string { return g.schema.classes }
 
 // row is the row of the matrix that is shown as row i.
@@ -124,7 +130,9 @@ func (g *Grid) Size() (attributes, rows int) {
 }
 
 // GetAttribute finds the class or a column; any other attribute is an error.
-func (g *Grid) GetAttribute(a base.Attribute) (base.AttributeSpec, error) { return g.schema.spec(a) }
+func (g *Grid) GetAttribute(a base.Attribute) (base.AttributeSpec, error) {
+	return g.schema.spec(a)
+}
 
 // AllAttributes is the class attribute, then the columns, as a fresh slice.
 func (g *Grid) AllAttributes() []base.Attribute { return slices.Clone(g.schema.all().attributes) }
@@ -132,10 +140,12 @@ func (g *Grid) AllAttributes() []base.Attribute { return slices.Clone(g.schema.a
 // AllClassAttributes is the one class attribute.
 func (g *Grid) AllClassAttributes() []base.Attribute { return []base.Attribute{g.schema.class} }
 
-// AddClassAttribute agrees when a is the class attribute already; a grid takes no other.
+// AddClassAttribute agrees when a is the class attribute already; a grid takes
+// no other.
 func (g *Grid) AddClassAttribute(a base.Attribute) error {
 	if !g.schema.class.Equals(a) {
-		return fmt.Errorf("golearn: a grid has one class attribute, %s; make another grid for %s", g.schema.class, a)
+		return fmt.Errorf("golearn: a grid has one class attribute, %s; make another grid for %s",
+			g.schema.class, a)
 	}
 	return nil
 }
@@ -145,8 +155,9 @@ func (g *Grid) RemoveClassAttribute(a base.Attribute) error {
 	return fmt.Errorf("golearn: a grid keeps its class attribute; copy it with base.NewDenseCopy to change %s", a)
 }
 
-// Get is one cell in golearn's bytes: 8 for the class and for weights, 1 for presence. The bytes of a class are shared
-// and must not be written to. It panics when the specification is not of this grid or the row is out of range.
+// Get is one cell in golearn's bytes: 8 for the class and for weights, 1 for
+// presence. The bytes of a class are shared and must not be written to. It
+// panics when the specification is not of this grid or the row is out of range.
 func (g *Grid) Get(spec base.AttributeSpec, row int) []byte {
 	r := g.row(row)
 	j := g.schema.column(spec)
@@ -161,9 +172,11 @@ func (g *Grid) Get(spec base.AttributeSpec, row int) []byte {
 	return cell[:g.schema.width()]
 }
 
-// MapOverRows calls f with the asked-for cells of each row until f returns false or an error, which it passes on. The
-// cells are overwritten before the next call.
-func (g *Grid) MapOverRows(specs []base.AttributeSpec, f func(cells [][]byte, row int) (bool, error)) error {
+// MapOverRows calls f with the asked-for cells of each row until f returns
+// false or an error, which it passes on. The cells are overwritten before the
+// next call.
+func (g *Grid) MapOverRows(specs []base.AttributeSpec,
+	f func(cells [][]byte, row int) (bool, error)) error {
 	slots, classes := g.slots(specs)
 	width := g.schema.width()
 	buffer := make([]byte, 8*len(specs)) // golearn reads 8 bytes at a time
@@ -189,7 +202,8 @@ func (g *Grid) MapOverRows(specs []base.AttributeSpec, f func(cells [][]byte, ro
 // slot says that column col of the matrix is wanted as cell number at.
 type slot struct{ col, at int }
 
-// slots sorts the wanted columns; classes are the cells where the class is wanted.
+// slots sorts the wanted columns; classes are the cells where the class is
+// wanted.
 func (g *Grid) slots(specs []base.AttributeSpec) (slots []slot, classes []int) {
 	for n, s := range specs {
 		if j := g.schema.column(s); j == classColumn {
@@ -223,7 +237,8 @@ func (g *Grid) RowString(row int) string {
 	b.WriteString(g.schema.classes[g.y[r]])
 	v := g.x.Row(r)
 	for k, j := range v.Index {
-		b.WriteString(" " + strconv.Itoa(int(j)) + ":" + strconv.FormatFloat(v.Value[k], 'g', -1, 64))
+		b.WriteString(" " + strconv.Itoa(int(j)) + ":" +
+			strconv.FormatFloat(v.Value[k], 'g', -1, 64))
 	}
 	return b.String()
 }
@@ -231,14 +246,16 @@ func (g *Grid) RowString(row int) string {
 // String is a summary, without the cells.
 func (g *Grid) String() string {
 	_, rows := g.Size()
-	return fmt.Sprintf("Grid(%d rows, %d columns, %d classes)", rows, g.x.Cols, len(g.schema.classes))
+	return fmt.Sprintf("Grid(%d rows, %d columns, %d classes)", rows, g.x.Cols,
+		len(g.schema.classes))
 }
 
 // write turns one value into golearn's bytes; cell has 8.
 func (s *schema) write(cell []byte, v float64) {
 	switch {
 	case s.flavor == Weights:
-		binary.NativeEndian.PutUint64(cell, math.Float64bits(v)) // golearn reads floats through a pointer
+		// golearn reads floats through a pointer
+		binary.NativeEndian.PutUint64(cell, math.Float64bits(v))
 	case v != 0:
 		cell[0] = 1
 	}

@@ -15,7 +15,8 @@ import (
 	"stance/features/vector"
 )
 
-// randomMatrix has values k/4, so that sums of squares are exact, and a class per row that the first columns hint at.
+// randomMatrix has values k/4, so that sums of squares are exact, and a class
+// per row that the first columns hint at.
 func randomMatrix(seed uint64, rows, cols, classes int) (*vector.Matrix, []int) {
 	rng := rand.New(rand.NewPCG(seed, 1))
 	x, y := vector.NewMatrix(cols), make([]int, rows)
@@ -34,7 +35,8 @@ func randomMatrix(seed uint64, rows, cols, classes int) (*vector.Matrix, []int) 
 }
 
 // denseOf builds golearn's own table cell by cell, without any method of Grid.
-func denseOf(x *vector.Matrix, y []int, classes []string, f Flavor, numeric bool) *base.DenseInstances {
+func denseOf(x *vector.Matrix, y []int, classes []string, f Flavor,
+	numeric bool) *base.DenseInstances {
 	d := base.NewDenseInstances()
 	var class base.Attribute = base.NewCategoricalAttribute()
 	if numeric {
@@ -76,7 +78,8 @@ func denseOf(x *vector.Matrix, y []int, classes []string, f Flavor, numeric bool
 	return d
 }
 
-// cells are the strings of all cells, row by row, by way of MapOverRows and, once more, of Get.
+// cells are the strings of all cells, row by row, by way of MapOverRows and,
+// once more, of Get.
 func cells(t *testing.T, g base.FixedDataGrid) (mapped, got [][]string) {
 	t.Helper()
 	specs := base.ResolveAllAttributes(g)
@@ -160,13 +163,15 @@ func TestGridMakesAttributesLate(t *testing.T) {
 func TestGridRefusesForeignAttributes(t *testing.T) {
 	g := NewGrid(vector.NewMatrix(2), nil, abc, Weights)
 	for _, a := range []base.Attribute{nil, base.NewFloatAttribute("2"), base.NewFloatAttribute("-1"),
-		base.NewFloatAttribute("01"), base.NewBinaryAttribute("1"), base.NewFloatAttribute("class")} {
+		base.NewFloatAttribute("01"), base.NewBinaryAttribute("1"),
+		base.NewFloatAttribute("class")} {
 		if _, err := g.GetAttribute(a); err == nil {
 			t.Errorf("finds %v", a)
 		}
 	}
 	class := g.AllClassAttributes()[0]
-	if g.AddClassAttribute(class) != nil || g.AddClassAttribute(base.NewFloatAttribute("1")) == nil {
+	if g.AddClassAttribute(class) != nil ||
+		g.AddClassAttribute(base.NewFloatAttribute("1")) == nil {
 		t.Error("the class attribute, and no other, may be added as class")
 	}
 	if g.RemoveClassAttribute(class) == nil {
@@ -232,8 +237,10 @@ func answers(t *testing.T, c interface {
 
 func TestCARTFitsAlikeOnGridAndDense(t *testing.T) {
 	x, y := randomMatrix(4, 60, 12, 3)
-	sparse, dense := trees.NewDecisionTreeClassifier(trees.GINI, 9, labels(3)), trees.NewDecisionTreeClassifier(trees.GINI, 9, labels(3))
-	g, d := NewGrid(x, y, numbered(3), Weights).NumericClass(), denseOf(x, y, numbered(3), Weights, true)
+	sparse, dense := trees.NewDecisionTreeClassifier(trees.GINI, 9, labels(3)),
+		trees.NewDecisionTreeClassifier(trees.GINI, 9, labels(3))
+	g, d := NewGrid(x, y, numbered(3), Weights).NumericClass(),
+		denseOf(x, y, numbered(3), Weights, true)
 	if err := sparse.Fit(g); err != nil {
 		t.Fatal(err)
 	}
@@ -251,11 +258,13 @@ func TestCARTFitsAlikeOnGridAndDense(t *testing.T) {
 func TestConfusionAlikeOnGridAndDense(t *testing.T) {
 	x, y := randomMatrix(5, 50, 4, 3)
 	_, z := randomMatrix(6, 50, 4, 3)
-	want, err := evaluation.GetConfusionMatrix(denseOf(x, y, abc, Weights, false), denseOf(x, z, abc, Weights, false))
+	want, err := evaluation.GetConfusionMatrix(denseOf(x, y, abc, Weights, false),
+		denseOf(x, z, abc, Weights, false))
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := evaluation.GetConfusionMatrix(NewGrid(x, y, abc, Presence), NewGrid(x, z, abc, Weights))
+	got, err := evaluation.GetConfusionMatrix(NewGrid(x, y, abc, Presence),
+		NewGrid(x, z, abc, Weights))
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("on the grid the confusion is %v, %v\nwant %v", got, err, want)
 	}
@@ -271,7 +280,8 @@ func TestConfusionAlikeOnGridAndDense(t *testing.T) {
 func TestNumberedPlaces(t *testing.T) {
 	x := base.NewDenseInstances()
 	for _, a := range []base.Attribute{
-		base.NewFloatAttribute("2"), base.NewBinaryAttribute("0"), base.NewFloatAttribute("-1"), base.NewFloatAttribute("4"),
+		base.NewFloatAttribute("2"), base.NewBinaryAttribute("0"), base.NewFloatAttribute("-1"),
+		base.NewFloatAttribute("4"),
 		base.NewFloatAttribute("x"), base.NewCategoricalAttribute(), base.NewFloatAttribute("3"),
 	} {
 		if a.GetName() == "" {

@@ -4,8 +4,9 @@ import (
 	"stance/models"
 )
 
-// Kinds is the table of golearn's own classifiers, to be appended to that of package models. golearn-knn is in it when
-// built with cgo and the tag cgo_knn, because golearn's package knn needs a C compiler.
+// Kinds is the table of golearn's own classifiers, to be appended to that of
+// package models. golearn-knn is in it when built with cgo and the tag cgo_knn,
+// because golearn's package knn needs a C compiler.
 func Kinds() []models.Kind {
 	return append([]models.Kind{
 		{

@@ -15,8 +15,8 @@ import (
 	"stance/models/learn"
 )
 
-// voteSmoothing is added to the votes of each class. The votes are scaled so that
-// each neighbor has one on average.
+// voteSmoothing is added to the votes of each class. The votes are scaled so
+// that each neighbor has one on average.
 const voteSmoothing = 0.5
 
 // KNN fits golearn's knn.KNNClassifier (euclidean distance, weighted votes) on
@@ -26,15 +26,16 @@ const voteSmoothing = 0.5
 //	log((v_c + 0.5) / (k + 0.5 * classes))
 //
 // where v_c is the votes of c, scaled so that all votes sum to k, the number of
-// neighbors. See S. Dudani, "The distance-weighted k-nearest-neighbor rule", IEEE
-// Transactions on Systems, Man, and Cybernetics 6 (1976).
+// neighbors. See S. Dudani, "The distance-weighted k-nearest-neighbor rule",
+// IEEE Transactions on Systems, Man, and Cybernetics 6 (1976).
 //
-// golearn's Fit only stores the rows. Its Predict returns a label without scores,
-// prints its progress to stdout, and decides three cases by map order or panics.
-// So KNN searches the stored rows itself and decides those cases as follows. If
-// there are neighbors at distance 0, only these vote, with equal weight. All rows
-// as far away as the k-th neighbor vote. With fewer than k rows, all vote. In
-// every other case the answers are golearn's, as a test checks.
+// golearn's Fit only stores the rows. Its Predict returns a label without
+// scores, prints its progress to stdout, and decides three cases by map order
+// or panics. So KNN searches the stored rows itself and decides those cases as
+// follows. If there are neighbors at distance 0, only these vote, with equal
+// weight. All rows as far away as the k-th neighbor vote. With fewer than k
+// rows, all vote. In every other case the answers are golearn's, as a test
+// checks.
 //
 // Input: values within single precision, to which they are rounded. Rows of
 // weight 0 are left out. Other weights and Balanced are ignored. To score a row
@@ -75,7 +76,8 @@ func (t KNN) Train(ctx context.Context, p learn.Problem) (learn.Classifier, erro
 			return nil, fmt.Errorf("golearn: value %v is beyond single precision; scale the values of the rows", v)
 		}
 	}
-	fitted := upstream.NewKnnClassifier("euclidean", "linear", min(t.settings.Neighbors, data.x.Rows()))
+	fitted := upstream.NewKnnClassifier("euclidean", "linear",
+		min(t.settings.Neighbors, data.x.Rows()))
 	fitted.Weighted = true
 	grid := NewGrid(data.x, data.y, numbered(len(p.Classes)), Weights)
 	if err := fenced(ctx, func() error { return fitted.Fit(grid) }); err != nil {
@@ -85,7 +87,8 @@ func (t KNN) Train(ctx context.Context, p learn.Problem) (learn.Classifier, erro
 	if !ok {
 		return nil, fmt.Errorf("golearn: knn keeps %T, not the grid it was given; use the pinned version", fitted.TrainingData)
 	}
-	return &knnModel{classes: slices.Clone(p.Classes), columns: data.columns, k: fitted.NearestNeighbours,
+	return &knnModel{classes: slices.Clone(p.Classes), columns: data.columns,
+		k: fitted.NearestNeighbours,
 		x: kept.Matrix(), y: kept.ClassIndices()}, nil
 }
 
@@ -104,7 +107,8 @@ func (m *knnModel) Classes() []string { return m.classes }
 // UsedColumns are the columns that distances are measured over.
 func (m *knnModel) UsedColumns() []int32 { return m.columns }
 
-// Scores writes the log of each class's smoothed share of the votes to dst (grown when too short) and returns it.
+// Scores writes the log of each class's smoothed share of the votes to dst
+// (grown when too short) and returns it.
 func (m *knnModel) Scores(dst []float64, x vector.Vector) []float64 {
 	x = m.project(x)
 	squares := make([]float64, m.x.Rows())
@@ -119,7 +123,8 @@ func (m *knnModel) Scores(dst []float64, x vector.Vector) []float64 {
 	return logShares(dst, m.votes(squares, nearest[len(nearest)-1], nearest[0] == 0), voteSmoothing)
 }
 
-// votes sums the votes of the rows not farther than limit, scaled to a sum of k.
+// votes sums the votes of the rows not farther than limit, scaled to a sum of
+// k.
 func (m *knnModel) votes(squares []float64, limit float64, same bool) []float64 {
 	votes := make([]float64, len(m.classes))
 	total := 0.0
@@ -142,7 +147,8 @@ func (m *knnModel) votes(squares []float64, limit float64, same bool) []float64 
 	return votes
 }
 
-// project is x with the columns of m, by their place. NaN, which no row of ours has, counts as absent.
+// project is x with the columns of m, by their place. NaN, which no row of ours
+// has, counts as absent.
 func (m *knnModel) project(x vector.Vector) vector.Vector {
 	var out vector.Vector
 	for n, j := range x.Index {

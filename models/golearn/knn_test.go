@@ -16,7 +16,8 @@ import (
 	"stance/models/learn"
 )
 
-// oneByOne asks golearn's kNN row by row: with more rows in a call it prints its progress to stdout.
+// oneByOne asks golearn's kNN row by row: with more rows in a call it prints
+// its progress to stdout.
 func oneByOne(t *testing.T, c *upstream.KNNClassifier, x []base.FixedDataGrid) []string {
 	t.Helper()
 	var out []string
@@ -36,7 +37,8 @@ func fittedKNN(t *testing.T, g base.FixedDataGrid, k int) *upstream.KNNClassifie
 	return c
 }
 
-// clearCut says that a row's answer does not hang on the order of a map: no row at distance 0, no tie at the k-th place.
+// clearCut says that a row's answer does not hang on the order of a map: no row
+// at distance 0, no tie at the k-th place.
 func clearCut(m *knnModel, v vector.Vector) bool {
 	var squares []float64
 	for i := range m.x.Rows() {
@@ -92,15 +94,18 @@ func TestKNNAnswersAsGolearnOnGridAndDense(t *testing.T) {
 	if len(want) < 30 {
 		t.Fatalf("only %d rows without a tie", len(want))
 	}
-	if got := oneByOne(t, fittedKNN(t, NewGrid(x, y, abc, Weights), k), sparse); !reflect.DeepEqual(got, want) {
+	if got := oneByOne(t, fittedKNN(t, NewGrid(x, y, abc, Weights), k),
+		sparse); !reflect.DeepEqual(got, want) {
 		t.Errorf("golearn on the grid says %v\nours %v", got, want)
 	}
-	if got := oneByOne(t, fittedKNN(t, denseOf(x, y, abc, Weights, false), k), dense); !reflect.DeepEqual(got, want) {
+	if got := oneByOne(t, fittedKNN(t, denseOf(x, y, abc, Weights, false), k),
+		dense); !reflect.DeepEqual(got, want) {
 		t.Errorf("golearn on dense instances says %v\nours %v", got, want)
 	}
 }
 
-// Rows at 0, 1, 3, 3, 4 of classes a, b, b, a, b; the two nearest of 2 tie in distance, those of 0 are one row.
+// Rows at 0, 1, 3, 3, 4 of classes a, b, b, a, b; the two nearest of 2 tie in
+// distance, those of 0 are one row.
 func TestKNNTies(t *testing.T) {
 	x := vector.NewMatrix(1)
 	for _, v := range []float64{0, 1, 3, 3, 4} {
@@ -112,8 +117,10 @@ func TestKNNTies(t *testing.T) {
 	at := func(v float64) []float64 {
 		return c.Scores(nil, vector.Vector{Index: []int32{0}, Value: []float64{v}})
 	}
-	near(t, "at 2", at(2), []float64{math.Log((2.0/3 + .5) / 3), math.Log((4.0/3 + .5) / 3)}) // 1, 3, 3 vote alike
-	near(t, "at 3", at(3), []float64{math.Log(.5), math.Log(.5)})                             // one a and one b at 0
+	// 1, 3, 3 vote alike
+	near(t, "at 2", at(2), []float64{math.Log((2.0/3 + .5) / 3), math.Log((4.0/3 + .5) / 3)})
+	// one a and one b at 0
+	near(t, "at 3", at(3), []float64{math.Log(.5), math.Log(.5)})
 	near(t, "at 0", c.Scores(nil, vector.Vector{}), []float64{math.Log(2.5 / 3), math.Log(.5 / 3)})
 	near(t, "far away", at(1e200), []float64{math.Log(.5), math.Log(.5)})
 }
@@ -125,7 +132,8 @@ func TestKNNRefusesValuesBeyondSinglePrecision(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := trainer.Train(context.Background(), learn.Problem{X: x, Y: []int{0}, Classes: abc}); err == nil {
+	if _, err := trainer.Train(context.Background(),
+		learn.Problem{X: x, Y: []int{0}, Classes: abc}); err == nil {
 		t.Error("takes 1e300")
 	}
 }

@@ -12,8 +12,9 @@ import (
 
 const knnMagic = "gkn1"
 
-// MarshalBinary writes: magic, classes, columns, number of neighbors, number of rows, then per row its class, its columns
-// and their values in single precision. See codec.go.
+// MarshalBinary writes: magic, classes, columns, number of neighbors, number of
+// rows, then per row its class, its columns and their values in single
+// precision. See codec.go.
 func (m *knnModel) MarshalBinary() ([]byte, error) {
 	w := newWriter(knnMagic)
 	w.names(m.classes)

@@ -19,11 +19,12 @@ type Metrics struct {
 	MacroF1   float64 // mean F1 of the classes that occur in want or got
 }
 
-// ClassMetrics is golearn's evaluation of one class. A measure is 0 where golearn
-// returns NaN, because the class was never expected or never predicted.
+// ClassMetrics is golearn's evaluation of one class. A measure is 0 where
+// golearn returns NaN, because the class was never expected or never predicted.
 type ClassMetrics struct {
 	Precision, Recall, F1 float64
-	// The four counts of rows: right or wrong about being of the class (positives), about not being (negatives).
+	// The four counts of rows: right or wrong about being of the class
+	// (positives), about not being (negatives).
 	TruePositives, FalsePositives, TrueNegatives, FalseNegatives int
 }
 
@@ -43,7 +44,8 @@ func Evaluate(classes []string, want, got []int) (Metrics, error) {
 	}
 	for i := range want {
 		if c := max(want[i], got[i]); min(want[i], got[i]) < 0 || c >= len(classes) {
-			return Metrics{}, fmt.Errorf("golearn: row %d has classes %d and %d of %d", i, want[i], got[i], len(classes))
+			return Metrics{}, fmt.Errorf("golearn: row %d has classes %d and %d of %d", i, want[i],
+				got[i], len(classes))
 		}
 	}
 	names := numbered(len(classes)) // golearn tells classes by name; ours may be equal
@@ -60,7 +62,8 @@ func classGrid(names []string, y []int) *Grid {
 	return NewGrid(x, y, names, Weights)
 }
 
-// metricsOf asks golearn for the measures of its confusion matrix, class by class.
+// metricsOf asks golearn for the measures of its confusion matrix, class by
+// class.
 func metricsOf(classes []string, count evaluation.ConfusionMatrix) Metrics {
 	m := Metrics{Classes: classes, Accuracy: evaluation.GetAccuracy(count)}
 	occurring := 0.0

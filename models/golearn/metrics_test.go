@@ -10,14 +10,17 @@ import (
 )
 
 func TestEvaluateByHand(t *testing.T) {
-	// Class c is wanted but never got, d got but never wanted, e neither: golearn gives NaN for parts of each.
-	got, err := Evaluate([]string{"a", "b", "c", "d", "e"}, []int{0, 0, 0, 1, 1, 2}, []int{0, 0, 1, 1, 3, 1})
+	// Class c is wanted but never got, d got but never wanted, e neither:
+	// golearn gives NaN for parts of each.
+	got, err := Evaluate([]string{"a", "b", "c", "d", "e"}, []int{0, 0, 0, 1, 1, 2},
+		[]int{0, 0, 1, 1, 3, 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := Metrics{
-		Classes:   []string{"a", "b", "c", "d", "e"},
-		Confusion: [][]int{{2, 1, 0, 0, 0}, {0, 1, 0, 1, 0}, {0, 1, 0, 0, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 0}},
+		Classes: []string{"a", "b", "c", "d", "e"},
+		Confusion: [][]int{{2, 1, 0, 0, 0}, {0, 1, 0, 1, 0}, {0, 1, 0, 0, 0}, {0, 0, 0, 0, 0},
+			{0, 0, 0, 0, 0}},
 		PerClass: []ClassMetrics{
 			{1, 2.0 / 3, 0.8, 2, 0, 3, 1},
 			{1.0 / 3, 0.5, 0.4, 1, 2, 2, 1},
@@ -51,7 +54,8 @@ func TestEvaluateRefuses(t *testing.T) {
 	}
 }
 
-// golearn's numbers against our own, on layouts where classes are missing on either side.
+// golearn's numbers against our own, on layouts where classes are missing on
+// either side.
 func TestEvaluateAgreesWithModels(t *testing.T) {
 	classes := []string{"supportive", "neutral", "critical", "none"}
 	rng := rand.New(rand.NewPCG(8, 8))
@@ -74,14 +78,18 @@ func TestEvaluateAgreesWithModels(t *testing.T) {
 		own := []float64{ours.Accuracy(), ours.MacroF1()}
 		for c, s := range ours.PerClass() {
 			g := m.PerClass[c]
-			theirs = append(theirs, g.Precision, g.Recall, g.F1, float64(g.TruePositives+g.FalseNegatives),
+			theirs = append(theirs, g.Precision, g.Recall, g.F1,
+				float64(g.TruePositives+g.FalseNegatives),
 				float64(g.TruePositives+g.FalsePositives), float64(len(want)-g.TrueNegatives))
-			either := s.Support + s.Predicted - ours.Count[c][c] // rows of the class, said to be, or both
-			own = append(own, s.Precision, s.Recall, s.F1, float64(s.Support), float64(s.Predicted), float64(either))
+			// rows of the class, said to be, or both
+			either := s.Support + s.Predicted - ours.Count[c][c]
+			own = append(own, s.Precision, s.Recall, s.F1, float64(s.Support), float64(s.Predicted),
+				float64(either))
 		}
 		for n := range own {
 			if math.Abs(theirs[n]-own[n]) > 1e-12 {
-				t.Fatalf("round %d, want %v got %v: golearn %v\nours %v", round, want, got, theirs, own)
+				t.Fatalf("round %d, want %v got %v: golearn %v\nours %v", round, want, got, theirs,
+					own)
 			}
 		}
 	}

@@ -1,7 +1,8 @@
 package golearn
 
-// A Classifier in golearn's file: a gzipped tar with golearn's CLS_MANIFEST and METADATA and one entry of ours,
-// STANCE_CLASSIFIER, made of the fields of codec.go:
+// A Classifier in golearn's file: a gzipped tar with golearn's CLS_MANIFEST and
+// METADATA and one entry of ours, STANCE_CLASSIFIER, made of the fields of
+// codec.go:
 //
 //	magic "gcl1", names: the kind and the class attribute
 //	count of columns; 0 or 1: whether they have names; if so names, and 0 (float) or 1 (binary) for each
@@ -49,7 +50,8 @@ func (c *Classifier) Save(path string) error {
 	return nil
 }
 
-// SaveWithPrefix writes the fitted classifier as a part of another file. It leaves the file open.
+// SaveWithPrefix writes the fitted classifier as a part of another file. It
+// leaves the file open.
 func (c *Classifier) SaveWithPrefix(w *base.ClassifierSerializer, prefix string) error {
 	if c.fitted == nil {
 		return c.nothingToSave()
@@ -68,7 +70,8 @@ func (c *Classifier) nothingToSave() error {
 	return fmt.Errorf("golearn: %s has nothing to save; call Fit or Load first", c.kind.Name)
 }
 
-// Load reads what Save wrote for a classifier of the same kind. After an error c is what it was.
+// Load reads what Save wrote for a classifier of the same kind. After an error
+// c is what it was.
 func (c *Classifier) Load(path string) error {
 	return recovered(func() error {
 		r, err := base.ReadSerializedClassifierStub(path)
@@ -80,7 +83,8 @@ func (c *Classifier) Load(path string) error {
 	})
 }
 
-// LoadWithPrefix reads what SaveWithPrefix wrote for a classifier of the same kind. After an error c is what it was.
+// LoadWithPrefix reads what SaveWithPrefix wrote for a classifier of the same
+// kind. After an error c is what it was.
 func (c *Classifier) LoadWithPrefix(r *base.ClassifierDeserializer, prefix string) error {
 	b, err := r.GetBytesForKey(r.Prefix(prefix, savedKey))
 	if err != nil {

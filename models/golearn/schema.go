@@ -8,19 +8,21 @@ import (
 	"github.com/sjwhitworth/golearn/base"
 )
 
-// className is the name of the class attribute of a Grid. Columns are named by numbers, so none has this name.
+// className is the name of the class attribute of a Grid. Columns are named by
+// numbers, so none has this name.
 const className = "class"
 
 // classColumn stands for the class attribute where columns are counted.
 const classColumn = -1
 
 // groupColumns is how many columns share one of golearn's attribute groups. To
-// add an attribute costs a copy of its group's list, so groups are short: 200,000
-// columns take a fraction of a second.
+// add an attribute costs a copy of its group's list, so groups are short:
+// 200,000 columns take a fraction of a second.
 const groupColumns = 128
 
-// schema has the attributes of a Grid: the class, and the columns, which are made
-// when they are first asked for. Grids over rows of the same matrix share it.
+// schema has the attributes of a Grid: the class, and the columns, which are
+// made when they are first asked for. Grids over rows of the same matrix share
+// it.
 type schema struct {
 	cols       int
 	classes    []string
@@ -56,7 +58,8 @@ func newSchema(cols int, classes []string, f Flavor) *schema {
 
 // newNumericSchema is s with the index of a class in place of its name.
 func newNumericSchema(s *schema) *schema {
-	out := &schema{cols: s.cols, classes: s.classes, flavor: s.flavor, class: base.NewFloatAttribute(className)}
+	out := &schema{cols: s.cols, classes: s.classes, flavor: s.flavor,
+		class: base.NewFloatAttribute(className)}
 	for c := range s.classes {
 		out.classBytes = append(out.classBytes, base.PackFloatToBytes(float64(c)))
 	}
@@ -64,8 +67,8 @@ func newNumericSchema(s *schema) *schema {
 	return out
 }
 
-// finish sets what depends on the class attribute: its specification, and how to
-// make the columns.
+// finish sets what depends on the class attribute: its specification, and how
+// to make the columns.
 func (s *schema) finish() {
 	s.classSpec = base.NewDenseInstances().AddAttribute(s.class)
 	s.all = sync.OnceValue(s.build)
@@ -118,7 +121,8 @@ func (s *schema) spec(a base.Attribute) (base.AttributeSpec, error) {
 	}
 	j, err := strconv.Atoi(a.GetName())
 	if err != nil || j < 0 || j >= s.cols || !s.all().attributes[j+1].Equals(a) {
-		return base.AttributeSpec{}, fmt.Errorf("golearn: the grid has no %s among its %d columns", a, s.cols)
+		return base.AttributeSpec{}, fmt.Errorf("golearn: the grid has no %s among its %d columns",
+			a, s.cols)
 	}
 	return s.all().specs[j+1], nil
 }

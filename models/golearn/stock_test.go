@@ -51,23 +51,29 @@ func TestBernoulliAnswersAsGolearn(t *testing.T) {
 		for _, name := range answers(t, nb, NewGrid(test, nil, numbered(3), Presence)) {
 			want = append(want, int(name[0]-'0'))
 		}
-		c := trained(t, NewBernoulli, learn.DefaultSettings(), learn.Problem{X: x, Y: y, Classes: abc})
+		c := trained(t, NewBernoulli, learn.DefaultSettings(),
+			learn.Problem{X: x, Y: y, Classes: abc})
 		if got := best(c, test); !reflect.DeepEqual(got, want) {
 			t.Errorf("seed %d: answers %v\nwant %v", seed, got, want)
 		}
 	}
 }
 
-// By hand: 3 rows of class 0 (2 have the column), 1 row of class 1 (it has it). P(f|0) = 3/4, P(f|1) = 2/2.
+// By hand: 3 rows of class 0 (2 have the column), 1 row of class 1 (it has it).
+// P(f|0) = 3/4, P(f|1) = 2/2.
 func TestBernoulliScoresByHand(t *testing.T) {
 	x := vector.NewMatrix(1)
 	one := vector.Vector{Index: []int32{0}, Value: []float64{-3}}
 	for _, v := range []vector.Vector{one, one, {}, one} {
 		x.Append(v)
 	}
-	c := trained(t, NewBernoulli, learn.DefaultSettings(), learn.Problem{X: x, Y: []int{0, 0, 0, 1}, Classes: []string{"a", "b"}})
-	near(t, "with the column", c.Scores(nil, one), []float64{-0.575364144903562, -1.386294361119891}) // ln(3/4 3/4), ln(1/4)
-	near(t, "without", c.Scores(nil, vector.Vector{}), []float64{-1.673976433571672, -2.079441541679836})
+	c := trained(t, NewBernoulli, learn.DefaultSettings(),
+		learn.Problem{X: x, Y: []int{0, 0, 0, 1}, Classes: []string{"a", "b"}})
+	// ln(3/4 3/4), ln(1/4)
+	near(t, "with the column", c.Scores(nil, one),
+		[]float64{-0.575364144903562, -1.386294361119891})
+	near(t, "without", c.Scores(nil, vector.Vector{}),
+		[]float64{-1.673976433571672, -2.079441541679836})
 }
 
 func near(t *testing.T, what string, got, want []float64) {
@@ -80,7 +86,8 @@ func near(t *testing.T, what string, got, want []float64) {
 	}
 }
 
-// golearn's own Save writes P(f|c) as COND_MAP: what is read by reflection must be that.
+// golearn's own Save writes P(f|c) as COND_MAP: what is read by reflection must
+// be that.
 func TestCondProbsAreWhatGolearnSaves(t *testing.T) {
 	x, y := randomMatrix(7, 40, 5, 3)
 	nb := naive.NewBernoulliNBClassifier()
@@ -101,7 +108,8 @@ func TestCondProbsAreWhatGolearnSaves(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := condProbs(nb, 4)
-	if want := [][]float64{saved["0"], saved["1"], saved["2"], nil}; err != nil || !reflect.DeepEqual(got, want) {
+	if want := [][]float64{saved["0"], saved["1"], saved["2"], nil}; err != nil ||
+		!reflect.DeepEqual(got, want) {
 		t.Errorf("read %v, %v\nsaved %v", got, err, want)
 	}
 }
@@ -112,11 +120,13 @@ func TestCARTAnswersAsGolearn(t *testing.T) {
 			x, y := randomMatrix(30+seed, 90, 25, 3)
 			test, _ := randomMatrix(40+seed, 90, 25, 3)
 			tree := trees.NewDecisionTreeClassifier(trees.GINI, int64(depth), labels(3))
-			if err := tree.Fit(NewGrid(presence(x, false), y, numbered(3), Weights).NumericClass()); err != nil {
+			if err := tree.Fit(NewGrid(presence(x, false), y, numbered(3),
+				Weights).NumericClass()); err != nil {
 				t.Fatal(err)
 			}
 			var want []int
-			for _, label := range tree.Predict(NewGrid(presence(test, false), nil, numbered(3), Weights).NumericClass()) {
+			for _, label := range tree.Predict(NewGrid(presence(test, false), nil, numbered(3),
+				Weights).NumericClass()) {
 				want = append(want, int(label))
 			}
 			s := learn.DefaultSettings()
@@ -129,13 +139,15 @@ func TestCARTAnswersAsGolearn(t *testing.T) {
 	}
 }
 
-// golearn answers class 0 for all rows when the root finds no split, whatever the rows were.
+// golearn answers class 0 for all rows when the root finds no split, whatever
+// the rows were.
 func TestCARTWithoutSplitSaysWhatItSaw(t *testing.T) {
 	x := vector.NewMatrix(1)
 	for range 5 {
 		x.Append(vector.Vector{Index: []int32{0}, Value: []float64{1}})
 	}
-	c := trained(t, NewCART, learn.DefaultSettings(), learn.Problem{X: x, Y: []int{2, 2, 1, 2, 2}, Classes: abc})
+	c := trained(t, NewCART, learn.DefaultSettings(),
+		learn.Problem{X: x, Y: []int{2, 2, 1, 2, 2}, Classes: abc})
 	near(t, "leaf", c.Scores(nil, vector.Vector{}), // ln of 0.5, 1.5, 4.5 of 6.5
 		[]float64{-2.564949357461537, -1.466337068793427, -0.367724780125317})
 }
@@ -151,8 +163,10 @@ func TestRowsOfWeightZeroAreLeftOut(t *testing.T) {
 		}
 	}
 	for _, kind := range Kinds() {
-		got := trained(t, kind.New, learn.DefaultSettings(), learn.Problem{X: x, Y: y, Classes: abc, Weight: weight})
-		want := trained(t, kind.New, learn.DefaultSettings(), learn.Problem{X: x.Select(kept), Y: keptY, Classes: abc})
+		got := trained(t, kind.New, learn.DefaultSettings(),
+			learn.Problem{X: x, Y: y, Classes: abc, Weight: weight})
+		want := trained(t, kind.New, learn.DefaultSettings(),
+			learn.Problem{X: x.Select(kept), Y: keptY, Classes: abc})
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: rows of weight 0 count", kind.Name)
 		}
@@ -201,7 +215,9 @@ func TestPanicBecomesError(t *testing.T) {
 	nb := naive.NewBernoulliNBClassifier()
 	x := vector.NewMatrix(1)
 	x.Append(vector.Vector{})
-	err := fenced(context.Background(), func() error { return nb.Fit(NewGrid(x, nil, abc, Presence)) })
+	err := fenced(context.Background(), func() error {
+		return nb.Fit(NewGrid(x, nil, abc, Presence))
+	})
 	if err == nil {
 		t.Error("golearn's panic for a class without features has gone: presence needs no constant column any more")
 	}

@@ -92,8 +92,8 @@ func (t table) places(x base.FixedDataGrid) ([]place, error) {
 	return out, nil
 }
 
-// numberedPlaces finds the attributes of x whose names are column numbers, which
-// are those of a copy or a view of a Grid.
+// numberedPlaces finds the attributes of x whose names are column numbers,
+// which are those of a copy or a view of a Grid.
 func (t table) numberedPlaces(x base.FixedDataGrid) ([]place, error) {
 	var out []place
 	for _, a := range x.AllAttributes() {

@@ -85,7 +85,8 @@ func (t Bayes) weights(d *design) []float64 {
 					others += v
 				}
 			}
-			wj[c] = float.Log(float64(t.settings.Alpha*float64(m))+outside[c]) - float.Log(t.settings.Alpha+others)
+			wj[c] = float.Log(float64(t.settings.Alpha*float64(m))+outside[c]) -
+				float.Log(t.settings.Alpha+others)
 			mean += wj[c] / float64(k)
 		}
 		for c := range wj {

@@ -110,7 +110,8 @@ func tameScore(s float64) float64 {
 // classes. c must pass Check.
 func (c Calibration) Probs(dst, scores []float64) []float64 {
 	if len(scores) != len(c.Bias) {
-		panic(fmt.Sprintf("learn: %d scores for a calibration of %d classes", len(scores), len(c.Bias)))
+		panic(fmt.Sprintf("learn: %d scores for a calibration of %d classes", len(scores),
+			len(c.Bias)))
 	}
 	dst = dst[:0]
 	for k, s := range scores {

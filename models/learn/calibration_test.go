@@ -80,7 +80,8 @@ func TestScalingKeepsFrequencies(t *testing.T) {
 func TestCalibrationOnFreshRows(t *testing.T) {
 	scores, answers := drawn(8000, 4, []float64{0, 2, 0})
 	raw := probsOf(Calibration{Scale: []float64{1, 1, 1}, Bias: make([]float64, 3)}, scores[4000:])
-	if before := measure.ECE(measure.Reliability(raw, answers[4000:], measure.ECEBins)); before < 0.15 {
+	if before := measure.ECE(measure.Reliability(raw, answers[4000:],
+		measure.ECEBins)); before < 0.15 {
 		t.Fatalf("uncalibrated error is only %v", before)
 	}
 	c := calibrated(t, scores[:4000], answers[:4000])
@@ -96,8 +97,10 @@ func TestProbsAreProbabilities(t *testing.T) {
 	inf, nan := math.Inf(1), math.NaN()
 	normal, answers := drawn(50, 1, make([]float64, 3))
 	sets := map[string][][]float64{"normal": normal}
-	for name, row := range map[string][]float64{"zero": {0, 0, 0}, "constant": {5, 5, 5}, "huge": {1e300, -1e300, 0},
-		"tiny": {1e-300, 2e-300, 0}, "infinite": {inf, -inf, 1}, "NaN": {nan, nan, nan}, "absent": {1, -30, 2}} {
+	for name, row := range map[string][]float64{"zero": {0, 0, 0}, "constant": {5, 5, 5},
+		"huge": {1e300, -1e300, 0},
+		"tiny": {1e-300, 2e-300, 0}, "infinite": {inf, -inf, 1}, "NaN": {nan, nan, nan},
+		"absent": {1, -30, 2}} {
 		for range 50 {
 			sets[name] = append(sets[name], row)
 		}
@@ -109,7 +112,8 @@ func TestProbsAreProbabilities(t *testing.T) {
 	}
 	sets["perfect"] = perfect
 	sets["one row"] = normal[:1]
-	rows := [][]float64{{0, 0, 0}, {inf, inf, inf}, {-inf, -inf, -inf}, {inf, -inf, 0}, {nan, 0, 1}, {nan, nan, nan},
+	rows := [][]float64{{0, 0, 0}, {inf, inf, inf}, {-inf, -inf, -inf}, {inf, -inf, 0}, {nan, 0, 1},
+		{nan, nan, nan},
 		{1e308, -1e308, 1e308}, {-1e5, -1e5, -2e5}, {1e-320, 0, -1e-320}}
 	for name, set := range sets {
 		c := calibrated(t, set, answers[:len(set)])
@@ -131,7 +135,8 @@ func TestProbsAreProbabilities(t *testing.T) {
 func TestCalibrationDoesNotInvert(t *testing.T) {
 	scores, answers := drawn(3000, -1, make([]float64, 3))
 	c := calibrated(t, scores, answers)
-	if a, b := c.Probs(nil, []float64{5, 0, 0}), c.Probs(nil, []float64{0, 0, 0}); a[0] < b[0]-1e-9 {
+	if a, b := c.Probs(nil, []float64{5, 0, 0}),
+		c.Probs(nil, []float64{0, 0, 0}); a[0] < b[0]-1e-9 {
 		t.Errorf("a higher score lowers the probability from %v to %v", b[0], a[0])
 	}
 }
@@ -146,7 +151,8 @@ func TestCalibrationWeightsCountRows(t *testing.T) {
 		n := i * 7 % 4
 		weighted.Weight = append(weighted.Weight, float64(n))
 		for range n {
-			repeated.Scores, repeated.Y = append(repeated.Scores, scores[i]), append(repeated.Y, answers[i])
+			repeated.Scores, repeated.Y = append(repeated.Scores, scores[i]),
+				append(repeated.Y, answers[i])
 		}
 	}
 	got, err := FitCalibration(weighted, 3)
@@ -158,7 +164,8 @@ func TestCalibrationWeightsCountRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k := range 3 {
-		if math.Abs(got.Scale[k]-want.Scale[k]) > 1e-9 || math.Abs(got.Bias[k]-want.Bias[k]) > 1e-9 {
+		if math.Abs(got.Scale[k]-want.Scale[k]) > 1e-9 ||
+			math.Abs(got.Bias[k]-want.Bias[k]) > 1e-9 {
 			t.Fatalf("%+v with weights, %+v with copies", got, want)
 		}
 	}
@@ -184,8 +191,10 @@ func TestCalibrationFaults(t *testing.T) {
 	one := []float64{1}
 	for want, c := range map[string]Calibration{
 		"learn: calibration with 1 scales and 0 biases for 1 classes": {Scale: one},
-		"learn: calibration of class 0 has scale -1 and bias 1":       {Scale: []float64{-1}, Bias: one},
-		"learn: calibration of class 0 has scale 1 and bias NaN":      {Scale: one, Bias: []float64{math.NaN()}},
+		"learn: calibration of class 0 has scale -1 and bias 1": {Scale: []float64{-1},
+			Bias: one},
+		"learn: calibration of class 0 has scale 1 and bias NaN": {Scale: one,
+			Bias: []float64{math.NaN()}},
 	} {
 		if err := c.Check(1); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
@@ -197,9 +206,12 @@ func TestCalibrationFaults(t *testing.T) {
 		"learn: 0 rows of scores, 0 answers and 0 weights to calibrate 2 classes; " +
 			"there must be at least one row, and as many answers": {},
 		"learn: 1 rows of scores, 1 answers and 2 weights to calibrate 2 classes; " +
-			"there must be at least one row, and as many answers": {scores, []int{1}, []float64{1, 2}},
-		"learn: row 0 to calibrate has weight NaN":                                  {scores, []int{1}, []float64{math.NaN()}},
-		"learn: no row to calibrate weighs more than 0; give at least one a weight": {scores, []int{1}, []float64{0}},
+			"there must be at least one row, and as many answers": {scores, []int{1},
+			[]float64{1, 2}},
+		"learn: row 0 to calibrate has weight NaN": {scores,
+			[]int{1}, []float64{math.NaN()}},
+		"learn: no row to calibrate weighs more than 0; give at least one a weight": {scores,
+			[]int{1}, []float64{0}},
 	} {
 		if _, err := FitCalibration(h, 2); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)

@@ -40,7 +40,8 @@ func TestCrossScoresHideTheRow(t *testing.T) {
 		t.Errorf("cancelled: %v", err)
 	}
 	want := "learn: training without fold 0: learn: no rows to learn from; check the corpus and its filters"
-	if _, err := CrossScores(context.Background(), trainer, p, make([]int, 120)); err == nil || err.Error() != want {
+	if _, err := CrossScores(context.Background(), trainer, p, make([]int, 120)); err == nil ||
+		err.Error() != want {
 		t.Errorf("one fold: %v, want %s", err, want)
 	}
 }

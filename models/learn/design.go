@@ -133,7 +133,8 @@ func (d *design) tiles() []tile {
 
 func (d *design) tile(lo, hi int) tile {
 	entries := d.indptr[hi] - d.indptr[lo]
-	t := tile{lo, hi - lo, make([]int, len(d.cols)+1), make([]int32, entries), make([]float64, entries)}
+	t := tile{lo, hi - lo, make([]int, len(d.cols)+1), make([]int32, entries),
+		make([]float64, entries)}
 	for _, j := range d.index[d.indptr[lo]:d.indptr[hi]] {
 		t.start[j+1]++
 	}

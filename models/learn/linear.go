@@ -21,9 +21,9 @@ const absentBias = -30
 // before it returns, so that saving and loading change nothing. It is
 // immutable, safe for many goroutines, and implements Explainer.
 //
-// Where at least half of the weights are not 0, all stand in one table, so that a
-// column costs one access to memory. Else they are stored without zeros: column
-// j holds the pairs (class, weight) from start[j] to start[j+1].
+// Where at least half of the weights are not 0, all stand in one table, so that
+// a column costs one access to memory. Else they are stored without zeros:
+// column j holds the pairs (class, weight) from start[j] to start[j+1].
 type Linear struct {
 	classes []string
 	bias    []float64 // one per class
@@ -45,12 +45,14 @@ func NewLinear(classes []string, columns []int32, weights, bias []float64) (*Lin
 			len(weights), len(bias), len(columns), k))
 	}
 	if k == 0 || k > MaxClasses {
-		return nil, fmt.Errorf("learn: %d classes; a linear classifier takes 1 to %d", k, MaxClasses)
+		return nil, fmt.Errorf("learn: %d classes; a linear classifier takes 1 to %d", k,
+			MaxClasses)
 	}
 	l := &Linear{classes: slices.Clone(classes), bias: slices.Clone(bias), start: []int32{0}}
 	for c, b := range bias {
 		if math.IsNaN(b) || math.IsInf(b, 0) {
-			return nil, fmt.Errorf("learn: bias of class %q is %v; scale the values of the rows", classes[c], b)
+			return nil, fmt.Errorf("learn: bias of class %q is %v; scale the values of the rows",
+				classes[c], b)
 		}
 	}
 	for n, j := range columns {
@@ -133,8 +135,8 @@ func (l *Linear) Scores(dst []float64, x vector.Vector) []float64 {
 }
 
 // Contributions writes weight * value of each entry of x for each class to dst
-// (grown when too short) and returns it; see [Explainer]. Unknown columns get 0.
-// With Bias the numbers of a class sum to its score, up to rounding.
+// (grown when too short) and returns it; see [Explainer]. Unknown columns get
+// 0. With Bias the numbers of a class sum to its score, up to rounding.
 func (l *Linear) Contributions(dst []float64, x vector.Vector) []float64 {
 	cols, k := l.Cols(), len(l.classes)
 	dst = slices.Grow(dst[:0], k*len(x.Index))[:k*len(x.Index)]

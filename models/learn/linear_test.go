@@ -15,7 +15,8 @@ import (
 
 func small(t testing.TB) *Linear {
 	t.Helper()
-	l, err := NewLinear([]string{"no", "yes"}, []int32{1, 4, 6}, []float64{0.5, -0.25, 0, 0, 0.001, 2}, []float64{1, -1})
+	l, err := NewLinear([]string{"no", "yes"}, []int32{1, 4, 6},
+		[]float64{0.5, -0.25, 0, 0, 0.001, 2}, []float64{1, -1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,31 +27,38 @@ func TestLinearScores(t *testing.T) {
 	l := small(t)
 	x := vector.Vector{Index: []int32{0, 1, 4, 6, 7}, Value: []float64{9, 2, 9, 1, 9}}
 	w := float64(float32(0.001))
-	if got, want := l.Scores(nil, x), []float64{1 + 1 + w, -1 - 0.5 + 2}; !reflect.DeepEqual(got, want) {
+	if got, want := l.Scores(nil, x),
+		[]float64{1 + 1 + w, -1 - 0.5 + 2}; !reflect.DeepEqual(got, want) {
 		t.Errorf("scores %v, want %v", got, want)
 	}
-	if got, want := l.Contributions(nil, x), []float64{0, 0, 1, -0.5, 0, 0, w, 2, 0, 0}; !reflect.DeepEqual(got, want) {
+	if got, want := l.Contributions(nil, x),
+		[]float64{0, 0, 1, -0.5, 0, 0, w, 2, 0, 0}; !reflect.DeepEqual(got, want) {
 		t.Errorf("contributions %v, want %v", got, want)
 	}
 	if l.Cols() != 7 || len(l.weight) != 4 {
-		t.Errorf("%d columns and %d weights, want 7 and 4: zeros are not kept", l.Cols(), len(l.weight))
+		t.Errorf("%d columns and %d weights, want 7 and 4: zeros are not kept", l.Cols(),
+			len(l.weight))
 	}
 }
 
 // TestLinearTable has the weights in a table; small has them without zeros.
 func TestLinearTable(t *testing.T) {
-	l, err := NewLinear([]string{"no", "yes"}, []int32{0, 2}, []float64{0.5, -0.25, 0, 2}, []float64{1, -1})
+	l, err := NewLinear([]string{"no", "yes"}, []int32{0, 2}, []float64{0.5, -0.25, 0, 2},
+		[]float64{1, -1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if l.table == nil || l.Cols() != 3 {
-		t.Fatalf("table %v of %d columns, want one of 3: half of the weights are not 0", l.table, l.Cols())
+		t.Fatalf("table %v of %d columns, want one of 3: half of the weights are not 0", l.table,
+			l.Cols())
 	}
 	x := vector.Vector{Index: []int32{0, 1, 2, 3}, Value: []float64{2, 9, 1, 9}}
-	if got, want := l.Scores(nil, x), []float64{1 + 1, -1 - 0.5 + 2}; !reflect.DeepEqual(got, want) {
+	if got, want := l.Scores(nil, x),
+		[]float64{1 + 1, -1 - 0.5 + 2}; !reflect.DeepEqual(got, want) {
 		t.Errorf("scores %v, want %v", got, want)
 	}
-	if got, want := l.Contributions(nil, x), []float64{1, -0.5, 0, 0, 0, 2, 0, 0}; !reflect.DeepEqual(got, want) {
+	if got, want := l.Contributions(nil, x),
+		[]float64{1, -0.5, 0, 0, 0, 2, 0, 0}; !reflect.DeepEqual(got, want) {
 		t.Errorf("contributions %v, want %v", got, want)
 	}
 	data, err := l.MarshalBinary()
@@ -62,7 +70,9 @@ func TestLinearTable(t *testing.T) {
 	}
 	var scores, shares []float64
 	scores, shares = l.Scores(scores, x), l.Contributions(shares, x)
-	if n := testing.AllocsPerRun(100, func() { scores, shares = l.Scores(scores, x), l.Contributions(shares, x) }); n != 0 {
+	if n := testing.AllocsPerRun(100, func() {
+		scores, shares = l.Scores(scores, x), l.Contributions(shares, x)
+	}); n != 0 {
 		t.Errorf("%v allocations for a row, want 0", n)
 	}
 }
@@ -97,7 +107,8 @@ func FuzzDecodeLinear(f *testing.F) {
 		if err != nil {
 			return
 		}
-		l.Scores(nil, vector.Vector{Index: []int32{0, 1, 5, 1 << 30}, Value: []float64{1, -1, 2, 3}})
+		l.Scores(nil,
+			vector.Vector{Index: []int32{0, 1, 5, 1 << 30}, Value: []float64{1, -1, 2, 3}})
 		if again, _ := l.MarshalBinary(); string(again) != string(b) {
 			t.Errorf("decoded %x, saved %x", b, again)
 		}
@@ -148,7 +159,8 @@ func TestValuesOutOfScale(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			for _, s := range c.Scores(nil, vector.Vector{Index: []int32{1, 2}, Value: []float64{1, 1}}) {
+			for _, s := range c.Scores(nil,
+				vector.Vector{Index: []int32{1, 2}, Value: []float64{1, 1}}) {
 				if math.IsNaN(s) || math.IsInf(s, 0) {
 					t.Errorf("%s at scale %g: score %v", kind.Name, scale, s)
 				}
@@ -184,7 +196,8 @@ func TestTrainingNeedsALiveContext(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := trainer.Train(ctx, synthetic(40, 60, 6, 3)); !errors.Is(err, context.Canceled) {
+		if _, err := trainer.Train(ctx, synthetic(40, 60, 6, 3)); !errors.Is(err,
+			context.Canceled) {
 			t.Errorf("%s: %v, want the context's error", kind.Name, err)
 		}
 	}
@@ -212,7 +225,9 @@ func TestProblemsAreChecked(t *testing.T) {
 		{"does not fit together", func(p *Problem) { p.X.Indptr[0] = 1 }},
 		{"does not fit together", func(p *Problem) { p.X.Indptr[40]-- }},
 		{"row 1 of the matrix ends at entry 0", func(p *Problem) { p.X.Indptr[2] = 0 }},
-		{"row 0 of the matrix ends at entry", func(p *Problem) { p.X.Indptr[1] = len(p.X.Index) + 1 }},
+		{"row 0 of the matrix ends at entry", func(p *Problem) {
+			p.X.Indptr[1] = len(p.X.Index) + 1
+		}},
 		{"in a matrix of", func(p *Problem) { p.X.Index[1] = p.X.Index[0] }},
 		{"has column -1 after -1", func(p *Problem) { p.X.Index[0] = -1 }},
 		{"in a matrix of", func(p *Problem) { p.X.Cols = int(slices.Max(p.X.Index)) }},
@@ -228,7 +243,8 @@ func TestProblemsAreChecked(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := trainer.Train(t.Context(), p); err == nil || !strings.Contains(err.Error(), tt.want) {
+			if _, err := trainer.Train(t.Context(), p); err == nil ||
+				!strings.Contains(err.Error(), tt.want) {
 				t.Errorf("%s: got %v, want … %s …", kind.Name, err, tt.want)
 			}
 		}

@@ -71,7 +71,8 @@ func (l *Linear) sparse() (counts, class []byte, weight []float32) {
 func DecodeLinear(b []byte) (*Linear, error) {
 	r := &codec.Reader{Rest: b}
 	if string(r.Take(len(linearMagic))) != linearMagic {
-		return nil, fmt.Errorf("learn: not a linear classifier: it does not begin with %q", linearMagic)
+		return nil, fmt.Errorf("learn: not a linear classifier: it does not begin with %q",
+			linearMagic)
 	}
 	l := &Linear{}
 	k := int(r.Uint32())

@@ -85,8 +85,10 @@ type newton struct {
 func newNewton(s *softmax, w []float64) *newton {
 	rows := func() []float64 { return make([]float64, s.d.rows()*s.k) }
 	point := func() []float64 { return make([]float64, s.size()) }
-	return &newton{softmax: s, w: w, z: rows(), prob: rows(), dz: rows(), scratch: rows(), gradient: point(),
-		step: point(), residual: point(), scaled: point(), dir: point(), hv: point(), di: point()}
+	return &newton{softmax: s, w: w, z: rows(), prob: rows(), dz: rows(), scratch: rows(),
+		gradient: point(),
+		step:     point(), residual: point(), scaled: point(), dir: point(), hv: point(),
+		di: point()}
 }
 
 // minimise moves w to the minimum.
@@ -181,7 +183,8 @@ func (n *newton) search(f float64) (float64, bool) {
 		return f, false
 	}
 	for alpha := 1.0; alpha > 1e-10; alpha /= 2 {
-		next := float64((ww+float64(2*alpha*ws)+float64(alpha*alpha*ss))/2) + n.loss(n.z, n.dz, alpha)
+		next := float64((ww+float64(2*alpha*ws)+float64(alpha*alpha*ss))/2) +
+			n.loss(n.z, n.dz, alpha)
 		if next <= f+float64(0.01*alpha*slope) {
 			for j, s := range n.step {
 				n.w[j] += float64(alpha * s)

@@ -53,7 +53,8 @@ func (p Problem) Check() error {
 		total += w
 	}
 	if p.Weight != nil && (total == 0 || math.IsInf(total, 0)) {
-		return fmt.Errorf("learn: the weights of the rows sum to %v; at least one row must count", total)
+		return fmt.Errorf("learn: the weights of the rows sum to %v; at least one row must count",
+			total)
 	}
 	return nil
 }
@@ -72,7 +73,8 @@ func checkMatrix(x *vector.Matrix) error {
 		last := int32(-1)
 		for _, j := range x.Index[x.Indptr[i]:x.Indptr[i+1]] {
 			if j <= last || int(j) >= x.Cols {
-				return fmt.Errorf("learn: row %d has column %d after %d in a matrix of %d columns", i, j, last, x.Cols)
+				return fmt.Errorf("learn: row %d has column %d after %d in a matrix of %d columns",
+					i, j, last, x.Cols)
 			}
 			last = j
 		}
@@ -162,19 +164,23 @@ type Selector interface {
 // Settings are the hyper-parameters of all kinds. A kind ignores those it does
 // not use.
 type Settings struct {
-	C         float64 `json:"c"`         // inverse regularisation strength of logistic and svm, > 0
-	Tolerance float64 `json:"tolerance"` // stop when the gradient (or its projection) has shrunk by this factor
-	MaxIter   int     `json:"max_iter"`  // Newton steps of logistic; tens of passes over the rows of svm
-	Alpha     float64 `json:"alpha"`     // smoothing of the naive Bayes kinds
-	MaxCols   int     `json:"max_cols"`  // columns kept by kinds that cannot take many (golearn's own)
-	Neighbors int     `json:"neighbors"` // k of golearn-knn
-	MaxDepth  int     `json:"max_depth"` // of golearn-cart
-	Balanced  bool    `json:"balanced"`  // weigh classes by the inverse of their frequency
+	C float64 `json:"c"` // inverse regularisation strength of logistic and svm, > 0
+	// stop when the gradient (or its projection) has shrunk by this factor
+	Tolerance float64 `json:"tolerance"`
+	// Newton steps of logistic; tens of passes over the rows of svm
+	MaxIter int     `json:"max_iter"`
+	Alpha   float64 `json:"alpha"` // smoothing of the naive Bayes kinds
+	// columns kept by kinds that cannot take many (golearn's own)
+	MaxCols   int  `json:"max_cols"`
+	Neighbors int  `json:"neighbors"` // k of golearn-knn
+	MaxDepth  int  `json:"max_depth"` // of golearn-cart
+	Balanced  bool `json:"balanced"`  // weigh classes by the inverse of their frequency
 }
 
 // DefaultSettings are settings every kind accepts.
 func DefaultSettings() Settings {
-	return Settings{C: 1, Tolerance: 1e-3, MaxIter: 100, Alpha: 1, MaxCols: 2000, Neighbors: 7, MaxDepth: 20}
+	return Settings{C: 1, Tolerance: 1e-3, MaxIter: 100, Alpha: 1, MaxCols: 2000, Neighbors: 7,
+		MaxDepth: 20}
 }
 
 // checkSolver reports every fault of the settings that logistic and svm share.
@@ -184,10 +190,12 @@ func (s Settings) checkSolver() error {
 		faults = append(faults, fmt.Errorf("learn: c is %v; it must be above 0", s.C))
 	}
 	if !(s.Tolerance > 0 && s.Tolerance < 1) {
-		faults = append(faults, fmt.Errorf("learn: tolerance is %v; it must be between 0 and 1", s.Tolerance))
+		faults = append(faults,
+			fmt.Errorf("learn: tolerance is %v; it must be between 0 and 1", s.Tolerance))
 	}
 	if s.MaxIter < 1 {
-		faults = append(faults, fmt.Errorf("learn: max_iter is %d; it must be at least 1", s.MaxIter))
+		faults = append(faults,
+			fmt.Errorf("learn: max_iter is %d; it must be at least 1", s.MaxIter))
 	}
 	return errors.Join(faults...)
 }

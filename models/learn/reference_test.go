@@ -39,7 +39,8 @@ func loadFixture(t *testing.T) (fixture, Problem) {
 	if err := json.Unmarshal(b, &f); err != nil {
 		t.Fatal(err)
 	}
-	p := Problem{X: vector.NewMatrix(f.Cols), Y: f.Answers, Classes: []string{"a", "b", "c"}, Weight: f.Weight}
+	p := Problem{X: vector.NewMatrix(f.Cols), Y: f.Answers, Classes: []string{"a", "b", "c"},
+		Weight: f.Weight}
 	for _, row := range f.Rows {
 		p.X.Append(row)
 	}
@@ -74,7 +75,8 @@ func compare(t *testing.T, name string, l *Linear, want fitted, tolerance float6
 		}
 		for j, w := range want.Weights[c] {
 			if math.Abs(l.Weight(j, c)-w) > tolerance {
-				t.Errorf("%s: weight of column %d class %d is %v, want %v", name, j, c, l.Weight(j, c), w)
+				t.Errorf("%s: weight of column %d class %d is %v, want %v", name, j, c,
+					l.Weight(j, c), w)
 			}
 		}
 	}
@@ -126,7 +128,8 @@ func TestLogisticOfTwoClassesMatchesScikitLearn(t *testing.T) {
 			p.Y[i] = 1
 		}
 	}
-	half := fitted{Weights: [][]float64{nil, nil}, Bias: []float64{-f.Binary.Bias[0] / 2, f.Binary.Bias[0] / 2}}
+	half := fitted{Weights: [][]float64{nil, nil},
+		Bias: []float64{-f.Binary.Bias[0] / 2, f.Binary.Bias[0] / 2}}
 	for _, w := range f.Binary.Weights[0] {
 		half.Weights[0] = append(half.Weights[0], -w/2)
 		half.Weights[1] = append(half.Weights[1], w/2)
@@ -181,7 +184,8 @@ func TestWeightsCountRows(t *testing.T) {
 			got, want := train(t, kind.New, s, weighted), train(t, kind.New, s, repeated)
 			for c := range p.Classes {
 				for j := range p.X.Cols {
-					if math.Abs(got.Weight(j, c)-want.Weight(j, c)) > 1e-5 || math.Abs(got.Bias(c)-want.Bias(c)) > 1e-5 {
+					if math.Abs(got.Weight(j, c)-want.Weight(j, c)) > 1e-5 ||
+						math.Abs(got.Bias(c)-want.Bias(c)) > 1e-5 {
 						t.Fatalf("%s, balanced %v: column %d class %d: %v with weights, %v with copies", kind.Name,
 							balanced, j, c, got.Weight(j, c), want.Weight(j, c))
 					}

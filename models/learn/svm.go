@@ -83,7 +83,8 @@ type machine struct {
 }
 
 func newMachine(d *design, class int, c float64) *machine {
-	m := &machine{d: d, class: class, w: make([]float64, len(d.cols)+1), alpha: make([]float64, d.rows()),
+	m := &machine{d: d, class: class, w: make([]float64, len(d.cols)+1),
+		alpha: make([]float64, d.rows()),
 		ridge: make([]float64, d.rows()), curve: make([]float64, d.rows())}
 	for i, weight := range d.weight {
 		m.ridge[i] = 0.5 / (c * weight)

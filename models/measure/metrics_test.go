@@ -63,7 +63,8 @@ func TestMeasuresMatchScikitLearn(t *testing.T) {
 			}
 		}
 		for k, s := range m.PerClass() {
-			if !near(s.Precision, c.Precision[k], 1e-12) || !near(s.Recall, c.Recall[k], 1e-12) || !near(s.F1, c.F1[k], 1e-12) {
+			if !near(s.Precision, c.Precision[k], 1e-12) || !near(s.Recall, c.Recall[k], 1e-12) ||
+				!near(s.F1, c.F1[k], 1e-12) {
 				t.Errorf("%s: %+v, want %v %v %v", c.Name, s, c.Precision[k], c.Recall[k], c.F1[k])
 			}
 		}
@@ -104,10 +105,12 @@ func TestSpearmanMatchesScipy(t *testing.T) {
 			t.Errorf("%d: permutation p %v is far from %v", n, got.PPermutation, c.P)
 		}
 	}
-	if got, want := Spearman([]float64{1, 1, 1}, []float64{1, 2, 3}, 10, 1), (Correlation{0, 3, 1, 1}); got != want {
+	if got, want := Spearman([]float64{1, 1, 1}, []float64{1, 2, 3}, 10, 1),
+		(Correlation{0, 3, 1, 1}); got != want {
 		t.Errorf("no variation: %+v, want %+v", got, want)
 	}
-	if got := Spearman([]float64{1, 2, 3}, []float64{2, 4, 9}, 0, 1); got != (Correlation{1, 3, 0, 1}) {
+	if got := Spearman([]float64{1, 2, 3}, []float64{2, 4, 9}, 0,
+		1); got != (Correlation{1, 3, 0, 1}) {
 		t.Errorf("perfect order: %+v", got)
 	}
 }
@@ -135,7 +138,8 @@ func TestBootstrapDrawsGroups(t *testing.T) {
 	}
 	got := b.Interval(share)
 	half := 1.96 * math.Sqrt(0.7*0.3/groups)
-	if got.Value != 0.7 || math.Abs(got.Low-(0.7-half)) > 0.015 || math.Abs(got.High-(0.7+half)) > 0.015 {
+	if got.Value != 0.7 || math.Abs(got.Low-(0.7-half)) > 0.015 ||
+		math.Abs(got.High-(0.7+half)) > 0.015 {
 		t.Errorf("got %+v, want 0.7 +- %.3f", got, half)
 	}
 	if again := b.Interval(share); again != got {

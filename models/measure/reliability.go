@@ -13,7 +13,9 @@ type ReliabilityBin struct {
 	Low, High  float64
 	Rows       int
 	Confidence float64 // mean, 0 without rows
-	Accuracy   float64 // share of rows whose answer is the class of the highest probability, 0 without rows
+	// share of rows whose answer is the class of the highest probability, 0
+	// without rows
+	Accuracy float64
 }
 
 // ECEBins is the usual number of bins of the expected calibration error.
@@ -62,6 +64,7 @@ func ECE(bins []ReliabilityBin) float64 {
 
 func checkRows(probs [][]float64, answers []int) {
 	if len(probs) != len(answers) {
-		panic(fmt.Sprintf("measure: %d rows of probabilities for %d answers", len(probs), len(answers)))
+		panic(fmt.Sprintf("measure: %d rows of probabilities for %d answers", len(probs),
+			len(answers)))
 	}
 }

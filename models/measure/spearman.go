@@ -12,10 +12,12 @@ import (
 
 // Correlation is Spearman's rho with two p-values, both two-sided.
 type Correlation struct {
-	Rho          float64
-	Pairs        int
-	P            float64 // by Student's t with Pairs-2 degrees of freedom; 1 below 3 pairs
-	PPermutation float64 // share of random pairings at least as far from 0, the pairing as found counted once
+	Rho   float64
+	Pairs int
+	P     float64 // by Student's t with Pairs-2 degrees of freedom; 1 below 3 pairs
+	// share of random pairings at least as far from 0, the pairing as found
+	// counted once
+	PPermutation float64
 }
 
 // Spearman is the correlation of the ranks of x and y. Ties share their mean

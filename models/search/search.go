@@ -58,9 +58,12 @@ type Result struct {
 }
 
 const (
-	halving           = 3 // a round keeps one in so many, and learns from so many times the articles
-	searchRounds      = 3
-	searchCalibration = 2 // folds that a trial's calibration learns from: decisions hardly depend on it
+	// a round keeps one in so many, and learns from so many times the articles
+	halving      = 3
+	searchRounds = 3
+	// folds that a trial's calibration learns from: decisions hardly depend on
+	// it
+	searchCalibration = 2
 )
 
 // Run returns the results of the last round, the best first. Ties go to the
@@ -73,13 +76,15 @@ func (s Search) Run(ctx context.Context) ([]Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	trials := drawTrials(s.Options.Kind, Trial{s.Options.Settings, s.Options.Fit}, s.Trials, s.Options.Seed)
+	trials := drawTrials(s.Options.Kind, Trial{s.Options.Settings, s.Options.Fit}, s.Trials,
+		s.Options.Seed)
 	all, done := 0, 0
 	for n, round := len(trials), 0; round < searchRounds; round++ {
 		all, n = all+n, kept(n)
 	}
 	for round := 0; ; round++ {
-		share := max(f.leastShare(cmp.Or(s.MinRows, 300)), math.Pow(halving, float64(round+1-searchRounds)))
+		share := max(f.leastShare(cmp.Or(s.MinRows, 300)),
+			math.Pow(halving, float64(round+1-searchRounds)))
 		var results []Result
 		for _, t := range trials {
 			r, err := s.result(ctx, f, t, share)
@@ -93,7 +98,9 @@ func (s Search) Run(ctx context.Context) ([]Result, error) {
 			results = append(results, r)
 		}
 		ranked := slices.Clone(results)
-		slices.SortStableFunc(ranked, func(a, b Result) int { return cmp.Compare(b.Score, a.Score) })
+		slices.SortStableFunc(ranked, func(a, b Result) int {
+			return cmp.Compare(b.Score, a.Score)
+		})
 		if round == searchRounds-1 {
 			return ranked, nil
 		}
@@ -178,7 +185,8 @@ func (s Search) field() (*field, error) {
 		examples = append(examples, c.Examples...)
 	}
 	for _, by := range []datasets.SplitBy{datasets.ByGroup, datasets.ByTime} {
-		folds, err := datasets.Folds(examples, s.Folds, datasets.SplitOptions{By: by, Seed: s.Options.Seed})
+		folds, err := datasets.Folds(examples, s.Folds,
+			datasets.SplitOptions{By: by, Seed: s.Options.Seed})
 		if err != nil {
 			return nil, err
 		}
@@ -219,7 +227,9 @@ func (f *field) key(kind string, t Trial, share float64) (string, error) {
 func (f *field) leastShare(rows int) float64 {
 	least := 1.0
 	for i, fold := range f.folds {
-		share := float64(rows) / float64(max(1, len(f.rowsOf(fold.Train, func(int) bool { return true }))))
+		share := float64(rows) / float64(max(1, len(f.rowsOf(fold.Train, func(int) bool {
+			return true
+		}))))
 		if i == 0 || share > least {
 			least = share
 		}

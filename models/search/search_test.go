@@ -39,8 +39,10 @@ func smallSearch(t *testing.T, log string, made *atomic.Int32) Search {
 		return learn.NewBayes(s)
 	}
 	return Search{
-		Pipeline: conformance.Pipeline(t), Corpora: corpora, Trials: 4, Folds: 2, MinRows: 20, Log: l,
-		Options: models.TrainOptions{Kind: kind, Settings: learn.DefaultSettings(), Fit: models.DefaultFitOptions(), Seed: 3},
+		Pipeline: conformance.Pipeline(t), Corpora: corpora, Trials: 4, Folds: 2, MinRows: 20,
+		Log: l,
+		Options: models.TrainOptions{Kind: kind, Settings: learn.DefaultSettings(),
+			Fit: models.DefaultFitOptions(), Seed: 3},
 	}
 }
 
@@ -69,7 +71,8 @@ func TestSearchResumes(t *testing.T) {
 	}
 	lines := bytes.SplitAfter(whole, []byte("\n"))
 	cut := filepath.Join(t.TempDir(), "b.jsonl")
-	if err := os.WriteFile(cut, slices.Concat(lines[0], lines[1], lines[2], lines[3][:40]), 0o644); err != nil {
+	if err := os.WriteFile(cut, slices.Concat(lines[0], lines[1], lines[2], lines[3][:40]),
+		0o644); err != nil {
 		t.Fatal(err)
 	}
 	made.Store(0)
@@ -96,7 +99,8 @@ func TestSearchResults(t *testing.T) {
 		t.Errorf("the settings in hand are not among %+v", got)
 	}
 	for _, r := range got {
-		if r.Share != 1 || len(r.ByGroup) != 2 || len(r.ByTime) != 2 || r.Score <= 0 || r.Score >= 1 || len(r.Key) != 32 {
+		if r.Share != 1 || len(r.ByGroup) != 2 || len(r.ByTime) != 2 || r.Score <= 0 ||
+			r.Score >= 1 || len(r.Key) != 32 {
 			t.Errorf("result %+v", r)
 		}
 	}
@@ -127,8 +131,10 @@ func TestSearchPassesOverOtherTasks(t *testing.T) {
 		t.Fatal(err)
 	}
 	tone := datasets.Example{Article: datasets.Article{ID: "tone", Text: "Poland was praised."},
-		Labels: []datasets.Label{{Task: datasets.TaskSentiment, Country: "POL", Answer: "positive"}}}
-	s.Corpora = append([]models.Corpus{{Info: models.CorpusInfo{Weight: 1}, Examples: slices.Repeat([]datasets.Example{tone}, 500)}}, s.Corpora...)
+		Labels: []datasets.Label{{Task: datasets.TaskSentiment, Country: "POL",
+			Answer: "positive"}}}
+	s.Corpora = append([]models.Corpus{{Info: models.CorpusInfo{Weight: 1},
+		Examples: slices.Repeat([]datasets.Example{tone}, 500)}}, s.Corpora...)
 	got, err := s.field()
 	if err != nil {
 		t.Fatal(err)
@@ -179,7 +185,8 @@ func TestDrawTrials(t *testing.T) {
 		if slices.Contains(got[:i], trial) {
 			t.Errorf("trial %d is there twice", i)
 		}
-		if trial.Settings.Alpha != base.Settings.Alpha || trial.Settings.MaxCols != base.Settings.MaxCols {
+		if trial.Settings.Alpha != base.Settings.Alpha ||
+			trial.Settings.MaxCols != base.Settings.MaxCols {
 			t.Errorf("trial %d varies what the kind has no use for: %+v", i, trial)
 		}
 	}
@@ -204,13 +211,15 @@ func TestTrialYAML(t *testing.T) {
 	}
 }
 
-// TestTrialDescribe lists the keys that the kind tunes, in the order of the table.
+// TestTrialDescribe lists the keys that the kind tunes, in the order of the
+// table.
 func TestTrialDescribe(t *testing.T) {
 	trial := Trial{learn.DefaultSettings(), models.DefaultFitOptions()}
 	trial.Settings.C, trial.Settings.Alpha, trial.Settings.MaxCols = 0.5, 0.125, 250
 	trial.Settings.Neighbors, trial.Settings.MaxDepth = 7, 12
 	all := models.Kind{Tunes: []string{"max_depth", "alpha", "neighbors", "max_cols"}}
-	if got, want := trial.Describe(all), "alpha 0.125, max_cols 250, neighbors 7, max_depth 12"; got != want {
+	if got, want := trial.Describe(all),
+		"alpha 0.125, max_cols 250, neighbors 7, max_depth 12"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	want := "c 0.5, balanced false, min_df 2, max_weights 300000"
@@ -266,7 +275,8 @@ func TestDimensionsStayInRange(t *testing.T) {
 			if got := strings.Join(slices.Sorted(maps.Keys(seen)), " "); got != list {
 				t.Errorf("%s takes the values %s, want %s", d.key, got, list)
 			}
-		} else if r := ranges[d.key]; low < r[0] || low > 1.1*r[0] || high > r[1] || high < r[1]/1.1 {
+		} else if r := ranges[d.key]; low < r[0] || low > 1.1*r[0] || high > r[1] ||
+			high < r[1]/1.1 {
 			t.Errorf("%s lies between %v and %v, want %v", d.key, low, high, r)
 		}
 	}

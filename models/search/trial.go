@@ -36,15 +36,25 @@ func dimensions() []dimension {
 			func(t Trial) string { return number(t.Settings.Alpha) }},
 		{"balanced", func(r *rand.Rand, t *Trial) { t.Settings.Balanced = r.IntN(2) == 1 },
 			func(t Trial) string { return strconv.FormatBool(t.Settings.Balanced) }},
-		{"max_cols", func(r *rand.Rand, t *Trial) { t.Settings.MaxCols = oneOf(r, 250, 500, 1000, 1500, 2000) },
+		{"max_cols", func(r *rand.Rand, t *Trial) {
+			t.Settings.MaxCols = oneOf(r, 250, 500, 1000, 1500, 2000)
+		},
 			func(t Trial) string { return strconv.Itoa(t.Settings.MaxCols) }},
-		{"neighbors", func(r *rand.Rand, t *Trial) { t.Settings.Neighbors = oneOf(r, 1, 3, 5, 7, 11, 15, 25, 41) },
+		{"neighbors", func(r *rand.Rand, t *Trial) {
+			t.Settings.Neighbors = oneOf(r, 1, 3, 5, 7, 11, 15, 25, 41)
+		},
 			func(t Trial) string { return strconv.Itoa(t.Settings.Neighbors) }},
-		{"max_depth", func(r *rand.Rand, t *Trial) { t.Settings.MaxDepth = oneOf(r, 5, 8, 12, 16, 20, 30, 40) },
+		{"max_depth", func(r *rand.Rand, t *Trial) {
+			t.Settings.MaxDepth = oneOf(r, 5, 8, 12, 16, 20, 30, 40)
+		},
 			func(t Trial) string { return strconv.Itoa(t.Settings.MaxDepth) }},
-		{"min_df", func(r *rand.Rand, t *Trial) { t.Fit.Vocabulary.MinDF = oneOf(r, 1, 2, 3, 4, 6, 10) },
+		{"min_df", func(r *rand.Rand, t *Trial) {
+			t.Fit.Vocabulary.MinDF = oneOf(r, 1, 2, 3, 4, 6, 10)
+		},
 			func(t Trial) string { return strconv.Itoa(t.Fit.Vocabulary.MinDF) }},
-		{"max_weights", func(r *rand.Rand, t *Trial) { t.Fit.MaxWeights = oneOf(r, 20_000, 50_000, 150_000, 300_000, 450_000) },
+		{"max_weights", func(r *rand.Rand, t *Trial) {
+			t.Fit.MaxWeights = oneOf(r, 20_000, 50_000, 150_000, 300_000, 450_000)
+		},
 			func(t Trial) string { return strconv.Itoa(t.Fit.MaxWeights) }},
 	}
 }

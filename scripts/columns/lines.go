@@ -89,11 +89,13 @@ func (l line) tooWide() bool {
 	case l.isComment():
 		words := strings.Fields(l.text)
 		return width(l.text) > commentLimit && len(words) > 2 && !isCode(l.text)
-	case width(l.text) <= codeLimit || isDirective(strings.TrimSpace(l.text)) && l.pieces[0].tok == token.COMMENT:
+	case width(l.text) <= codeLimit ||
+		isDirective(strings.TrimSpace(l.text)) && l.pieces[0].tok == token.COMMENT:
 		return false
 	}
 	for _, p := range l.pieces {
-		if p.tok == token.STRING && width(l.text[:p.from]) < codeLimit && width(l.text[:p.to]) > codeLimit-2 {
+		if p.tok == token.STRING && width(l.text[:p.from]) < codeLimit &&
+			width(l.text[:p.to]) > codeLimit-2 {
 			return false
 		}
 	}

@@ -67,7 +67,8 @@ func run(root string, write bool) (faults []string, err error) {
 		}
 		for _, l := range linesOf(src) {
 			if l.tooWide() {
-				faults = append(faults, fmt.Sprintf("%s:%d: %d columns", path, l.number, width(l.text)))
+				faults = append(faults,
+					fmt.Sprintf("%s:%d: %d columns", path, l.number, width(l.text)))
 			}
 		}
 		return nil

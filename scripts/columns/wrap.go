@@ -46,14 +46,16 @@ func wrap(src []byte) ([]byte, error) {
 // inParagraph reports whether line b goes on with the paragraph of line a, both
 // of comments.
 func inParagraph(a, b line) bool {
-	return a.isComment() && b.isComment() && indentOf(a.text) == indentOf(b.text) && isProse(a.text) && isProse(b.text)
+	return a.isComment() && b.isComment() && indentOf(a.text) == indentOf(b.text) &&
+		isProse(a.text) && isProse(b.text)
 }
 
 // isProse reports whether a comment is plain text: no code, list, heading or
 // empty line.
 func isProse(text string) bool {
 	rest := strings.TrimPrefix(strings.TrimSpace(text), "//")
-	return len(rest) > 1 && rest[0] == ' ' && rest[1] != ' ' && rest[1] != '#' && rest[1] != '\t' && rest[1] != '-' && rest[1] != '['
+	return len(rest) > 1 && rest[0] == ' ' && rest[1] != ' ' && rest[1] != '#' && rest[1] != '\t' &&
+		rest[1] != '-' && rest[1] != '['
 }
 
 func indentOf(text string) string { return text[:len(text)-len(strings.TrimLeft(text, "\t "))] }
@@ -84,7 +86,8 @@ func fill(lines []line) []string {
 	}
 	var words []string
 	for _, l := range lines {
-		words = append(words, strings.Fields(strings.TrimPrefix(strings.TrimSpace(l.text), "//"))...)
+		words = append(words,
+			strings.Fields(strings.TrimPrefix(strings.TrimSpace(l.text), "//"))...)
 	}
 	var out []string
 	text := prefix + lead + words[0]
@@ -99,16 +102,17 @@ func fill(lines []line) []string {
 	return append(out, text)
 }
 
-// broken is a line of code in two or more lines: a comment behind it goes above,
-// the body of a function on lines of its own, and else it is broken behind the
-// last comma or operator that fits.
+// broken is a line of code in two or more lines: a comment behind it goes
+// above, the body of a function on lines of its own, and else it is broken
+// behind the last comma or operator that fits.
 func (l line) broken() []string {
 	last := l.pieces[len(l.pieces)-1]
 	if last.tok == token.COMMENT && len(l.pieces) > 1 {
 		if !strings.HasPrefix(l.text[last.from:], "//") {
 			return []string{l.text}
 		}
-		return []string{indentOf(l.text) + l.text[last.from:], strings.TrimRight(l.text[:last.from], " \t")}
+		return []string{indentOf(l.text) + l.text[last.from:],
+			strings.TrimRight(l.text[:last.from], " \t")}
 	}
 	if open, end, ok := l.body(); ok {
 		return []string{l.text[:open], l.text[open:end], l.text[end:]}
@@ -136,7 +140,8 @@ func (l line) body() (open, end int, ok bool) {
 					return 0, 0, false
 				}
 			case token.LBRACE:
-				if depth > 0 || l.pieces[k-1].tok == token.INTERFACE || l.pieces[k-1].tok == token.STRUCT {
+				if depth > 0 || l.pieces[k-1].tok == token.INTERFACE ||
+					l.pieces[k-1].tok == token.STRUCT {
 					depth++
 					continue
 				}
@@ -168,8 +173,8 @@ func (l line) closing(k int) int {
 	return -1
 }
 
-// breakAt is where a line is best broken: at the least depth of brackets, as far
-// right as fits; 0 for nowhere.
+// breakAt is where a line is best broken: at the least depth of brackets, as
+// far right as fits; 0 for nowhere.
 func (l line) breakAt() int {
 	best, bestDepth, depth := 0, 1<<30, 0
 	assigned, declares := l.assigned(), l.pieces[0].tok == token.FUNC
@@ -181,12 +186,15 @@ func (l line) breakAt() int {
 		case token.RPAREN, token.RBRACK, token.RBRACE:
 			depth--
 			next := i + 1
-			results = results || declares && depth == 0 && i > 4 && next < len(l.pieces) && l.pieces[next].tok != token.IDENT
+			results = results ||
+				declares && depth == 0 && i > 4 && next < len(l.pieces) &&
+					l.pieces[next].tok != token.IDENT
 		}
 		if width(l.text[:p.to]) > codeLimit {
 			break
 		}
-		if i+1 == len(l.pieces) || i < assigned || !breaks(l.pieces[i].tok) || l.pieces[i+1].tok == token.COMMENT {
+		if i+1 == len(l.pieces) || i < assigned || !breaks(l.pieces[i].tok) ||
+			l.pieces[i+1].tok == token.COMMENT {
 			continue
 		}
 		if p.tok != token.COMMA && (i == 0 || !isOperand(l.pieces[i-1].tok)) {
@@ -228,8 +236,8 @@ func (l line) assigned() int {
 // breaks reports whether a line may be broken behind a token.
 func breaks(t token.Token) bool { return t == token.COMMA || t.Precedence() > 0 }
 
-// looseness ranks commas and operators: the looser it binds, the better a line is
-// broken behind it.
+// looseness ranks commas and operators: the looser it binds, the better a line
+// is broken behind it.
 func looseness(t token.Token) int {
 	switch t.Precedence() {
 	case token.LowestPrec:
@@ -242,5 +250,6 @@ func looseness(t token.Token) int {
 
 // isOperand reports whether an operator behind a token has two operands.
 func isOperand(t token.Token) bool {
-	return t == token.IDENT || t.IsLiteral() || t == token.RPAREN || t == token.RBRACK || t == token.RBRACE
+	return t == token.IDENT || t.IsLiteral() || t == token.RPAREN || t == token.RBRACK ||
+		t == token.RBRACE
 }

@@ -72,7 +72,8 @@ func run(o options, patterns []string, out io.Writer) error {
 	}
 	for _, p := range packages {
 		if o.again == "" && passes(p.ImportPath, "", o.timeout) != yes {
-			return fmt.Errorf("the tests of %s fail without any change, or take longer than %v", p.ImportPath, o.timeout)
+			return fmt.Errorf("the tests of %s fail without any change, or take longer than %v",
+				p.ImportPath, o.timeout)
 		}
 	}
 	random := rand.New(rand.NewPCG(o.seed, 0))
@@ -156,7 +157,8 @@ func survivors(file string) (map[string]string, error) {
 
 // list asks the go command for packages.
 func list(patterns []string) ([]pkg, error) {
-	c := exec.Command("go", append([]string{"list", "-json=ImportPath,Dir,GoFiles,Imports"}, patterns...)...)
+	c := exec.Command("go",
+		append([]string{"list", "-json=ImportPath,Dir,GoFiles,Imports"}, patterns...)...)
 	c.Stderr = os.Stderr
 	raw, err := c.Output()
 	if err != nil {
@@ -250,7 +252,8 @@ func tableOf(packages []pkg, scores map[string]score) string {
 	var b strings.Builder
 	b.WriteString("| package | mutants | killed by its own tests | by tests of packages above | killed |\n|---|--:|--:|--:|--:|\n")
 	line := func(name string, s score) {
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d %% |\n", name, s.total, s.own, s.others, 100*(s.own+s.others)/s.total)
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d %% |\n", name, s.total, s.own, s.others,
+			100*(s.own+s.others)/s.total)
 	}
 	var all score
 	for _, p := range packages {
@@ -277,7 +280,8 @@ func rewrite(doc, table string) error {
 	head, rest, started := strings.Cut(string(text), tableStart)
 	_, tail, ended := strings.Cut(rest, tableEnd)
 	if !started || !ended {
-		return fmt.Errorf("%s: no place for the table; it needs the lines\n%s%s", doc, tableStart, tableEnd)
+		return fmt.Errorf("%s: no place for the table; it needs the lines\n%s%s", doc, tableStart,
+			tableEnd)
 	}
 	return os.WriteFile(doc, []byte(head+tableStart+table+tableEnd+tail), 0o644)
 }

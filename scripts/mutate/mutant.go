@@ -26,7 +26,8 @@ func (m mutant) String() string {
 	if len(was) > 40 {
 		was = was[:40] + "…"
 	}
-	return fmt.Sprintf("%s/%s:%d:%d: %q -> %q", m.pkg.ImportPath, filepath.Base(m.file), m.line, m.column, was, m.replacement)
+	return fmt.Sprintf("%s/%s:%d:%d: %q -> %q", m.pkg.ImportPath, filepath.Base(m.file), m.line,
+		m.column, was, m.replacement)
 }
 
 // source is the changed file.
@@ -69,7 +70,9 @@ func mutantsIn(p pkg, file string, text []byte) []mutant {
 	var out []mutant
 	replace := func(from, to token.Pos, replacement string) {
 		at := set.Position(from)
-		out = append(out, mutant{p, file, text, at.Line, at.Column, at.Offset, set.Position(to).Offset, replacement})
+		out = append(out,
+			mutant{p, file, text, at.Line, at.Column, at.Offset, set.Position(to).Offset,
+				replacement})
 	}
 	operator := func(at token.Pos, op token.Token) {
 		if changed, ok := operators[op]; ok {
@@ -101,7 +104,9 @@ func mutantsIn(p pkg, file string, text []byte) []mutant {
 				replace(n.Pos(), n.End(), strconv.FormatInt(i+1, 10))
 			}
 		case *ast.IfStmt:
-			replace(n.Cond.Pos(), n.Cond.End(), "("+string(text[set.Position(n.Cond.Pos()).Offset:set.Position(n.Cond.End()).Offset])+") && false")
+			replace(n.Cond.Pos(), n.Cond.End(),
+				"("+
+					string(text[set.Position(n.Cond.Pos()).Offset:set.Position(n.Cond.End()).Offset])+") && false")
 		case *ast.ExprStmt:
 			if _, ok := n.X.(*ast.CallExpr); ok {
 				replace(n.Pos(), n.End(), "")

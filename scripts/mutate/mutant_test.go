@@ -21,7 +21,8 @@ func f(a, b int) int {
 		got = append(got, m.String())
 	}
 	want := []string{
-		`p/p.go:4:5: "a < 3 && !g(b)" -> "(a < 3 && !g(b)) && false"`, `p/p.go:4:11: "&&" -> "||"`, `p/p.go:4:7: "<" -> "<="`,
+		`p/p.go:4:5: "a < 3 && !g(b)" -> "(a < 3 && !g(b)) && false"`, `p/p.go:4:11: "&&" -> "||"`,
+		`p/p.go:4:7: "<" -> "<="`,
 		`p/p.go:4:9: "3" -> "4"`, `p/p.go:4:14: "!" -> ""`, `p/p.go:5:3: "g(a)" -> ""`, `p/p.go:6:4: "++" -> "--"`, `p/p.go:8:11: "+" -> "-"`,
 	}
 	if !slices.Equal(got, want) {

@@ -30,8 +30,8 @@ type property struct {
 	Value string `json:"value"`
 }
 
-// document is a bill of materials. It has no time and no serial number: the same
-// programs give the same bytes.
+// document is a bill of materials. It has no time and no serial number: the
+// same programs give the same bytes.
 type document struct {
 	Format     string      `json:"bomFormat"`
 	Spec       string      `json:"specVersion"`
@@ -61,13 +61,15 @@ func billOf(programs []string) (document, error) {
 		if err != nil {
 			return d, fmt.Errorf("%s is no Go program: %w", path, err)
 		}
-		d.Components = append(d.Components, component{Type: "application", Name: filepath.Base(path),
-			Properties: []property{{"go:version", info.GoVersion}}})
+		d.Components = append(d.Components,
+			component{Type: "application", Name: filepath.Base(path),
+				Properties: []property{{"go:version", info.GoVersion}}})
 		for _, m := range info.Deps {
 			if m.Replace != nil {
 				m = m.Replace
 			}
-			c := component{Type: "library", Name: m.Path, Version: m.Version, PURL: "pkg:golang/" + m.Path + "@" + m.Version}
+			c := component{Type: "library", Name: m.Path, Version: m.Version,
+				PURL: "pkg:golang/" + m.Path + "@" + m.Version}
 			if m.Sum != "" {
 				c.Properties = []property{{"go:sum", m.Sum}}
 			}
@@ -78,7 +80,8 @@ func billOf(programs []string) (document, error) {
 		d.Components = append(d.Components, c)
 	}
 	slices.SortFunc(d.Components, func(a, b component) int {
-		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Version, b.Version))
+		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Name, b.Name),
+			cmp.Compare(a.Version, b.Version))
 	})
 	return d, nil
 }

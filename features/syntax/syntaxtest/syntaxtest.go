@@ -1,5 +1,5 @@
-// Package syntaxtest reads the inputs of golden cases about questions. It serves
-// the tests of every stage from the masked sentence on.
+// Package syntaxtest reads the inputs of golden cases about questions. It
+// serves the tests of every stage from the masked sentence on.
 package syntaxtest
 
 import (
@@ -61,7 +61,9 @@ func Read(t testing.TB, input string) Case {
 	if c.Lexicon, err = lexicon.Default(); err != nil {
 		t.Fatal(err)
 	}
-	if c.Topics, err = topic.NewSet(topics, func(code string) bool { return g.Name(code) != "" }); err != nil {
+	if c.Topics, err = topic.NewSet(topics, func(code string) bool {
+		return g.Name(code) != ""
+	}); err != nil {
 		t.Fatal(err)
 	}
 	a := golden.Article(t, input)
@@ -104,7 +106,9 @@ func (c *Case) ask(t testing.TB, asked string) {
 	}
 	if len(words) == 4 {
 		c.Question.Task = datasets.TaskStance
-		c.Question.Topic = slices.IndexFunc(topics, func(t topic.Topic) bool { return t.ID == words[3] })
+		c.Question.Topic = slices.IndexFunc(topics, func(t topic.Topic) bool {
+			return t.ID == words[3]
+		})
 		c.Question.Stand = c.Topics.Stand(c.Question.Topic, words[1])
 	}
 	if len(c.Question.Mentions) == 0 {

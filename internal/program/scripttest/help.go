@@ -26,7 +26,8 @@ func Help(t *testing.T, newRoot func() *cobra.Command) {
 			t.Errorf("%s %s ends with %d", root.Name(), strings.Join(args, " "), code)
 		}
 		if c.Example == "" || !strings.HasSuffix(out.String(), "Examples:\n"+c.Example+"\n") {
-			t.Errorf("the help of %s does not end with examples:\n%s", c.CommandPath(), out.String())
+			t.Errorf("the help of %s does not end with examples:\n%s", c.CommandPath(),
+				out.String())
 		}
 		for line := range strings.SplitSeq(c.Example, "\n") {
 			checkExample(t, newRoot(), c.CommandPath(), line)

@@ -1,6 +1,7 @@
 //go:build unix
 
-// Package scripttest runs the programs' test scripts. Beside what testscript has, a script may use:
+// Package scripttest runs the programs' test scripts. Beside what testscript
+// has, a script may use:
 //
 //	ends CODE program arg…     run a program and hold its exit code against CODE
 //	line FILE PREFIX N SUFFIX  append a line of PREFIX, N letters a and SUFFIX
@@ -37,7 +38,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Run runs testdata/script/*.txtar of a command's folder, which must be two levels below the project's.
+// Run runs testdata/script/*.txtar of a command's folder, which must be two
+// levels below the project's.
 func Run(t *testing.T) {
 	root, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
@@ -59,13 +61,15 @@ func Run(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"ends": ends, "line": line, "bytes": writeBytes, "bomb": bomb, "cut": cut, "same": same, "unpublished": unpublished,
-			"hold": hold, "pipe": pipe, "await": await,
+			"ends": ends, "line": line, "bytes": writeBytes, "bomb": bomb, "cut": cut, "same": same,
+			"unpublished": unpublished,
+			"hold":        hold, "pipe": pipe, "await": await,
 		},
 	})
 }
 
-// need fails the script unless it gave n arguments, or at least n with more set.
+// need fails the script unless it gave n arguments, or at least n with more
+// set.
 func need(ts *testscript.TestScript, neg bool, args []string, n int, more bool) {
 	if neg || len(args) < n || len(args) > n && !more {
 		ts.Fatalf("wrong use; see the documentation of package scripttest")
@@ -136,7 +140,8 @@ func same(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// tree reads all regular files under dir by their paths below it, but for locks, which say who holds them.
+// tree reads all regular files under dir by their paths below it, but for
+// locks, which say who holds them.
 func tree(ts *testscript.TestScript, dir string) map[string][]byte {
 	files := map[string][]byte{}
 	dir = ts.MkAbs(dir)
@@ -160,7 +165,9 @@ func unpublished(ts *testscript.TestScript, neg bool, args []string) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
-		if err == nil && (strings.HasPrefix(d.Name(), "dt=") || strings.HasSuffix(path, ".tmp") || strings.HasPrefix(d.Name(), ".")) {
+		if err == nil &&
+			(strings.HasPrefix(d.Name(), "dt=") || strings.HasSuffix(path, ".tmp") ||
+				strings.HasPrefix(d.Name(), ".")) {
 			ts.Fatalf("%s was left behind", path)
 		}
 		return err
