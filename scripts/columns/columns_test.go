@@ -71,3 +71,14 @@ func TestWrap(t *testing.T) {
 		}
 	}
 }
+
+// TestTree holds the files of this project to the limits.
+func TestTree(t *testing.T) {
+	faults, err := run("../..", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range faults {
+		t.Errorf("%s; make format wraps what it can", f)
+	}
+}
