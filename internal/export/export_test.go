@@ -84,7 +84,8 @@ func TestSQLite(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	var indexes int
-	if err := db.QueryRow("select count(*) from sqlite_master where type = 'index'").Scan(&indexes); err != nil || indexes != 1 {
+	err = db.QueryRow("select count(*) from sqlite_master where type = 'index'").Scan(&indexes)
+	if err != nil || indexes != 1 {
 		t.Errorf("%d indexes, %v; want one, on country", indexes, err)
 	}
 }

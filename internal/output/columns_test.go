@@ -58,7 +58,8 @@ func commentsOf(t *testing.T, file string) map[string]string {
 		if s, ok := spec.Type.(*ast.StructType); ok {
 			for _, f := range s.Fields.List {
 				for _, name := range f.Names {
-					comments[spec.Name.Name+"."+name.Name] = strings.Join(strings.Fields(f.Doc.Text()), " ")
+					comment := strings.Join(strings.Fields(f.Doc.Text()), " ")
+					comments[spec.Name.Name+"."+name.Name] = comment
 				}
 			}
 		}

@@ -114,7 +114,8 @@ func TestExplainedChoosesPairs(t *testing.T) {
 	if err := x.Text(&b, TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if want := "The text names neither that country nor that topic in a pair.\n"; !strings.HasSuffix(b.String(), want) {
+	want := "The text names neither that country nor that topic in a pair.\n"
+	if !strings.HasSuffix(b.String(), want) {
 		t.Errorf("got %q, want it to end with %q", b.String(), want)
 	}
 }

@@ -180,7 +180,8 @@ func TestText(t *testing.T) {
 		if p.Country != "HUN" {
 			continue
 		}
-		if want := "Hungary blocked a loan for Ukraine. Malta sent a doctor to Kyiv."; p.Original.Text != want {
+		want := "Hungary blocked a loan for Ukraine. Malta sent a doctor to Kyiv."
+		if p.Original.Text != want {
 			t.Errorf("original %q, want %q", p.Original.Text, want)
 		}
 		if !strings.HasSuffix(p.Edit.Text, " Malta sent a doctor to Kyiv.") ||

@@ -64,7 +64,8 @@ func TestSwapCounts(t *testing.T) {
 		{Task: datasets.TaskStance, Country: "POL", Topic: "ukraine", Answer: "none"},
 		{Task: datasets.TaskStance, Country: "FRA", Topic: "no-such-topic", Answer: "neutral"},
 	}
-	got := (&swapTest{pipeline: defaultPredictor(t).Pipeline()}).actorLabels(datasets.Example{Labels: labels})
+	swap := &swapTest{pipeline: defaultPredictor(t).Pipeline()}
+	got := swap.actorLabels(datasets.Example{Labels: labels})
 	if len(got) != 1 || len(got[0]) != 1 || got[0][0] != labels[0] {
 		t.Errorf("labels of actors: %+v", got)
 	}

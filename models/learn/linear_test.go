@@ -83,7 +83,8 @@ func TestNewLinearRefuses(t *testing.T) {
 		"learn: 256 classes; a linear classifier takes 1 to 255": func() (*Linear, error) {
 			return NewLinear(classes, nil, nil, make([]float64, 256))
 		},
-		`learn: weight of column 3, class "a" is 1e+39; scale the values of the rows`: func() (*Linear, error) {
+		`learn: weight of column 3, class "a" is 1e+39; scale the values of ` +
+			`the rows`: func() (*Linear, error) {
 			return NewLinear([]string{"a"}, []int32{3}, []float64{1e39}, []float64{0})
 		},
 		`learn: bias of class "a" is NaN; scale the values of the rows`: func() (*Linear, error) {

@@ -104,9 +104,8 @@ func mutantsIn(p pkg, file string, text []byte) []mutant {
 				replace(n.Pos(), n.End(), strconv.FormatInt(i+1, 10))
 			}
 		case *ast.IfStmt:
-			replace(n.Cond.Pos(), n.Cond.End(),
-				"("+
-					string(text[set.Position(n.Cond.Pos()).Offset:set.Position(n.Cond.End()).Offset])+") && false")
+			from, to := set.Position(n.Cond.Pos()).Offset, set.Position(n.Cond.End()).Offset
+			replace(n.Cond.Pos(), n.Cond.End(), "("+string(text[from:to])+") && false")
 		case *ast.ExprStmt:
 			if _, ok := n.X.(*ast.CallExpr); ok {
 				replace(n.Pos(), n.End(), "")
