@@ -4,6 +4,7 @@
 package features
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
@@ -29,12 +30,15 @@ type Pipeline struct {
 
 // New checks the topics against the built-in gazetteer and sets up the road.
 func New(topics []topic.Topic, textLimit int) (*Pipeline, error) {
+	failed := make(chan error, 1)
+	var l *lexicon.Lexicon
+	go func() { // names and words are read side by side
+		var err error
+		l, err = lexicon.Default()
+		failed <- err
+	}()
 	g, err := gazetteer.Default()
-	if err != nil {
-		return nil, err
-	}
-	l, err := lexicon.Default()
-	if err != nil {
+	if err := errors.Join(err, <-failed); err != nil {
 		return nil, err
 	}
 	ts, err := topic.NewSet(topics, func(code string) bool { return g.Name(code) != "" })

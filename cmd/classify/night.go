@@ -67,11 +67,7 @@ func (f *flags) batchConfig(c *cobra.Command) (config.Config, batch.Config, erro
 
 // reader loads the model and puts what identifies its answers into bc.
 func (f *flags) reader(cfg config.Config, bc *batch.Config) (*models.Predictor, error) {
-	pl, err := program.Pipeline(cfg)
-	if err != nil {
-		return nil, err
-	}
-	b, err := program.Bundle(cfg.Model)
+	pl, b, err := program.Load(cfg)
 	if err != nil {
 		return nil, err
 	}

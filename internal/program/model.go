@@ -23,6 +23,22 @@ func Pipeline(c config.Config) (*features.Pipeline, error) {
 	return pl, nil
 }
 
+// Load reads the pipeline and the bundle of a config, side by side.
+func Load(c config.Config) (*features.Pipeline, *models.Bundle, error) {
+	failed := make(chan error, 1)
+	var b *models.Bundle
+	go func() {
+		var err error
+		b, err = Bundle(c.Model)
+		failed <- err
+	}()
+	pl, err := Pipeline(c)
+	if bundleErr := <-failed; err == nil {
+		err = bundleErr
+	}
+	return pl, b, err
+}
+
 // Bundle loads the bundle at path, or the built-in one for "".
 func Bundle(path string) (*models.Bundle, error) {
 	if path == "" {
