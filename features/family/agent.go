@@ -39,7 +39,7 @@ func Agent(in *Input, e *Emitter) {
 	s := in.Sentence
 	for _, subject := range s.Subjects {
 		p, v := subject.Phrase, subject.Verb
-		if v.First >= 0 {
+		if v.First >= 0 && !s.IsComplement(subject) {
 			act(s, e, v)
 			e.add(beforeVerb, at(s, v.First, v.First), s.Symbol(p.Lo-1), s.Words[v.First].Symbol)
 		}
