@@ -91,7 +91,8 @@ func TestOpenQuotesInBoundedMemory(t *testing.T) {
 	if len(rejected) == 0 {
 		t.Error("nothing was rejected")
 	}
-	if used > 64<<20 {
+	// 35 bytes for each of the input; the race detector allocates more.
+	if used > 96<<20 {
 		t.Errorf("%d bytes allocated", used)
 	}
 }
