@@ -150,13 +150,13 @@ notebook: ## notebooks/stance.ipynb and the queries of docs/sql.md run; WRITE=--
 chaos: ## 200 kills, signals, full disks and other faults; docs/reliability.md has the table
 	go test ./internal/batch -run '$(CHAOS)' -chaos 200 -v -timeout 60m
 
-hostile: ## 47 hostile files beside 10,000 good articles: memory, time, answers
+hostile: ## 47 hostile files beside 10,000 good articles: memory and answers; HOSTILEFLAGS=--timed holds the times too
 	test -d .venv || $(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet pyarrow
 	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/classify
 	rm -rf bin/hostile
 	$(PYTHON) scripts/hostile/make.py bin/hostile
-	.venv/bin/python scripts/hostile/run.py bin/classify bin/hostile
+	.venv/bin/python scripts/hostile/run.py bin/classify bin/hostile $(HOSTILEFLAGS)
 
 release: ## bin/release: both programs for every system, with checksums and a bill of materials
 	scripts/release.sh bin/release

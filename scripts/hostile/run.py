@@ -3,9 +3,10 @@
 compares: every good article must have the same answers, every hostile file what
 its table promises, within bounds of memory and time.
 
-  python3 scripts/hostile/run.py CLASSIFY DIR
+  python3 scripts/hostile/run.py CLASSIFY DIR [--timed]
 
-Time is processor time, so that other work on the machine does not count.
+Time is processor time, so that other work on the machine counts little. It is
+held with --timed alone.
 """
 import importlib.util
 import json
@@ -46,10 +47,21 @@ def rows(out, dataset):
 
 
 class Faults(list):
+    def __init__(self, timed):
+        super().__init__()
+        self.timed = timed
+
     def check(self, ok, words):
         print(("ok     " if ok else "FAULT  ") + words)
         if not ok:
             self.append(words)
+
+    def check_time(self, ok, words):
+        """Times are told; with --timed they are held too, on a machine that does nothing else."""
+        if self.timed:
+            self.check(ok, words)
+        else:
+            print(("ok     " if ok else "SLOW   ") + words)
 
 
 def compare(faults, alone, beside):
@@ -94,8 +106,9 @@ def stop(faults, program, root, out):
     code = process.wait()
     took = time.monotonic() - begun
     published = list(Path(out).glob("*/v1/dt=*"))
-    faults.check(code in (130, 143) and took < STOP_SECONDS and not published,
-                 f"SIGTERM inside one costly record: exit code {code} after {took:.2f} s, {len(published)} tables published")
+    faults.check(code in (130, 143) and not published,
+                 f"SIGTERM inside one costly record: exit code {code}, {len(published)} tables published")
+    faults.check_time(took < STOP_SECONDS, f"it ended after {took:.2f} s, at most {STOP_SECONDS}")
 
 
 def process_seconds(pid):
@@ -105,10 +118,11 @@ def process_seconds(pid):
 
 
 def main():
-    program, root = os.path.abspath(sys.argv[1]), Path(sys.argv[2]).resolve()
+    arguments = [a for a in sys.argv[1:] if a != "--timed"]
+    program, root = os.path.abspath(arguments[0]), Path(arguments[1]).resolve()
     for old in ("out-good", "out-both", "out-stop"):
         shutil.rmtree(root / old, ignore_errors=True)
-    faults = Faults()
+    faults = Faults("--timed" in sys.argv)
     alone, beside = str(root / "out-good"), str(root / "out-both")
     good, hostile = str(root / "good"), str(root / "hostile")
     code, seconds, memory = classify(program, [good], alone)
@@ -116,7 +130,7 @@ def main():
     code, both, memory = classify(program, [good, hostile], beside)
     faults.check(code == 3, f"beside {len(make.HOSTILE)} hostile files: exit code {code}, {both:.1f} s, {memory:.0f} MiB")
     faults.check(memory <= MEMORY_MIB, f"memory: {memory:.0f} MiB, at most {MEMORY_MIB}")
-    faults.check(both <= TIME_RATIO * seconds, f"processor time: {both / seconds:.2f} times that of the good alone, at most {TIME_RATIO}")
+    faults.check_time(both <= TIME_RATIO * seconds, f"processor time: {both / seconds:.2f} times that of the good alone, at most {TIME_RATIO}")
     compare(faults, alone, beside)
     account(faults, beside)
     stop(faults, program, root, str(root / "out-stop"))
