@@ -85,7 +85,7 @@ try:
     for piece in iter(lambda: os.read(0, 1 << 16), b""):
         filter.stdin.write(piece)
         filter.stdin.flush()
-        time.sleep(0.05)
+        time.sleep(0.4)
     filter.stdin.close()
 except BrokenPipeError:
     pass
