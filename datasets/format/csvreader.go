@@ -251,6 +251,11 @@ func (d dialect) quoteOpen(text []byte, open bool) bool {
 	return open
 }
 
+// neverClosed is the fault of a record with an open quote. A file may have one
+// in every line, and each is tried in several ways.
+var neverClosed = &fault{reason: datasets.ReasonSyntax,
+	detail: "a quote opened on this line is never closed; double quotes inside quoted fields"}
+
 // splitCSV appends the fields of one record to dst.
 func splitCSV(record string, comma byte, q quoting, dst []string) ([]string, *fault) {
 	for rest := record; ; {
@@ -264,8 +269,7 @@ func splitCSV(record string, comma byte, q quoting, dst []string) ([]string, *fa
 		}
 		end := q.closing(rest, comma)
 		if end < 0 {
-			return dst, &fault{reason: datasets.ReasonSyntax,
-				detail: "a quote opened on this line is never closed; double quotes inside quoted fields"}
+			return dst, neverClosed
 		}
 		field, after := q.unescape(rest[1:end]), rest[end+1:]
 		if q.loose && after != "" && after[0] != comma {

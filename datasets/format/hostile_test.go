@@ -91,8 +91,7 @@ func TestOpenQuotesInBoundedMemory(t *testing.T) {
 	if len(rejected) == 0 {
 		t.Error("nothing was rejected")
 	}
-	// 35 bytes for each of the input; the race detector allocates more.
-	if used > 96<<20 {
+	if used > 64<<20 {
 		t.Errorf("%d bytes allocated", used)
 	}
 }
