@@ -109,6 +109,7 @@ type Scratch struct {
 	emitter  family.Emitter
 	marks    []syntax.Mark
 	sentence syntax.Sentence
+	acts     family.Acts
 	tone     *family.Tone
 	acting   []int32
 	weight   float32 // of the sentence at hand
@@ -129,7 +130,8 @@ func (p *Pipeline) Features(an *syntax.Analysis, q syntax.Question, s *Scratch) 
 	if s.tone == nil {
 		s.tone = family.NewTone(p.Lexicon)
 	}
-	in := &family.Input{Analysis: an, Question: q, Sentence: &s.sentence, Tone: s.tone}
+	in := &family.Input{Analysis: an, Question: q, Sentence: &s.sentence, Acts: &s.acts,
+		Tone: s.tone}
 	s.weight, s.ruled = 1, false
 	s.emit(in, kind, perDocument)
 	looks := int64(0)
@@ -151,8 +153,11 @@ func (p *Pipeline) Features(an *syntax.Analysis, q syntax.Question, s *Scratch) 
 		}
 		switch {
 		case len(s.sentence.Subjects) > 0 || kind == askText:
+			if kind&stanceLike != 0 {
+				s.acts.Read(&s.sentence)
+			}
 			if kind == askStance {
-				lean := family.LeanOf(&s.sentence)
+				lean := s.acts.Lean
 				if s.sentence.OnTopic {
 					in.Leans[lean]++
 				}

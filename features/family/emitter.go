@@ -20,6 +20,7 @@ type Input struct {
 	Analysis *syntax.Analysis
 	Question syntax.Question
 	Sentence *syntax.Sentence
+	Acts     *Acts      // of the country in the sentence; nil where only tone is asked for
 	Tone     *Tone      // of the sentence; nil unless the question asks for tone
 	Leans    [Leans]int // sentences on the topic by lean, so far
 }

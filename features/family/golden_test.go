@@ -74,6 +74,7 @@ func emit(c syntaxtest.Case, f family.Func, calls string, e *family.Emitter) {
 	}
 	marks := syntax.Marks(nil, c.Analysis, c.Topics, c.Question)
 	var s syntax.Sentence
+	var acts family.Acts
 	all := family.Input{Analysis: c.Analysis, Question: c.Question}
 	for i := range c.Analysis.Document.Sentences {
 		s.Mask(c.Analysis, marks, i)
@@ -82,11 +83,14 @@ func emit(c syntaxtest.Case, f family.Func, calls string, e *family.Emitter) {
 		if calls == "sentences" && (names || whole) ||
 			calls == "other titles" && s.Title && !names {
 			tone.Read(&s)
-			f(&family.Input{Analysis: c.Analysis, Question: c.Question, Sentence: &s, Tone: tone},
+			acts.Read(&s)
+			f(&family.Input{Analysis: c.Analysis, Question: c.Question, Sentence: &s, Acts: &acts,
+				Tone: tone},
 				e)
 		}
 		if names && s.OnTopic {
-			all.Leans[family.LeanOf(&s)]++
+			acts.Read(&s)
+			all.Leans[acts.Lean]++
 		}
 	}
 	if calls == "after all" {

@@ -46,47 +46,67 @@ var leanSymbols = [Leans]vector.Symbol{
 // String is the sign that names a lean.
 func (l Lean) String() string { return leanSymbols[l].Text }
 
-// Outcome tells what the acts of the country mean for the roles they reach.
-func Outcome(in *Input, e *Emitter) {
-	s := in.Sentence
-	for _, subject := range s.Subjects {
-		read(s, subject, func(c *chain, role int) {
-			where := at(s, min(c.at, role), max(c.at, role))
-			e.add(outcomeSign, where, c.sign(), s.Words[role].Symbol)
-			c.symbols[c.length] = s.Words[role].Symbol
-			e.add(outcomeChain, where, c.symbols[:c.length+1]...)
-		})
-	}
-	e.add(outcomeLean, inSentence(s), leanSymbols[LeanOf(s)])
+// Acts is what the acts of the country in a sentence mean. It is reused from
+// sentence to sentence.
+type Acts struct {
+	Lean     Lean // what they mean together for the topic's own side
+	products []product
 }
 
-// LeanOf sums up what the acts of the country in a sentence mean for the
-// topic's own side. Of each act the first role counts that it reaches.
-func LeanOf(s *syntax.Sentence) Lean {
+// product is a chain that has reached a role.
+type product struct {
+	chain
+	role int // position
+}
+
+// Read reads a sentence.
+func (a *Acts) Read(s *syntax.Sentence) {
 	var found [Leans]bool
+	a.products = a.products[:0]
 	for _, subject := range s.Subjects {
-		ends := read(s, subject, func(c *chain, role int) {
-			switch {
-			case c.reached > 0:
-			case c.aside:
-				found[LeansMiddle] = true
-			case c.hedged:
-				found[LeansMaybe] = true
-			case (s.Words[role].Role == syntax.Opponent) == c.negative:
-				found[LeansFor] = true
-			default:
-				found[LeansAgainst] = true
-			}
-		})
-		found[ends] = true
+		found[a.read(s, subject)] = true
 	}
+	for i := range a.products {
+		found[a.products[i].lean(s)] = true
+	}
+	a.Lean = LeansNot
 	if found[LeansFor] && found[LeansAgainst] {
-		return LeansBoth
+		a.Lean = LeansBoth
+		return
 	}
 	for lean := LeansFor; lean < Leans; lean++ {
 		if found[lean] {
-			return lean
+			a.Lean = lean
+			return
 		}
 	}
-	return LeansNot
+}
+
+// lean is what a product means for the topic's own side. Of each act the first
+// role counts that it reaches.
+func (p *product) lean(s *syntax.Sentence) Lean {
+	switch {
+	case p.reached > 0:
+		return LeansNot
+	case p.aside:
+		return LeansMiddle
+	case p.hedged:
+		return LeansMaybe
+	case (s.Words[p.role].Role == syntax.Opponent) == p.negative:
+		return LeansFor
+	}
+	return LeansAgainst
+}
+
+// Outcome tells what the acts of the country mean for the roles they reach.
+func Outcome(in *Input, e *Emitter) {
+	s := in.Sentence
+	for i := range in.Acts.products {
+		p := &in.Acts.products[i]
+		where, role := at(s, min(p.at, p.role), max(p.at, p.role)), s.Words[p.role].Symbol
+		e.add(outcomeSign, where, p.sign(), role)
+		p.symbols[p.length] = role
+		e.add(outcomeChain, where, p.symbols[:p.length+1]...)
+	}
+	e.add(outcomeLean, inSentence(s), leanSymbols[in.Acts.Lean])
 }

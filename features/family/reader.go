@@ -13,11 +13,10 @@ const (
 )
 
 // reader walks from a subject over its sentence. It multiplies the classes of
-// acts in chain and hands each product to visit, with the position of the role
-// that it reaches.
+// acts in chain and keeps each product that reaches a role.
 type reader struct {
 	*syntax.Sentence
-	visit func(*chain, int)
+	acts *Acts
 	chain
 	start int  // position at which reading began
 	said  bool // what follows is what the subject says
@@ -30,13 +29,13 @@ type reader struct {
 	tells  Lean // what the acts tell besides products
 }
 
-// read reads all that a subject does in its sentence. It returns what else the
-// acts tell, LeansNot when they tell nothing.
-func read(s *syntax.Sentence, subject syntax.Subject, visit func(*chain, int)) Lean {
-	r := &reader{Sentence: s, visit: visit}
+// read reads all that a subject does in its sentence. It returns what the acts
+// tell besides products, LeansNot when they tell nothing.
+func (a *Acts) read(s *syntax.Sentence, subject syntax.Subject) Lean {
+	r := reader{Sentence: s, acts: a}
 	if s.IsAgent(subject) {
 		if role := r.backward(subject.Phrase.Lo - 2); role >= 0 {
-			visit(&r.chain, role)
+			r.keep(role)
 			r.chain = chain{}
 		}
 	}
@@ -72,7 +71,7 @@ func (r *reader) speech(end int) {
 		switch {
 		case r.isSide(i):
 			if role := r.backward(end - 2); role >= 0 {
-				r.visit(&r.chain, role)
+				r.keep(role)
 			}
 			return
 		case r.Class(i).Toward() != 0:
@@ -190,9 +189,14 @@ func (r *reader) side(i int) {
 // reach hands out the product for a role.
 func (r *reader) reach(role int) {
 	r.grant(r.Sentence, role)
-	r.visit(&r.chain, role)
+	r.keep(role)
 	r.reached++
 	r.roles++
+}
+
+// keep keeps the product for a role.
+func (r *reader) keep(role int) {
+	r.acts.products = append(r.acts.products, product{r.chain, role})
 }
 
 // reachPassed hands out a product that has reached no role for the side that
