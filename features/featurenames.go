@@ -33,28 +33,20 @@ func (n *Names) Err() error { return n.scratch.emitter.Err() }
 
 // ParseName returns the ID of the feature with the given name.
 func ParseName(name string) (vector.ID, error) {
-	var joints []string
-	for _, s := range allJoints() {
-		joints = append(joints, s.Text)
-	}
-	return family.ParseName(name, joints)
+	return family.ParseName(name, isJoint)
 }
 
 // PlainName is the name of a feature without what it is joined with.
 func PlainName(name string) string {
-	for _, s := range allJoints() {
-		if plain, ok := family.CutJoint(name, s.Text); ok {
-			return plain
-		}
-	}
-	return name
+	plain, _ := family.CutJoint(name, isJoint)
+	return plain
 }
 
 // Knows reports whether any feature of v is the word alone, in whatever place
 // or role.
 func Knows(v *vector.Vocabulary, word vector.ID) bool {
-	var room [128]vector.ID
-	for _, id := range family.PlainWord(room[:0], word, allJoints()) {
+	var room [256]vector.ID
+	for _, id := range family.PlainWord(room[:0], word, allJoints) {
 		if v.Column(id) >= 0 {
 			return true
 		}

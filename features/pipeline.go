@@ -271,14 +271,18 @@ var stands = [...]string{
 	topic.Opponent: topic.Opponent.String(),
 }
 
-// allJoints lists the joints.
-func allJoints() []vector.Symbol {
-	var all []vector.Symbol
-	for _, row := range joints {
-		all = append(all, row[:]...)
-	}
-	return all
-}
+// allJoints lists the joints; isJoint holds their texts.
+var (
+	allJoints = slices.Concat(joints[topic.Third][:], joints[topic.Party][:],
+		joints[topic.Opponent][:])
+	isJoint = func() map[string]bool {
+		texts := map[string]bool{}
+		for _, s := range allJoints {
+			texts[s.Text] = true
+		}
+		return texts
+	}()
+)
 
 // Acting lists the sentences in which the country of the last question acts, in
 // order: it governs a verb there.

@@ -169,14 +169,12 @@ func (e *Emitter) note(id vector.ID, name string) {
 	}
 }
 
-// ParseName returns the ID of the feature with the given name. joints are the
+// ParseName returns the ID of the feature with the given name. joints has the
 // texts of the joints there are.
-func ParseName(name string, joints []string) (vector.ID, error) {
-	for _, j := range joints {
-		if plain, ok := CutJoint(name, j); ok {
-			id, err := ParseName(plain, nil)
-			return vector.Join(id, NewJoint(j).ID), err
-		}
+func ParseName(name string, joints map[string]bool) (vector.ID, error) {
+	if plain, text := CutJoint(name, joints); text != "" {
+		id, err := ParseName(plain, nil)
+		return vector.Join(id, NewJoint(text).ID), err
 	}
 	prefix, rest, ok := strings.Cut(name, ":")
 	if !ok || prefix == "" {
@@ -192,17 +190,14 @@ func ParseName(name string, joints []string) (vector.ID, error) {
 	return id, nil
 }
 
-// CutJoint returns a name without the joint at its end, and whether it has it.
-func CutJoint(name, text string) (plain string, found bool) {
-	plain, found = strings.CutSuffix(name, text)
-	if !found {
-		return name, false
+// CutJoint returns a name without the joint at its end, and the text of that
+// joint, "" when it has none.
+func CutJoint(name string, joints map[string]bool) (plain, text string) {
+	i := strings.LastIndex(name, joint)
+	if i < 0 || !joints[name[i+len(joint):]] {
+		return name, ""
 	}
-	plain, found = strings.CutSuffix(plain, joint)
-	if !found {
-		return name, false
-	}
-	return plain, true
+	return name[:i], name[i+len(joint):]
 }
 
 // Symbols of counts, distances and signs.
