@@ -166,12 +166,12 @@ func (p *Pipeline) Features(an *syntax.Analysis, q syntax.Question, s *Scratch) 
 			} else {
 				s.tone.Read(&s.sentence)
 			}
-			acts := slices.ContainsFunc(s.sentence.Subjects, s.sentence.Acts)
-			if kind == askStance && !acts && !s.ruled {
+			does := slices.ContainsFunc(s.sentence.Subjects, s.sentence.Acts)
+			if kind == askStance && !does && !s.ruled {
 				s.weight *= actless
 			}
 			s.emit(in, kind, perSentence)
-			if acts {
+			if does {
 				s.acting = append(s.acting, int32(i))
 			}
 		case s.sentence.Title:
