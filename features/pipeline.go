@@ -113,7 +113,7 @@ type Scratch struct {
 	tone     *family.Tone
 	acting   []int32
 	weight   float32 // of the sentence at hand
-	ruled    bool    // an act of the country is known there
+	ruled    bool    // it has a known act of the country
 	cut      bool
 }
 
@@ -196,8 +196,8 @@ const (
 	actless  = 0.5
 )
 
-// ruledBag is the weight of what surrounds an act of the country that is known:
-// the act is told once, what surrounds it a hundred times.
+// ruledBag is the weight of the words around a known act of the country. The
+// act makes a few features, the words around it a hundred.
 const ruledBag = 0.5
 
 // emit calls the families that a kind of question asks, of one scope.

@@ -7,7 +7,7 @@ import (
 
 // What an act means for the sides is the product of several words: "vetoes aid
 // for Ukraine" is against Ukraine, and so is "no longer arms". The lexicon
-// knows of each class whether it is for or against what it reaches. An outcome
+// says whether each class is for or against its object. An outcome
 // multiplies these signs along the way from a country to the next role. It goes
 // backwards first where the country is the agent of a passive or of a noun:
 // "aid for Ukraine was blocked by Hungary", "opposition from Hungary to aid".

@@ -172,7 +172,7 @@ func (r *reader) side(i int) {
 	}
 	switch {
 	case r.bid > 0 && r.reached == 0 && r.Words[i].Role == syntax.Opponent && r.IsTold(i):
-		// Whatever the opponent is urged to do, it is told by another.
+		// Whoever urges the opponent to do anything is against it.
 		r.chain = chain{}
 		r.add(r.bid-1, r.Class(r.bid-1))
 		r.negative = true
@@ -186,7 +186,7 @@ func (r *reader) side(i int) {
 	}
 }
 
-// reach hands out the product for a role.
+// reach keeps the product for a role and counts the role.
 func (r *reader) reach(role int) {
 	r.grant(r.Sentence, role)
 	r.keep(role)
@@ -199,16 +199,15 @@ func (r *reader) keep(role int) {
 	r.acts.products = append(r.acts.products, product{r.chain, role})
 }
 
-// reachPassed hands out a product that has reached no role for the side that
-// was passed before it.
+// reachPassed gives a product that has reached no role to the side before it.
 func (r *reader) reachPassed() {
 	if r.passed >= 0 && r.length > 0 && r.reached == 0 {
 		r.reach(r.passed)
 	}
 }
 
-// reachBack hands out the product for the last side before position end, which
-// a pronoun may stand for. A noun before it turns the sign: "sanctions on
+// reachBack gives the product to the last side before position end, which a
+// pronoun may stand for. A noun before it turns the sign: "sanctions on
 // Russia". It reports whether there is a side.
 func (r *reader) reachBack(end int) bool {
 	for i := min(end, len(r.Words)) - 1; i >= 0; i-- {
@@ -227,7 +226,7 @@ func (r *reader) reachBack(end int) bool {
 }
 
 // isOthers reports whether word i begins what others do, in a clause of their
-// own or in what the subject says. What an act is aimed at is no such thing.
+// own or in what the subject says. The object of an act does not count.
 func (r *reader) isOthers(i int) bool {
 	if !r.Governs(i) || !r.BeginsClause(i) && !(r.said && r.length == 0) {
 		return false
@@ -284,8 +283,8 @@ func (r *reader) opinion(i, end int) {
 // backward multiplies the classes of the clause that ends at position end with
 // a passive verb or a noun, and returns the position of the side in it, -1 when
 // there is none: "aid for Ukraine was blocked", "Russia's annexation was
-// praised". Of what stands behind the side only the last class counts: what
-// comes before it is the side's own deed.
+// praised". After the side only the last class counts: the others are the
+// side's own deeds.
 func (r *reader) backward(end int) int {
 	role, last, negated := -1, -1, false
 	for i := r.clauseBefore(end); i <= end; {
@@ -335,7 +334,7 @@ func (r *reader) clauseBefore(end int) int {
 	return start
 }
 
-// isSide reports whether word i is what an outcome is told of.
+// isSide reports whether word i names a party, an opponent or the topic.
 func (r *reader) isSide(i int) bool {
 	role := r.Words[i].Role
 	return role == syntax.Party || role == syntax.Opponent || role == syntax.Topic

@@ -9,8 +9,7 @@ import (
 // verdict tells what the country's acts on the topic mean together.
 var verdict = newPrefix("verdict")
 
-// clearly is how many times as many sentences one side needs to outweigh the
-// other.
+// clearly is the ratio of sentences at which one side outweighs the other.
 const clearly = 3
 
 var (

@@ -208,7 +208,7 @@ func (s *Sentence) Governs(i int) bool {
 	return v.First >= 0 && !s.is(v.First, lexicon.Preposition) && isLetter(s.Words[v.First].Text)
 }
 
-// Opinion is what a speaker can think of a subject.
+// Opinion is a kind of view of a subject.
 type Opinion uint8
 
 // The opinions.
@@ -219,8 +219,8 @@ const (
 	Judgment          // it is something
 )
 
-// OpinionOf tells what is thought of the name at position i, and where the verb
-// stands that says so: "should leave", "must be helped", "is right".
+// OpinionOf returns what a speaker thinks of the name at position i, and the
+// position of the verb: "should leave", "must be helped", "is right".
 func (s *Sentence) OpinionOf(i int) (opinion Opinion, verb int) {
 	start := s.phraseAt(i).Hi
 	if s.reads(start, "should", "must", "ought", "cannot", "can") {
@@ -276,10 +276,10 @@ func (s *Sentence) IsTold(i int) bool { return s.reads(s.phraseAt(i).Hi, "to", "
 // IsPossessive reports whether word i makes a possessive of the name before it.
 func (s *Sentence) IsPossessive(i int) bool { return s.reads(i, "'s", "’s", "'") }
 
-// undoneReach is how many words after a role may stand what is done to it.
+// undoneReach is how many words after a role its passive may stand.
 const undoneReach = 4
 
-// IsUndone reports whether what reaches the role at position i shall be undone:
+// IsUndone reports whether what reaches the role at position i is to be undone:
 // "insists that sanctions on OPPONENT be lifted".
 func (s *Sentence) IsUndone(i int) bool {
 	for k := i + 1; k < min(len(s.Words), i+1+undoneReach) && !s.IsBreak(k); k++ {
@@ -354,8 +354,8 @@ func (s *Sentence) FollowsQuestion(i int) bool { return s.reads(i, "whether", "i
 // predicateReach is how many words before an adjective its verb may stand.
 const predicateReach = 4
 
-// isPredicate reports whether the adjective at position i is told of the
-// subject: "is reckless and wrong".
+// isPredicate reports whether the adjective at position i is a predicate: "is
+// reckless and wrong".
 func (s *Sentence) isPredicate(i int) bool {
 	for k := i - 1; k >= max(0, i-predicateReach); k-- {
 		switch {
